@@ -1,0 +1,53 @@
+/** What telemetry must know of a device: its sensors, and the source, site and enterprise they stand for. */
+import * as z from 'zod';
+import { AreaCode, DeviceId, EnterpriseId, SensorId, SiteId, SourceId } from '../ids.ts';
+import { Trade } from '../severity.ts';
+import { DurationMs, Instant } from '../time.ts';
+
+/** Most sensors on one device: an idle twin must stay small and a commit must fit one item. */
+export const sensorCountMax = 100;
+
+export const SensorRegistration = z.strictObject({
+  sensorId: SensorId,
+  /** What is measured, from the table in `quantities.ts`. */
+  quantity: z.string().min(1).max(48),
+  /** UCUM code; equals the quantity's unit. */
+  unit: z.string().max(16),
+  /** Position class of the trade, such as `T1` at a coal face. */
+  position: z.string().max(32).optional(),
+  /** Measuring range in `unit`. A value outside it is `over-range` or flagged. */
+  range: z.strictObject({ min: z.number(), max: z.number() }).optional(),
+  /** How often it reports when all is well. 100 ms … 24 h. */
+  period: DurationMs.refine((ms) => ms >= 100 && ms <= 86_400_000, { error: 'must be 100 to 86400000 ms' }),
+  sourceId: SourceId,
+  tags: z.array(z.string().max(32)).max(10).default([]),
+});
+export type SensorRegistration = z.infer<typeof SensorRegistration>;
+
+/** The hazard source that a sensor watches, as ingest needs it: a copy kept current by the inventory. */
+export const SourceContext = z.strictObject({
+  sourceId: SourceId,
+  kind: z.string().min(1).max(48),
+  trade: Trade,
+  area: AreaCode,
+  siteId: SiteId,
+  enterpriseId: EnterpriseId,
+  /** 1 (gravest) to 4 by GB 18218-2018; absent when it is no major hazard source. */
+  grade: z.int().min(1).max(4).optional(),
+  tags: z.array(z.string().max(32)).max(10).default([]),
+});
+export type SourceContext = z.infer<typeof SourceContext>;
+
+/** A device, its sensors and their sources in one item, so that a batch is read in one call. */
+export const DeviceRegistration = z.strictObject({
+  deviceId: DeviceId,
+  enterpriseId: EnterpriseId,
+  siteId: SiteId,
+  status: z.enum(['active', 'revoked']),
+  sensors: z.array(SensorRegistration).max(sensorCountMax),
+  sources: z.array(SourceContext).min(1).max(20),
+  registeredAt: Instant,
+  /** Grows with every change; part of the key of anything compiled from it. */
+  version: z.int().positive(),
+});
+export type DeviceRegistration = z.infer<typeof DeviceRegistration>;
