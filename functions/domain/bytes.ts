@@ -1,0 +1,107 @@
+/** What this room knows: how stored state is laid out in bytes, so that a twin stays within one write unit. */
+import { AssertionError } from 'node:assert';
+
+/** Appends numbers and texts to a growing buffer; every `write…` has its `read…` in `ByteReader`. */
+export interface ByteWriter {
+  /** Unsigned integer below 2^53, seven bits a byte. */
+  uint(value: number): void;
+  /** Signed integer, zigzag: small magnitudes of either sign stay short. */
+  int(value: number): void;
+  /** IEEE double, 8 bytes. */
+  double(value: number): void;
+  /** UTF-8 with its length in bytes in front. */
+  text(value: string): void;
+  /** Raw bytes with their length in front. */
+  bytes(value: Uint8Array): void;
+  finish(): Uint8Array;
+}
+
+export interface ByteReader {
+  uint(): number;
+  int(): number;
+  double(): number;
+  text(): string;
+  bytes(): Uint8Array;
+  /** True when nothing is left. */
+  done(): boolean;
+}
+
+export function byteWriter(): ByteWriter {
+  let buffer = Buffer.allocUnsafe(256);
+  let length = 0;
+  const room = (more: number): void => {
+    if (length + more <= buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(buffer.length * 2, length + more));
+    buffer.copy(larger, 0, 0, length);
+    buffer = larger;
+  };
+  const uint = (value: number): void => {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new AssertionError({ message: `not a uint: ${value}` });
+    room(8);
+    let rest = value;
+    while (rest >= 0x80) {
+      buffer[length++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    buffer[length++] = rest;
+  };
+  const bytes = (value: Uint8Array): void => {
+    uint(value.length);
+    room(value.length);
+    buffer.set(value, length);
+    length += value.length;
+  };
+  return {
+    uint,
+    int: (value) => uint(value < 0 ? -value * 2 - 1 : value * 2),
+    double: (value) => {
+      room(8);
+      length = buffer.writeDoubleLE(value, length);
+    },
+    text: (value) => bytes(Buffer.from(value, 'utf8')),
+    bytes,
+    finish: () => Uint8Array.prototype.slice.call(buffer, 0, length),
+  };
+}
+
+/** @throws AssertionError when the bytes end early: stored state is ours, so that is a broken invariant. */
+export function byteReader(source: Uint8Array): ByteReader {
+  const buffer = Buffer.from(source.buffer, source.byteOffset, source.length);
+  let at = 0;
+  const need = (count: number): void => {
+    if (at + count > buffer.length) throw new AssertionError({ message: `state ends early at byte ${at}` });
+  };
+  const uint = (): number => {
+    let value = 0;
+    let unit = 1;
+    for (;;) {
+      need(1);
+      const byte = buffer.readUInt8(at++);
+      value += (byte & 0x7f) * unit;
+      if (byte < 0x80) return value;
+      unit *= 0x80;
+    }
+  };
+  const bytes = (): Uint8Array => {
+    const size = uint();
+    need(size);
+    at += size;
+    return Uint8Array.prototype.slice.call(buffer, at - size, at);
+  };
+  return {
+    uint,
+    int: () => {
+      const zigzag = uint();
+      return zigzag % 2 === 1 ? -(zigzag + 1) / 2 : zigzag / 2;
+    },
+    double: () => {
+      need(8);
+      at += 8;
+      return buffer.readDoubleLE(at - 8);
+    },
+    text: () => Buffer.from(bytes()).toString('utf8'),
+    bytes,
+    done: () => at === buffer.length,
+  };
+}

@@ -1,0 +1,30 @@
+import type { DeviceId } from '../../domain/ids.ts';
+import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { CommitOutcome, TwinWrite } from './alerts.ts';
+
+export interface StoredTwin {
+  readonly version: number;
+  readonly bytes: Uint8Array;
+  readonly dueAt: Instant | undefined;
+}
+
+export interface DeviceItems {
+  readonly twin: StoredTwin | undefined;
+  readonly registration: DeviceRegistration | undefined;
+}
+
+/** The state of devices: one versioned item each, and a sparse index of what falls due. */
+export interface TwinStore {
+  /** Twins (consistent) and registrations of up to 50 devices in one call. @throws AdapterError */
+  read(deviceIds: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceItems>>;
+  /** Writes if the version still is `expectedVersion`. @throws AdapterError */
+  write(write: TwinWrite): Promise<CommitOutcome>;
+  /** Candidates whose `dueAt` lies at or before `before`; the index may lag, the item decides. */
+  due(before: Instant): Promise<readonly DueItem[]>;
+}
+
+/** What the index of deadlines names: a device's twin, or a guarded matter. */
+export type DueItem =
+  | { readonly kind: 'device'; readonly deviceId: DeviceId }
+  | { readonly kind: 'matter'; readonly ruleId: string; readonly subjectId: string };
