@@ -1,0 +1,104 @@
+/** What this room knows: to whom a verdict on one sensor belongs, and what it tells people. */
+
+import type { Rule } from '../rules/book.ts';
+import type { Expression } from '../rules/expression.ts';
+import type { TransitionDraft } from '../rules/transition.ts';
+import type { Bilingual } from '../severity.ts';
+import type { DeviceRegistration, SensorRegistration } from '../telemetry/registration.ts';
+import type { Matter, Scope, Subject } from './alert.ts';
+import { isStanding, standingMatter } from './standing.ts';
+
+/** The subject of a matter about one channel: `<deviceId>/<sensorId>`. */
+export const sensorSubject = (deviceId: string, sensorId: string): Subject => ({
+  kind: 'sensor',
+  id: `${deviceId}/${sensorId}`,
+});
+
+export const deviceSubject = (deviceId: string): Subject => ({ kind: 'device', id: deviceId });
+
+/** The scope of the source that a sensor watches; of the device's first source for the device as a whole. */
+export function scopeOf(registration: DeviceRegistration, sensorId?: string): Scope {
+  const sensor = registration.sensors.find((one) => one.sensorId === sensorId);
+  const source =
+    registration.sources.find((one) => one.sourceId === sensor?.sourceId) ?? registration.sources[0];
+  return {
+    area: source?.area ?? '-',
+    enterpriseId: registration.enterpriseId,
+    siteId: registration.siteId,
+    sourceId: sensor === undefined ? '-' : sensor.sourceId,
+    trade: source?.trade ?? '-',
+    deviceId: registration.deviceId,
+  };
+}
+
+/** Scope of a matter of which nobody is known to be the owner. */
+export const noScope = (deviceId: string): Scope => ({
+  area: '-',
+  enterpriseId: '-',
+  siteId: '-',
+  sourceId: '-',
+  trade: '-',
+  deviceId,
+});
+
+/** What the alert says: the rule's title, and its advice with the values of this verdict filled in. */
+export function matterOf(rule: Rule | undefined, draft: TransitionDraft, sensor: SensorRegistration): Matter {
+  if (rule === undefined) {
+    const { ruleId } = draft;
+    if (isStanding(ruleId)) return standingMatter(ruleId);
+    const gone = { zh: ruleId, en: ruleId };
+    return {
+      ruleId,
+      ruleVersion: draft.ruleVersion,
+      kind: 'risk',
+      title: gone,
+      advice: gone,
+      unit: sensor.unit,
+    };
+  }
+  return {
+    ruleId: rule.id,
+    ruleVersion: draft.ruleVersion,
+    kind: rule.kind,
+    title: rule.title,
+    advice: filled(rule.advice, {
+      value: draft.value === undefined ? '-' : String(draft.value),
+      unit: rule.unit,
+      limit: limitOf(rule, draft),
+      sensor: sensor.sensorId,
+      source: sensor.sourceId,
+    }),
+    unit: rule.unit,
+  };
+}
+
+function filled(template: Bilingual, values: Readonly<Record<string, string>>): Bilingual {
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return { zh: fill(template.zh), en: fill(template.en) };
+}
+
+/** The first limit that the condition of the draft's severity names. */
+function limitOf(rule: Rule, draft: TransitionDraft): string {
+  const when = rule.severities.find((one) => one.severity === draft.severity)?.when;
+  const name = when === undefined ? undefined : inputsOf(when).find((input) => input.startsWith('limits.'));
+  const limit = name === undefined ? undefined : rule.limits[name.slice('limits.'.length)];
+  return limit === undefined ? '-' : String(limit.value);
+}
+
+function inputsOf(tree: Expression): readonly string[] {
+  switch (tree.op) {
+    case 'literal':
+      return [];
+    case 'input':
+      return [tree.name];
+    case 'not':
+    case 'negate':
+      return inputsOf(tree.of);
+    case 'in':
+      return inputsOf(tree.left);
+    case 'if':
+      return [...inputsOf(tree.when), ...inputsOf(tree.then), ...inputsOf(tree.else)];
+    default:
+      return [...inputsOf(tree.left), ...inputsOf(tree.right)];
+  }
+}

@@ -1,0 +1,97 @@
+/** What this room knows: the alerts that no rule file raises (design 3), with their fixed ids. */
+import { RuleId } from '../ids.ts';
+import type { AlertKind, Bilingual, Severity } from '../severity.ts';
+import { type DurationMs, minutes } from '../time.ts';
+import type { Matter } from './alert.ts';
+
+export interface StandingRule {
+  readonly kind: AlertKind;
+  readonly severity: Severity;
+  /** Without another event for so long it recovers; absent: something else says when it is over. */
+  readonly quietFor?: DurationMs;
+  readonly title: Bilingual;
+  readonly advice: Bilingual;
+}
+
+const quietFor = minutes(10);
+
+export const standingRules = {
+  'security.identity-mismatch': {
+    kind: 'security',
+    severity: 'orange',
+    quietFor,
+    title: { zh: '设备身份不符', en: 'Device identity mismatch' },
+    advice: {
+      zh: '核查该设备的证书与接线，必要时吊销证书',
+      en: 'Check the certificate and wiring of this device; revoke the certificate if in doubt',
+    },
+  },
+  'data.conflict': {
+    kind: 'data-quality',
+    severity: 'yellow',
+    quietFor,
+    title: { zh: '同一序号的报文内容不同', en: 'Two different messages with one sequence number' },
+    advice: {
+      zh: '检查设备是否被克隆或固件异常',
+      en: 'Check whether the device was cloned or its firmware is faulty',
+    },
+  },
+  'data.sequence-reset': {
+    kind: 'data-quality',
+    severity: 'blue',
+    quietFor,
+    title: { zh: '报文序号未经重启而回退', en: 'Sequence went back without a new boot' },
+    advice: { zh: '检查设备的启动标识', en: 'Check how the device sets its boot id' },
+  },
+  'data.clock-suspect': {
+    kind: 'data-quality',
+    severity: 'blue',
+    quietFor,
+    title: { zh: '设备时钟可疑', en: 'Device clock is suspect' },
+    advice: { zh: '校准设备时钟', en: 'Set the clock of the device' },
+  },
+  'data.fault': {
+    kind: 'data-quality',
+    severity: 'yellow',
+    title: { zh: '传感器故障', en: 'Sensor fault' },
+    advice: { zh: '检修或更换传感器', en: 'Repair or replace the sensor' },
+  },
+  'data.not-evaluable': {
+    kind: 'data-quality',
+    severity: 'yellow',
+    title: { zh: '规则无法判定', en: 'A rule cannot be evaluated' },
+    advice: { zh: '检查传感器数据与规则参数', en: 'Check what the sensor sends and what the rule needs' },
+  },
+  'system.telemetry-delayed': {
+    kind: 'system',
+    severity: 'red',
+    title: {
+      zh: '遥测延迟，城市处于无人监测状态',
+      en: 'Telemetry is delayed: the city is not being watched',
+    },
+    advice: {
+      zh: '立即启用人工巡检，并通知平台运维',
+      en: 'Start manual rounds at once and call the operators of the platform',
+    },
+  },
+} as const satisfies Record<string, StandingRule>;
+
+export type StandingRuleId = keyof typeof standingRules;
+
+/** Version that stands in a transition for rules that have no file. */
+export const standingVersion = 'built-in';
+
+export const isStanding = (ruleId: string): ruleId is StandingRuleId => Object.hasOwn(standingRules, ruleId);
+
+/** What the alert of a standing rule says about itself. */
+export function standingMatter(ruleId: StandingRuleId): Matter {
+  const rule: StandingRule = standingRules[ruleId];
+  return {
+    ruleId: RuleId.parse(ruleId),
+    ruleVersion: standingVersion,
+    kind: rule.kind,
+    title: rule.title,
+    advice: rule.advice,
+    unit: '',
+  };
+}
