@@ -1,104 +1,112 @@
 /** What this room knows: open matters, how they stand in the world and with people, and how they change. */
-import type { AlertId, AreaCode, EnterpriseId, RuleId } from '../ids.ts';
-import type { Condition, Mark } from '../rules/transition.ts';
-import type { AlertKind, Bilingual, Severity, Trade } from '../severity.ts';
-import type { Value } from '../telemetry/reading.ts';
-import type { Instant } from '../time.ts';
+import * as z from 'zod';
+import { AlertId, AreaCode, EnterpriseId, RuleId } from '../ids.ts';
+import { AlertKind, Bilingual, Severity, Trade } from '../severity.ts';
+import { Instant } from '../time.ts';
+
+const none = z.literal('-');
+const Value = z.union([z.number(), z.boolean(), z.string()]);
+const Condition = z.enum(['firing', 'recovered', 'stale']);
+const Mark = z.enum(['late', 'held', 'untrusted', 'over-range', 'quality']);
 
 /** What people have done about it. Closed = recovered and handled as far as its gravest severity asks. */
-export type Handling = 'open' | 'acknowledged' | 'disposed' | 'verified';
+export const Handling = z.enum(['open', 'acknowledged', 'disposed', 'verified']);
+export type Handling = z.infer<typeof Handling>;
 
-export interface Subject {
-  readonly kind: 'sensor' | 'device' | 'source' | 'site' | 'gateway' | 'enterprise' | 'area' | 'platform';
+export const Subject = z.object({
+  kind: z.enum(['sensor', 'device', 'source', 'site', 'gateway', 'enterprise', 'area', 'platform']),
   /** For a sensor `<deviceId>/<sensorId>`. */
-  readonly id: string;
-}
+  id: z.string().min(1),
+});
+export type Subject = z.infer<typeof Subject>;
 
 /** Where it belongs: decides who may see it and who hears of it. `-` where there is none. */
-export interface Scope {
-  readonly area: AreaCode | '-';
-  readonly enterpriseId: EnterpriseId | '-';
-  readonly siteId: string;
-  readonly sourceId: string;
-  readonly trade: Trade | '-';
-  readonly deviceId: string;
-}
+export const Scope = z.object({
+  area: z.union([AreaCode, none]),
+  enterpriseId: z.union([EnterpriseId, none]),
+  siteId: z.string(),
+  sourceId: z.string(),
+  trade: z.union([Trade, none]),
+  deviceId: z.string(),
+});
+export type Scope = z.infer<typeof Scope>;
 
 /** What a rule says about itself to people. */
-export interface Matter {
-  readonly ruleId: RuleId;
-  readonly ruleVersion: string;
-  readonly kind: AlertKind;
-  readonly title: Bilingual;
-  readonly advice: Bilingual;
-  readonly unit: string;
-}
-
-export interface Peak {
-  readonly value: Value;
-  readonly at: Instant;
-}
+export const Matter = z.object({
+  ruleId: RuleId,
+  ruleVersion: z.string(),
+  kind: AlertKind,
+  title: Bilingual,
+  advice: Bilingual,
+  unit: z.string(),
+});
+export type Matter = z.infer<typeof Matter>;
 
 /** One open (or once open) matter: one rule on one subject. */
-export interface Alert {
-  readonly alertId: AlertId;
-  readonly matter: Matter;
-  readonly subject: Subject;
-  readonly scope: Scope;
-  readonly condition: Condition;
-  readonly handling: Handling;
-  readonly severity: Severity;
+export const Alert = z.object({
+  alertId: AlertId,
+  matter: Matter,
+  subject: Subject,
+  scope: Scope,
+  condition: Condition,
+  handling: Handling,
+  severity: Severity,
   /** Highest severity it has had; decides what closing needs. */
-  readonly gravest: Severity;
-  readonly closed: boolean;
+  gravest: Severity,
+  closed: z.boolean(),
   /** Number of the last transition; the alert owns it. */
-  readonly version: number;
-  readonly occurrences: number;
-  readonly raisedAt: Instant;
-  readonly changedAt: Instant;
-  readonly lastValue: Value | undefined;
-  readonly peak: Peak | undefined;
-  /** Milliseconds spent per severity until `changedAt`. */
-  readonly spent: Readonly<Partial<Record<Severity, number>>>;
-  readonly acknowledgedBy: string | undefined;
+  version: z.int().nonnegative(),
+  occurrences: z.int().positive(),
+  raisedAt: Instant,
+  changedAt: Instant,
+  lastValue: Value.optional(),
+  /** Semantics 26. */
+  peak: z.object({ value: Value, at: Instant }).optional(),
+  /** Milliseconds spent per severity until `changedAt` (semantics 26). */
+  spent: z.partialRecord(Severity, z.number().nonnegative()),
+  acknowledgedBy: z.string().optional(),
   /** The alert of the same rule and subject that was closed before this one opened. */
-  readonly previous: AlertId | undefined;
-  readonly drill: boolean;
-}
+  previous: AlertId.optional(),
+  drill: z.boolean(),
+});
+export type Alert = z.infer<typeof Alert>;
 
-export type AlertChange =
-  | 'raised'
-  | 'occurrence'
-  | 'severity-up'
-  | 'severity-down'
-  | 'stale'
-  | 'firing-again'
-  | 'recovered'
-  | 'acknowledged';
+export const AlertChange = z.enum([
+  'raised',
+  'occurrence',
+  'severity-up',
+  'severity-down',
+  'stale',
+  'firing-again',
+  'recovered',
+  'acknowledged',
+]);
+export type AlertChange = z.infer<typeof AlertChange>;
 
 /** One numbered change of an alert: the unit of notification and audit. Carries all that a notification says. */
-export interface Transition {
-  readonly alertId: AlertId;
-  readonly version: number;
-  readonly change: AlertChange;
-  readonly matter: Matter;
-  readonly subject: Subject;
-  readonly scope: Scope;
-  readonly condition: Condition;
-  readonly handling: Handling;
-  readonly severity: Severity;
-  readonly closed: boolean;
-  readonly occurrences: number;
-  readonly at: Instant;
-  readonly phenomenonAt: Instant;
-  /** When it was written. */
-  readonly committedAt: Instant;
-  readonly value: Value | undefined;
-  readonly marks: readonly Mark[];
+export const Transition = z.object({
+  alertId: AlertId,
+  version: z.int().positive(),
+  change: AlertChange,
+  matter: Matter,
+  subject: Subject,
+  scope: Scope,
+  condition: Condition,
+  handling: Handling,
+  severity: Severity,
+  closed: z.boolean(),
+  occurrences: z.int().positive(),
+  /** When it was decided: receive time of the message, or the deadline that passed. */
+  at: Instant,
+  phenomenonAt: Instant,
+  committedAt: Instant,
+  value: Value.optional(),
+  marks: z.array(Mark).readonly(),
   /** Who did it (`<issuer>|<subject>`), for what people do. */
-  readonly by: string | undefined;
-  readonly comment: string | undefined;
-  readonly drill: boolean;
+  by: z.string().optional(),
+  comment: z.string().optional(),
+  drill: z.boolean(),
   /** Canonical JSON of the decision record (semantics 25). */
-  readonly because: string | undefined;
-}
+  because: z.string().optional(),
+});
+export type Transition = z.infer<typeof Transition>;
