@@ -1,0 +1,107 @@
+/** The deployment: the same CDK app for every platform, through the CDK's own command line. */
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import { startGroup } from './group.ts';
+import { type InstanceFolder, nodeBin, repository } from './paths.ts';
+
+const account = '000000000000';
+
+/** What the stacks tell about themselves; the names are theirs. */
+export const Outputs = z.object({
+  ApiUrl: z.url(),
+  TelemetryRuleName: z.string(),
+  TelemetryTopicPrefix: z.string(),
+  AlertsTopicArn: z.string(),
+  OperationsTopicArn: z.string(),
+  LiveViewQueueUrl: z.url(),
+  UserPoolId: z.string(),
+  UserPoolClientId: z.string(),
+  TwinsTableName: z.string(),
+  RecordsTableName: z.string(),
+  QuarantineBucketName: z.string(),
+  ArchiveBucketName: z.string(),
+  TelemetryQueueUrl: z.url(),
+  BacklogQueueUrl: z.url(),
+  TicksQueueUrl: z.url(),
+  DevicePolicyName: z.string(),
+  IngestFunctionName: z.string(),
+  NotifyFunctionName: z.string(),
+  SweepFunctionName: z.string(),
+  ApiFunctionName: z.string(),
+  DashboardName: z.string(),
+});
+export type Outputs = z.infer<typeof Outputs>;
+
+const OutputsFile = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** The outputs of all stacks in a file written by `cdk deploy --outputs-file`. */
+export async function readOutputs(file: string): Promise<Outputs> {
+  const stacks = OutputsFile.parse(JSON.parse(await readFile(file, 'utf8')));
+  return Outputs.parse(Object.assign({}, ...Object.values(stacks)));
+}
+
+export interface CdkRun {
+  readonly folder: InstanceFolder;
+  readonly env: NodeJS.ProcessEnv;
+  /** Called with what the CDK is doing now. */
+  readonly tell: (line: string) => void;
+}
+
+/** Removes the colours that a command line writes for a terminal. */
+function plain(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is removed
+  return line.replaceAll(/\u001b\[[0-9;]*m/g, '').trim();
+}
+
+/** Runs one CDK command to its end, its output in `logs/cdk.log`. */
+export async function runCdk(args: readonly string[], run: CdkRun): Promise<void> {
+  await mkdir(run.folder.logs, { recursive: true });
+  const group = startGroup(path.join(nodeBin, 'cdk'), args, {
+    cwd: repository,
+    env: { ...run.env, FORCE_COLOR: '0', CI: 'true' },
+    logFile: path.join(run.folder.logs, 'cdk.log'),
+    onLine: (line) => {
+      const text = plain(line);
+      if (text !== '') run.tell(text);
+    },
+  });
+  if ((await group.exited) === 0) return;
+  const reason = group
+    .tail()
+    .map(plain)
+    .findLast((line) => /error|failed|denied|❌/i.test(line));
+  const log = path.relative(repository, path.join(run.folder.logs, 'cdk.log'));
+  throw new Error(`cdk ${args[0]} failed: ${reason ?? group.tail().at(-1)}. Remedy: read ${log}`);
+}
+
+const notices = ['--no-notices', '--no-version-reporting'];
+
+export function bootstrapPlatform(region: string, run: CdkRun): Promise<void> {
+  return runCdk(['bootstrap', `aws://${account}/${region}`, ...notices], run);
+}
+
+/** Deploys every stack of the local stage and returns their outputs. */
+export async function deployPlatform(run: CdkRun, context: readonly string[] = []): Promise<Outputs> {
+  const assembly = path.join(run.folder.root, 'cdk.out');
+  await runCdk(
+    [
+      'deploy',
+      '--all',
+      ...context,
+      '--require-approval',
+      'never',
+      '--method',
+      'direct',
+      '--output',
+      assembly,
+      '--outputs-file',
+      run.folder.outputs,
+      '--concurrency',
+      '2',
+      ...notices,
+    ],
+    run,
+  );
+  return readOutputs(run.folder.outputs);
+}

@@ -1,0 +1,64 @@
+/** The emulator's own Python environment, made once and again when its requirements change. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { cleanEnvironment } from './environment.ts';
+import { startGroup } from './group.ts';
+import { localFolder, repository } from './paths.ts';
+
+const requirements = path.join(repository, 'local/emulator/requirements.txt');
+const environmentFolder = path.join(localFolder, 'emulator');
+const stampFile = path.join(environmentFolder, 'installed');
+
+/** The interpreter of the environment. */
+const interpreter = path.join(environmentFolder, 'bin/python');
+
+async function wantedStamp(basePython: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(requirements))
+    .update(basePython)
+    .digest('hex');
+}
+
+async function isCurrent(basePython: string): Promise<boolean> {
+  if (!existsSync(interpreter) || !existsSync(stampFile)) return false;
+  return (await readFile(stampFile, 'utf8')) === (await wantedStamp(basePython));
+}
+
+function reasonIn(tail: readonly string[]): string {
+  const error = tail.findLast((line) => line.startsWith('ERROR:'));
+  return (error ?? tail.at(-1) ?? 'it gave no reason').replace('ERROR: ', '');
+}
+
+async function runStep(
+  program: string,
+  args: readonly string[],
+  tell: (line: string) => void,
+): Promise<void> {
+  const logFile = path.join(localFolder, 'pip.log');
+  // pip keeps the person's own index, proxy and certificates: its variables pass through.
+  const group = startGroup(program, args, {
+    cwd: repository,
+    env: cleanEnvironment(),
+    logFile,
+    onLine: tell,
+  });
+  if ((await group.exited) === 0) return;
+  const remedy =
+    'connect to the network, or set the index that works here (PIP_INDEX_URL); details in .local/pip.log';
+  throw new Error(`the emulator could not be installed: ${reasonIn(group.tail())}. Remedy: ${remedy}`);
+}
+
+/** Installs the emulator, each file checked against its hash, and returns the interpreter that runs it. */
+export async function installEmulator(basePython: string, tell: (line: string) => void): Promise<string> {
+  if (await isCurrent(basePython)) return interpreter;
+  await mkdir(localFolder, { recursive: true });
+  await rm(environmentFolder, { recursive: true, force: true });
+  tell('making a Python environment');
+  await runStep(basePython, ['-m', 'venv', environmentFolder], tell);
+  const install = ['-m', 'pip', 'install', '--require-hashes', '--no-deps', '--disable-pip-version-check'];
+  await runStep(interpreter, [...install, '--requirement', requirements], tell);
+  await writeFile(stampFile, await wantedStamp(basePython));
+  return interpreter;
+}
