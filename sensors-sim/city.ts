@@ -36,15 +36,3 @@ export const placedDevices = (enterprises: readonly CityEnterprise[] = city): Pl
       })),
     ),
   );
-
-/** A sensor as a registration wants it: without what only the simulation knows. */
-export const sensorRegistration = (sensor: CitySensor) => ({
-  sensorId: sensor.sensorId,
-  quantity: sensor.instrument.quantity,
-  unit: sensor.instrument.unit,
-  ...(sensor.position === undefined ? {} : { position: sensor.position }),
-  ...(sensor.instrument.range === undefined ? {} : { range: sensor.instrument.range }),
-  period: sensor.period,
-  sourceId: sensor.sourceId,
-  tags: [...(sensor.tags ?? [])],
-});

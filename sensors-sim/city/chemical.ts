@@ -1,34 +1,34 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const period = 5_000;
+const periodMs = 5_000;
 const kuancheng = '220103';
 
 const tankSensors = (sourceId: string, fillFromHour: number, productCel: number): readonly CitySensor[] => [
   {
     sensorId: 'level',
     sourceId,
-    period,
+    periodMs,
     instrument: instruments.tankLevel,
     model: { kind: 'tank-level', source: sourceId, lowPct: 38, highPct: 68, fillFromHour },
   },
   {
     sensorId: 'temp',
     sourceId,
-    period,
+    periodMs,
     instrument: instruments.temperature,
     model: { kind: 'climate', mean: productCel, swing: 2, weather: 2 },
   },
   {
     sensorId: 'inlet-valve',
     sourceId,
-    period,
+    periodMs,
     instrument: instruments.valve,
     model: { kind: 'valve', feeds: `inflow:${sourceId}` },
   },
 ];
 
-const unit = { sourceId: 'src-desulf-unit', period };
+const unit = { sourceId: 'src-desulf-unit', periodMs };
 const h2s = (share: number) =>
   ({
     instrument: instruments.h2s,
@@ -67,8 +67,8 @@ export const chemicalWorks: CityEnterprise = {
           kind: 'storage-tank',
           trade: 'chemical',
           area: kuancheng,
-          substances: [{ no: 65, name: { zh: '甲醇', en: 'methanol' }, hazardClass: 'W5.3', tonnes: '499' }],
-          exposedPeople: 40,
+          chemicals: [{ row: 65, name: '甲醇', classes: ['W5.3'], designMaxT: '499' }],
+          peopleNearby: 40,
         },
         {
           sourceId: 'src-tank-102',
@@ -76,8 +76,8 @@ export const chemicalWorks: CityEnterprise = {
           kind: 'storage-tank',
           trade: 'chemical',
           area: kuancheng,
-          substances: [{ no: 1, name: { zh: '氨', en: 'ammonia' }, tonnes: '60' }],
-          exposedPeople: 80,
+          chemicals: [{ row: 1, name: '氨', designMaxT: '60' }],
+          peopleNearby: 80,
         },
         {
           sourceId: 'src-desulf-unit',
@@ -85,11 +85,11 @@ export const chemicalWorks: CityEnterprise = {
           kind: 'production-unit',
           trade: 'chemical',
           area: kuancheng,
-          substances: [
-            { no: 10, name: { zh: '硫化氢', en: 'hydrogen sulfide' }, tonnes: '4.5' },
-            { no: 4, name: { zh: '二氧化硫', en: 'sulfur dioxide' }, tonnes: '2' },
+          chemicals: [
+            { row: 10, name: '硫化氢', designMaxT: '4.5' },
+            { row: 4, name: '二氧化硫', designMaxT: '2' },
           ],
-          exposedPeople: 80,
+          peopleNearby: 80,
         },
       ],
       devices: [

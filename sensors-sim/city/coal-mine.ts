@@ -1,10 +1,10 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const period = 5_000;
-const face = { sourceId: 'src-face-3102', period };
-const heading = { sourceId: 'src-heading-3105', period };
-const shaft = { sourceId: 'src-main-fan', period };
+const periodMs = 5_000;
+const face = { sourceId: 'src-face-3102', periodMs };
+const heading = { sourceId: 'src-heading-3105', periodMs };
+const shaft = { sourceId: 'src-main-fan', periodMs };
 
 const methane = (fan: string, normalPct: number, airChangeSeconds = 60) =>
   ({

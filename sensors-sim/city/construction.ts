@@ -1,8 +1,8 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const pitPeriod = 30_000;
-const dustPeriod = 60_000;
+const pitPeriodMs = 30_000;
+const dustPeriodMs = 60_000;
 const nanguan = '220102';
 const luyuan = '220106';
 
@@ -10,14 +10,14 @@ const pitSensors: readonly CitySensor[] = [
   ...[1, 0.8, 0.35, 0.15, 0.05, 0, 0, 0].map((share, index) => ({
     sensorId: `disp-0${index + 1}`,
     sourceId: 'src-pit-north',
-    period: pitPeriod,
+    periodMs: pitPeriodMs,
     instrument: instruments.displacement,
     model: { kind: 'pit-wall', source: 'src-pit-north', startMm: 9 - index * 0.7, share } as const,
   })),
   {
     sensorId: 'temp',
     sourceId: 'src-pit-north',
-    period: pitPeriod,
+    periodMs: pitPeriodMs,
     instrument: instruments.temperature,
     model: { kind: 'climate', mean: 8, swing: 6, weather: 4 },
   },
@@ -26,12 +26,12 @@ const pitSensors: readonly CitySensor[] = [
 const dustSensor = (sourceId: string, meanUgM3: number): CitySensor => ({
   sensorId: 'pm25',
   sourceId,
-  period: dustPeriod,
+  periodMs: dustPeriodMs,
   instrument: instruments.pm25,
   model: { kind: 'dust', source: sourceId, meanUgM3 },
 });
 
-const yard = { sourceId: 'src-yard-nanguan', period: dustPeriod };
+const yard = { sourceId: 'src-yard-nanguan', periodMs: dustPeriodMs };
 const yardSensors: readonly CitySensor[] = [
   dustSensor('src-yard-nanguan', 34),
   {

@@ -1,7 +1,7 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const period = 5_000;
+const periodMs = 5_000;
 /** Detectors in a gas compartment stand at most 15 m apart; ours thin out behind the joint. */
 const spacingM = 15;
 
@@ -20,9 +20,9 @@ const tunnelTemperature = {
   model: { kind: 'climate', mean: 12, swing: 0.5, weather: 0.5 },
 } as const;
 
-const corridor1 = { sourceId: 'src-corridor-1', period };
-const corridor2 = { sourceId: 'src-corridor-2', period };
-const station = { sourceId: 'src-gas-station-1', period };
+const corridor1 = { sourceId: 'src-corridor-1', periodMs };
+const corridor2 = { sourceId: 'src-corridor-2', periodMs };
+const station = { sourceId: 'src-gas-station-1', periodMs };
 
 const corridor1Sensors: readonly CitySensor[] = [
   ...Array.from({ length: 16 }, (_, index) => ({

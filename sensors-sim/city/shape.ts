@@ -36,20 +36,20 @@ export interface CitySource {
   readonly trade: CityTrade;
   readonly area: string;
   /** Hazardous chemicals at design maximum (GB 18218-2018, 4.2.2). */
-  readonly substances?: readonly CitySubstance[];
+  readonly chemicals?: readonly CityChemical[];
   /** People within 500 m outside the boundary (GB 18218-2018, table 5). */
-  readonly exposedPeople?: number;
+  readonly peopleNearby?: number;
   readonly tags?: readonly string[];
 }
 
-export interface CitySubstance {
+export interface CityChemical {
   /** Row of GB 18218-2018 table 1. */
-  readonly no: number;
-  readonly name: Named;
-  /** Class of table 2 for a row without a beta of its own (table 3). */
-  readonly hazardClass?: string;
+  readonly row: number;
+  readonly name: string;
+  /** Classes of table 2 for a row without a beta of its own (table 3). */
+  readonly classes?: readonly string[];
   /** Tonnes as a decimal text, so that a sum at the threshold is exact. */
-  readonly tonnes: string;
+  readonly designMaxT: string;
 }
 
 export interface CityDevice {
@@ -64,8 +64,8 @@ export interface CitySensor {
   readonly sourceId: string;
   /** Position class of the trade, such as `T1` at a coal face. */
   readonly position?: string;
-  /** Registered reporting period in milliseconds. */
-  readonly period: number;
+  /** Registered reporting period. */
+  readonly periodMs: number;
   readonly tags?: readonly string[];
   /** What it sees. */
   readonly model: ModelSpec;
