@@ -62,7 +62,7 @@ function matches(alert: Alert, filter: AlertFilter): boolean {
   const inScope =
     scope.kind === 'enterprise'
       ? alert.scope.enterpriseId === scope.enterpriseId
-      : alert.scope.area !== '-' && ancestorsOf(alert.scope.area).includes(scope.area);
+      : areasOf(alert).includes(scope.area);
   return (
     inScope &&
     (filter.closed === undefined || filter.closed === alert.closed) &&
@@ -72,6 +72,8 @@ function matches(alert: Alert, filter: AlertFilter): boolean {
     (filter.kind === undefined || filter.kind === alert.matter.kind)
   );
 }
+
+const areasOf = ({ scope: { area } }: Alert): readonly string[] => (area === '-' ? ['-'] : ancestorsOf(area));
 
 const standing = (alert: Alert): number => rankOf(alert.closed ? alert.gravest : alert.severity);
 

@@ -55,7 +55,7 @@ export type CommitOutcome = 'committed' | 'conflict';
 /** What a list shows of an alert. */
 export interface AlertFilter {
   readonly scope:
-    | { readonly kind: 'area'; readonly area: AreaCode }
+    | { readonly kind: 'area'; readonly area: AreaCode | '-' }
     | { readonly kind: 'enterprise'; readonly enterpriseId: EnterpriseId };
   readonly closed?: boolean;
   readonly severity?: Severity;
