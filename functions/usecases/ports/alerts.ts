@@ -112,8 +112,14 @@ export interface Notifier {
 export interface Notification {
   readonly key: TransitionKey;
   readonly change: AlertChange;
+  /** Title of the e-mail: printable ASCII, below 100 characters (SNS). */
   readonly subjectLine: string;
+  /** CloudEvents 1.0 envelope in JSON. */
   readonly body: string;
+  /** For telephones: one message in either language. */
+  readonly shortText: string;
+  /** For people's mailboxes, in both languages. */
+  readonly letter: string;
   /** All attributes of design section 6, always present. */
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -1,12 +1,6 @@
 import type { BrokerMessage } from './archive.ts';
 import type { Handover } from './messaging.ts';
 
-/** Longest text that says what was wrong, in characters; the rest is cut. */
-export const detailCharsMax = 500;
-
-/** Largest copy of a message's base64 data in characters: an SQS body of 1 MiB, once more in base64. */
-export const quarantineDataCharsMax = 1_400_000;
-
 /** Why one message, or one record of it, was refused. */
 export interface Refusal {
   /** Kebab-case, at most 64 characters: first part of the key. */
