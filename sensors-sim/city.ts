@@ -2,7 +2,7 @@ import { chemicalWorks } from './city/chemical.ts';
 import { coalMine } from './city/coal-mine.ts';
 import { houseBuilder, metroBuilder } from './city/construction.ts';
 import { gasUtility } from './city/gas.ts';
-import type { CityDevice, CityEnterprise, CitySensor, CitySite, CitySource } from './city/shape.ts';
+import type { CityDevice, CityEnterprise, CitySite, CitySource } from './city/shape.ts';
 
 /** The small city that is seeded and simulated: data only, the same for everybody. */
 export const city: readonly CityEnterprise[] = [
