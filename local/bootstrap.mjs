@@ -13,5 +13,5 @@ if (major < leastNode) {
   );
   process.exitCode = 1;
 } else {
-  import('./bootstrap/run.mjs').then((door) => door.run(process.argv.slice(2)));
+  void import('./bootstrap/run.mjs').then((door) => door.run(process.argv.slice(2)));
 }

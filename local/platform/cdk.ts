@@ -88,6 +88,8 @@ export async function deployPlatform(run: CdkRun, context: readonly string[] = [
     [
       'deploy',
       '--all',
+      '--context',
+      'stage=local',
       ...context,
       '--require-approval',
       'never',

@@ -1,0 +1,134 @@
+/** The gate: types, lint, dead code, docs, every test, and one line with the true sum. */
+import path from 'node:path';
+import { type Closer, closeOnSignals, createCloser } from '../platform/closer.ts';
+import { cleanEnvironment, clientEnvironment } from '../platform/environment.ts';
+import { instanceFolder, localFolder } from '../platform/paths.ts';
+import { deployTo, startLocked } from '../platform/platform.ts';
+import { runningState } from '../platform/state.ts';
+import { installEmulator } from '../platform/venv.ts';
+import { addCounts, type Counts, noCounts, summaryLine } from './counts.ts';
+import { reportResult, tellWhileRunning } from './report.ts';
+import { type Check, type CheckResult, jestCheck, programCheck, runCheck } from './run-check.ts';
+
+/** `npm test` has a folder of its own: it runs beside `npm start`. */
+const testFolder = instanceFolder(path.join(localFolder, 'test'));
+
+const staticChecks: readonly Check[] = [
+  programCheck('types', 'tsc', ['--noEmit']),
+  programCheck('lint', 'biome', ['ci', '--colors=off', '.']),
+  programCheck('dead code', 'knip', ['--no-progress']),
+  programCheck('docs', 'typedoc', ['--options', 'local/checks/typedoc.json']),
+  programCheck('rule book is built', 'node', ['cli/tocsin.ts', 'rules', 'build', '--check']),
+];
+
+/** What can be asked for by name: `npm test -- unit`. */
+export const gateParts = ['static', 'unit', 'infra', 'contract', 'e2e'] as const;
+export type GatePart = (typeof gateParts)[number];
+
+interface Gate {
+  readonly closer: Closer;
+  readonly env: NodeJS.ProcessEnv;
+  readonly run: (check: Check, env?: NodeJS.ProcessEnv) => Promise<void>;
+  readonly fail: (name: string, startedAt: number, error: unknown) => void;
+  readonly total: () => Counts;
+}
+
+function createGate(closer: Closer): Gate {
+  let total = noCounts;
+  const env = { ...cleanEnvironment(), CI: 'true', NO_COLOR: '1' };
+  const finish = (name: string, result: CheckResult) => {
+    total = addCounts(total, result.counts);
+    // What a signal cut short failed for no reason of its own: its output would mislead.
+    reportResult(name, closer.isClosing() ? { ...result, output: 'stopped' } : result);
+  };
+  return {
+    closer,
+    env,
+    run: async (check, own = env) => {
+      if (closer.isClosing()) return;
+      const quiet = tellWhileRunning(check.name, () => '');
+      const result = await runCheck(check, own, testFolder.logs).finally(quiet);
+      finish(check.name, result);
+    },
+    fail: (name, startedAt, error) => {
+      const output = error instanceof Error ? error.message : String(error);
+      finish(name, { counts: { passed: 0, failed: 1 }, durationMs: performance.now() - startedAt, output });
+    },
+    total: () => total,
+  };
+}
+
+/** Runs `checks` two at a time: that is how many processors there are to count on. */
+async function runAll(gate: Gate, checks: readonly Check[]): Promise<void> {
+  const waiting = [...checks];
+  const lane = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) await gate.run(check);
+  };
+  await Promise.all([lane(), lane()]);
+}
+
+/** The suites that need a platform: one emulator and one deployment for all of them. */
+async function runOnPlatform(gate: Gate, parts: readonly GatePart[], python: string): Promise<void> {
+  const startedAt = performance.now();
+  let doing = '';
+  const tell = (line: string) => {
+    doing = line;
+  };
+  const quiet = tellWhileRunning('platform', () => doing);
+  try {
+    const interpreter = await installEmulator(python, tell);
+    const started = await startLocked(testFolder, interpreter, gate.closer, tell);
+    const platform = parts.includes('e2e') ? await deployTo(started, tell) : started;
+    quiet();
+    const env = {
+      ...gate.env,
+      ...platform.env,
+      TOCSIN_PLATFORM: testFolder.root,
+      TOCSIN_EMULATOR_PYTHON: interpreter,
+    };
+    if (parts.includes('contract')) await gate.run(jestCheck('contract'), env);
+    if (parts.includes('e2e')) await gate.run(jestCheck('e2e', ['--runInBand']), env);
+  } catch (error) {
+    gate.fail('platform', startedAt, error);
+  } finally {
+    quiet();
+  }
+}
+
+/** A platform that the person's own environment names takes the contract suites: LocalStack, DynamoDB Local, AWS. */
+function ownEndpoint(): NodeJS.ProcessEnv | undefined {
+  const url = process.env['AWS_ENDPOINT_URL'];
+  if (!url) return undefined;
+  return { ...clientEnvironment({ url }), ...process.env };
+}
+
+async function runParts(gate: Gate, parts: readonly GatePart[], python: string | undefined): Promise<void> {
+  if (parts.includes('static')) await runAll(gate, staticChecks);
+  if (parts.includes('unit')) await gate.run(jestCheck('unit'));
+  if (parts.includes('infra')) await gate.run(jestCheck('infra'));
+  const own = ownEndpoint();
+  if (own && parts.length === 1 && parts[0] === 'contract') return gate.run(jestCheck('contract'), own);
+  if (!parts.includes('contract') && !parts.includes('e2e')) return;
+  if (!python) throw new Error('TOCSIN_PYTHON is not set. Remedy: run this through npm test');
+  await runOnPlatform(gate, parts, python);
+}
+
+/** Runs the gate and prints its sum as the last line; true when nothing failed. */
+export async function runGate(parts: readonly GatePart[], python: string | undefined): Promise<boolean> {
+  if (await runningState(testFolder))
+    throw new Error('npm test already runs in this clone. Remedy: wait for its end, or end it with Ctrl-C');
+  const closer = createCloser((error) => console.error(`tocsin: ${error}`));
+  const gate = createGate(closer);
+  const unhook = closeOnSignals(closer, () => console.log('\nStopping ...'));
+  try {
+    await runParts(gate, parts, python);
+  } finally {
+    const wasStopped = closer.isClosing();
+    await closer.close();
+    unhook();
+    if (wasStopped) gate.fail('stopped by a signal', performance.now(), 'the rest was not run');
+  }
+  const total = gate.total();
+  console.log(`\n${summaryLine(total)}`);
+  return total.failed === 0;
+}

@@ -1,0 +1,24 @@
+/** The same app to a real AWS account. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { nodeBin, repository } from '../platform/paths.ts';
+
+/** Runs `cdk deploy --all` with the person's own credentials; further arguments go to the CDK. */
+export async function deployToAws(args: readonly string[]): Promise<boolean> {
+  const local = ['AWS_ENDPOINT_URL', 'AWS_CA_BUNDLE'].filter((name) => process.env[name]);
+  if (local.length > 0)
+    throw new Error(
+      `${local.join(' and ')} point to a local platform. Remedy: unset ${local.join(' ')}, then deploy`,
+    );
+  const cdk = spawn(path.join(nodeBin, 'cdk'), ['deploy', '--all', ...args], {
+    cwd: repository,
+    stdio: 'inherit',
+  });
+  const wait = () => {};
+  // The CDK has the terminal and ends at Ctrl-C by itself; we stay to pass its exit code on.
+  process.on('SIGINT', wait);
+  const [code] = await once(cdk, 'close');
+  process.off('SIGINT', wait);
+  return code === 0;
+}

@@ -1,0 +1,41 @@
+/** What runs in this clone, and where. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readOutputs } from '../platform/cdk.ts';
+import { type InstanceFolder, instanceFolder, localFolder, repository } from '../platform/paths.ts';
+import { localApiUrl } from '../platform/platform.ts';
+import { runningState } from '../platform/state.ts';
+import { trustCa } from '../platform/trust.ts';
+
+async function health(endpoint: string): Promise<string> {
+  for (const where of ['/_ministack/health', '/_localstack/health']) {
+    try {
+      const response = await fetch(endpoint + where, { signal: AbortSignal.timeout(3_000) });
+      if (response.ok) return 'healthy';
+    } catch (error) {
+      return `does not answer (${error instanceof Error ? error.message : error})`;
+    }
+  }
+  return 'answers, but not as a local platform';
+}
+
+async function apiOf(folder: InstanceFolder, url: string): Promise<string> {
+  if (!existsSync(folder.outputs)) return 'not deployed yet';
+  return localApiUrl({ url }, (await readOutputs(folder.outputs)).ApiUrl);
+}
+
+/** Prints the state of the city; false when nothing runs. */
+export async function showStatus(): Promise<boolean> {
+  const folder = instanceFolder(localFolder);
+  const state = await runningState(folder);
+  if (!state) {
+    console.log('Nothing runs in this clone. Start it with: npm start');
+    return false;
+  }
+  if (state.ca) await trustCa(state.ca);
+  console.log(`since     ${state.startedAt} (process ${state.pid})`);
+  console.log(`platform  ${state.endpoint} ${await health(state.endpoint)}`);
+  console.log(`api       ${await apiOf(folder, state.endpoint)}`);
+  console.log(`logs      ${path.relative(repository, folder.logs)}/, npm run logs -- ingest`);
+  return true;
+}

@@ -1,0 +1,81 @@
+/** A platform with the app on it: how to reach it, for people, tests and the simulator. */
+import { mkdir } from 'node:fs/promises';
+import { bootstrapPlatform, deployPlatform, type Outputs } from './cdk.ts';
+import type { Closer } from './closer.ts';
+import { startEmulator } from './emulator.ts';
+import { clientEnvironment, type Endpoint, region } from './environment.ts';
+import type { InstanceFolder } from './paths.ts';
+import { removeState, writeState } from './state.ts';
+
+/** Where devices connect. Without a CA the listener is plain MQTT. */
+export interface MqttAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly caFile?: string;
+}
+
+export interface Platform {
+  readonly folder: InstanceFolder;
+  readonly endpoint: Endpoint;
+  readonly mqtt: MqttAddress;
+  /** For every process that talks to the platform. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface DeployedPlatform extends Platform {
+  readonly outputs: Outputs;
+  readonly apiUrl: string;
+}
+
+export type Tell = (line: string) => void;
+
+/** Makes the platform's variables those of this process, for the AWS clients that are made from now on. */
+export function adoptEnvironment(platform: Platform): void {
+  for (const name of Object.keys(process.env)) if (!(name in platform.env)) delete process.env[name];
+  Object.assign(process.env, platform.env);
+}
+
+/** The locked emulator, up and recorded; `closer` ends it. */
+export async function startLocked(
+  folder: InstanceFolder,
+  python: string,
+  closer: Closer,
+  tell: Tell,
+): Promise<Platform> {
+  await mkdir(folder.root, { recursive: true });
+  const emulator = await startEmulator({ folder, python }, (seconds) =>
+    tell(`waiting for its answer, ${seconds} s`),
+  );
+  await closer.defer(async () => {
+    await emulator.stop();
+    await removeState(folder);
+  });
+  await writeState(folder, {
+    pid: process.pid,
+    emulatorGroup: emulator.group.pid,
+    startedAt: new Date().toISOString(),
+    endpoint: emulator.endpoint.url,
+    ...(emulator.endpoint.ca ? { ca: emulator.endpoint.ca } : {}),
+  });
+  return {
+    folder,
+    endpoint: emulator.endpoint,
+    mqtt: { host: '127.0.0.1', port: emulator.ports.mqtt, caFile: folder.mqttCa },
+    env: clientEnvironment(emulator.endpoint),
+  };
+}
+
+/** `https://{apiId}.execute-api...` resolves nowhere on a local platform: the API is reached by path. */
+export function localApiUrl(endpoint: Endpoint, apiUrl: string): string {
+  const host = new URL(apiUrl).hostname;
+  const found = /^([a-z0-9]+)\.execute-api\./.exec(host);
+  return found ? `${endpoint.url}/_aws/execute-api/${found[1]}/$default` : apiUrl.replace(/\/$/, '');
+}
+
+/** Bootstraps the account and deploys the stacks. */
+export async function deployTo(platform: Platform, tell: Tell): Promise<DeployedPlatform> {
+  const run = { folder: platform.folder, env: platform.env, tell };
+  await bootstrapPlatform(region, run);
+  const outputs = await deployPlatform(run);
+  return { ...platform, outputs, apiUrl: localApiUrl(platform.endpoint, outputs.ApiUrl) };
+}
