@@ -1,0 +1,50 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { objectsOf } from './acknowledge.ts';
+
+/** The calls our code makes on items; never `Scan`. */
+export type ItemAction =
+  | 'BatchGetItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
+
+/**
+ * Lets `role` do just these things with the items of `table`.
+ *
+ * Written by hand because the table's own grant opens every index of it with each action.
+ *
+ * @param queriedIndex the one index that may be queried as well.
+ */
+export function allowItems(
+  role: Role,
+  table: TableV2,
+  actions: readonly ItemAction[],
+  queriedIndex?: string,
+): void {
+  const allow = (names: readonly ItemAction[], resource: string) =>
+    role.addToPolicy(
+      new PolicyStatement({ actions: names.map((name) => `dynamodb:${name}`), resources: [resource] }),
+    );
+  allow(actions, table.tableArn);
+  if (queriedIndex !== undefined) allow(['Query'], `${table.tableArn}/index/${queriedIndex}`);
+  table.encryptionKey?.grantEncryptDecrypt(role);
+}
+
+/** Lets `role` hand lines to the archive's stream. */
+export function allowArchive(role: Role, stream: CfnDeliveryStream): void {
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['firehose:PutRecordBatch'], resources: [stream.attrArn] }),
+  );
+}
+
+/** Lets `role` put objects of any name; the bucket's grant would open their tags and locks too. */
+export function allowPutObject(role: Role, bucket: Bucket): void {
+  role.addToPolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [objectsOf(bucket, role)] }));
+  bucket.encryptionKey?.grantEncryptDecrypt(role);
+}
