@@ -17,11 +17,12 @@ import { toAdapterError } from '../aws-errors.ts';
 import { binary, number, optionalNumber, text } from './attributes.ts';
 import { deviceKey, dueIndex, dueShard, dueShardCount } from './keys.ts';
 import { twinUpdate } from './twin-items.ts';
+import { watermarkKey, watermarkOf } from './watermark-store.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** Most devices in one read: each needs two keys, and BatchGetItem takes 100. */
-export const readDeviceMax = 50;
+/** Most devices in one read: each needs two keys, the watermark one, and BatchGetItem takes 100. */
+export const readDeviceMax = 49;
 
 /** Tries for keys that a batch read leaves unprocessed. */
 const readTriesMax = 4;
@@ -44,20 +45,27 @@ export function dynamoTwinStore(
       const found = new Map<DeviceId, { twin?: StoredTwin; registration?: DeviceRegistration }>();
       for (const id of deviceIds) found.set(id, {});
       const items = await batchGet(client, requestFor(tables, [...found.keys()]));
+      let watermark: Instant | undefined;
       for (const item of items[tables.twins] ?? []) {
-        const entry = found.get(idOf(text(item, 'id')));
+        const id = text(item, 'id');
+        if (id === watermarkKey.id.S) {
+          watermark = watermarkOf(item).until;
+          continue;
+        }
+        const entry = found.get(idOf(id));
         if (entry !== undefined) entry.twin = storedTwin(item);
       }
       for (const item of items[tables.records] ?? []) {
         const entry = found.get(idOf(text(item, 'pk')));
         if (entry !== undefined) entry.registration = registrationOf(item);
       }
-      return new Map(
+      const devices = new Map(
         [...found].map(([id, { twin, registration }]): [DeviceId, DeviceItems] => [
           id,
           { twin, registration },
         ]),
       );
+      return { devices, watermark };
     },
 
     write: async (write) => {
@@ -109,7 +117,10 @@ const requestFor = (
   tables: { readonly twins: string; readonly records: string },
   deviceIds: readonly DeviceId[],
 ): Requests => ({
-  [tables.twins]: { Keys: deviceIds.map((id) => ({ id: { S: deviceKey(id) } })), ConsistentRead: true },
+  [tables.twins]: {
+    Keys: [watermarkKey, ...deviceIds.map((id) => ({ id: { S: deviceKey(id) } }))],
+    ConsistentRead: true,
+  },
   [tables.records]: {
     Keys: deviceIds.map((id) => ({ pk: { S: deviceKey(id) }, sk: { S: 'DEV' } })),
     ConsistentRead: false,

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -15,7 +16,9 @@ import { number, text } from './attributes.ts';
 /** Tries when others write the watermark at the same time: one canary every 5 s, so two is many. */
 export const watermarkRaceMax = 8;
 
-const key = { id: { S: 'WATERMARK' } };
+/** Its key in Twins; a batch read takes it along. */
+export const watermarkKey = { id: { S: 'WATERMARK' } } as const;
+const key = watermarkKey;
 
 const StoredWatermark = z.object({
   firstDueAt: Instant,
@@ -36,11 +39,18 @@ export function dynamoWatermarkStore(client: DynamoDBClient, table: string): Wat
       for (let tries = 0; tries < watermarkRaceMax; tries += 1) {
         const before = await read(client, table);
         const after = change(before.watermark);
-        if (after === before.watermark || (await write(client, table, after, before.version))) return after;
+        if (after === before.watermark || after === undefined) return before.watermark;
+        if (await write(client, table, after, before.version)) return after;
       }
       throw new AdapterError('write watermark: lost every race', { cause: undefined, retryable: true });
     },
   };
+}
+
+/** @throws AssertionError or ZodError when the item, which is ours, is damaged. */
+export function watermarkOf(item: Record<string, AttributeValue>): Watermark {
+  const { firstDueAt, until, early } = StoredWatermark.parse(JSON.parse(text(item, 'doc')));
+  return { firstDueAt, until, early };
 }
 
 async function read(client: DynamoDBClient, table: string): Promise<Read> {
@@ -49,8 +59,7 @@ async function read(client: DynamoDBClient, table: string): Promise<Read> {
       new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }),
     );
     if (Item === undefined) return { watermark: undefined, version: 0 };
-    const { firstDueAt, until, early } = StoredWatermark.parse(JSON.parse(text(Item, 'doc')));
-    return { watermark: { firstDueAt, until, early }, version: number(Item, 'version') };
+    return { watermark: watermarkOf(Item), version: number(Item, 'version') };
   } catch (error) {
     throw toAdapterError('read watermark', error);
   }

@@ -42,7 +42,11 @@ export const noScope = (deviceId: string): Scope => ({
 });
 
 /** What the alert says: the rule's title, and its advice with the values of this verdict filled in. */
-export function matterOf(rule: Rule | undefined, draft: TransitionDraft, sensor: SensorRegistration): Matter {
+export function matterOf(
+  rule: Rule | undefined,
+  draft: TransitionDraft,
+  sensor: SensorRegistration | undefined,
+): Matter {
   if (rule === undefined) {
     const { ruleId } = draft;
     if (isStanding(ruleId)) return standingMatter(ruleId);
@@ -53,7 +57,7 @@ export function matterOf(rule: Rule | undefined, draft: TransitionDraft, sensor:
       kind: 'risk',
       title: gone,
       advice: gone,
-      unit: sensor.unit,
+      unit: sensor?.unit ?? "",
     };
   }
   return {
@@ -65,8 +69,8 @@ export function matterOf(rule: Rule | undefined, draft: TransitionDraft, sensor:
       value: draft.value === undefined ? '-' : String(draft.value),
       unit: rule.unit,
       limit: limitOf(rule, draft),
-      sensor: sensor.sensorId,
-      source: sensor.sourceId,
+      sensor: draft.sensorId,
+      source: sensor?.sourceId ?? '-',
     }),
     unit: rule.unit,
   };

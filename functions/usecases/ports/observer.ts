@@ -13,6 +13,13 @@ export const metricUnits = {
   ArchiveFallback: 'Count',
   ArchiveDrained: 'Count',
   QuarantineFailed: 'Count',
+  MessagesCompleted: 'Count',
+  MessagesPutAside: 'Count',
+  RecordsAccepted: 'Count',
+  RecordsStored: 'Count',
+  RecordsQuarantined: 'Count',
+  RecordsDuplicate: 'Count',
+  SequenceGap: 'Count',
 } as const;
 export type MetricName = keyof typeof metricUnits;
 

@@ -14,10 +14,20 @@ export interface DeviceItems {
   readonly registration: DeviceRegistration | undefined;
 }
 
+export interface FleetItems {
+  readonly devices: ReadonlyMap<DeviceId, DeviceItems>;
+  /** Newest canary before which none is missing; absence is judged against it (semantics 12, 13). */
+  readonly watermark: Instant | undefined;
+}
+
 /** The state of devices: one versioned item each, and a sparse index of what falls due. */
 export interface TwinStore {
-  /** Twins (consistent) and registrations of up to 50 devices in one call. @throws AdapterError */
-  read(deviceIds: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceItems>>;
+  /**
+   * Twins (consistent) and registrations of up to 49 devices, and the watermark, in one call.
+   *
+   * @throws AdapterError
+   */
+  read(deviceIds: readonly DeviceId[]): Promise<FleetItems>;
   /** Writes if the version still is `expectedVersion`. @throws AdapterError */
   write(write: TwinWrite): Promise<CommitOutcome>;
   /** Candidates whose `dueAt` lies at or before `before`; the index may lag, the item decides. */
