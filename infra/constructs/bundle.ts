@@ -22,6 +22,8 @@ export function bundledCode(entryFolder: string): CodeFor {
       assetHashType: AssetHashType.OUTPUT,
       bundling: {
         image: DockerImage.fromRegistry('none'),
+        // The library keeps one result for equal folders and options: the name tells them apart.
+        command: [name],
         local: {
           tryBundle(outputFolder) {
             bundle(join(entryFolder, `${name}.ts`), outputFolder);
