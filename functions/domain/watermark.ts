@@ -23,7 +23,8 @@ export interface Watermark {
 
 export interface Arrival {
   readonly outcome: 'advanced' | 'early' | 'repeated' | 'refused';
-  readonly after: Watermark;
+  /** The same object as before when nothing changed. */
+  readonly after: Watermark | undefined;
   /** Canaries given up by this arrival. */
   readonly skippedCount: number;
 }
@@ -43,17 +44,15 @@ const nextOf = (watermark: Watermark): Instant =>
  * Order and repetition of arrivals change nothing about the end state, as long as none is given up. A canary that
  * has been missing for `canaryLostAfter` is skipped, so that one lost message never stops the clock of silence.
  *
- * @example arrive(undefined, t0, t0).after.until // t0
+ * @example arrive(undefined, t0, t0).after?.until // t0
  */
 export function arrive(before: Watermark | undefined, at: Instant, now: Instant): Arrival {
-  const known = before ?? beginWatermark(at);
   if (!isCanaryInstant(at) || at > now + canaryAheadMax) {
-    return { outcome: 'refused', after: known, skippedCount: 0 };
+    return { outcome: 'refused', after: before, skippedCount: 0 };
   }
+  const known = before ?? beginWatermark(at);
   const next = nextOf(known);
-  if (before !== undefined && (at < next || known.early.includes(at))) {
-    return { outcome: 'repeated', after: known, skippedCount: 0 };
-  }
+  if (at < next || known.early.includes(at)) return { outcome: 'repeated', after: before, skippedCount: 0 };
   const waiting = [...known.early, at].sort((a, b) => a - b).slice(0, earlyCountMax);
   const moved = walk(next, waiting, now);
   const until = moved.next === next ? known.until : instant(moved.next - canaryEvery);

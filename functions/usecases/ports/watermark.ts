@@ -8,7 +8,7 @@ export interface WatermarkStore {
    * Writes what `change` makes of the newest state; asked again with a newer one when somebody else wrote first.
    * When `change` returns its argument nothing is written.
    *
-   * @throws AdapterError, also when the race was lost `raceMax` times
+   * @throws AdapterError, also when every try lost its race
    */
-  update(change: (before: Watermark | undefined) => Watermark): Promise<Watermark>;
+  update(change: (before: Watermark | undefined) => Watermark | undefined): Promise<Watermark | undefined>;
 }

@@ -1,0 +1,78 @@
+import type { Transition } from '../domain/alerts/alert.ts';
+import { decideNotification, type Verdict } from '../domain/notify/decide.ts';
+import { notificationOf } from '../domain/notify/notification.ts';
+import type { Decision, NotificationLog, Notifier, TransitionKey } from './ports/alerts.ts';
+import type { Observer } from './ports/observer.ts';
+import type { Clock } from './ports/time.ts';
+
+/** Most published messages remembered until their decision is logged. */
+export const unloggedCountMax = 1000;
+
+export interface NotifyDeps {
+  readonly log: NotificationLog;
+  readonly notifier: Notifier;
+  readonly observer: Observer;
+  readonly clock: Clock;
+  /** Source of the envelopes: a URI that names this deployment. */
+  readonly source: string;
+}
+
+export type NotifyOutcome = Decision['outcome'] | 'already-decided';
+
+/** Decides about one transition, publishes when it is due, and logs. */
+export type NotifyTransition = (transition: Transition) => Promise<NotifyOutcome>;
+
+/**
+ * One final decision per transition, and a message before the log says `sent`: a crash between the two may repeat a
+ * message, never lose one. Fails open: when the log cannot be read the message goes out.
+ *
+ * What was published here and could not be logged is remembered, so that a retry only logs.
+ *
+ * @throws AdapterError when publishing or logging failed; the transition then still is undecided.
+ */
+export function notifyTransition(deps: NotifyDeps): NotifyTransition {
+  const unlogged = new Map<string, Decision>();
+  return async (transition) => {
+    const key: TransitionKey = { alertId: transition.alertId, version: transition.version };
+    const name = `${key.alertId}/${key.version}`;
+    const remembered = unlogged.get(name);
+    if (remembered === undefined && (await isDecided(deps, key))) return 'already-decided';
+    const decision = remembered ?? (await carryOut(deps, transition));
+    if (unlogged.size < unloggedCountMax) unlogged.set(name, decision);
+    const logged = await deps.log.decide(key, decision);
+    unlogged.delete(name);
+    return logged === 'logged' ? decision.outcome : 'already-decided';
+  };
+}
+
+async function isDecided({ log, observer, clock }: NotifyDeps, key: TransitionKey): Promise<boolean> {
+  try {
+    const decision = await log.decision(key);
+    if (decision === undefined) return false;
+    return decision.outcome !== 'deferred' || decision.until > clock.now();
+  } catch (error) {
+    observer.error('notification log cannot be read: sending anyway', error, { ...key });
+    return false;
+  }
+}
+
+async function carryOut(deps: NotifyDeps, transition: Transition): Promise<Decision> {
+  const { notifier, observer, clock, source } = deps;
+  const at = clock.now();
+  const verdict: Verdict = decideNotification(transition, { now: at });
+  switch (verdict.outcome) {
+    case 'suppressed':
+      observer.metric('NotificationSuppressed', 1);
+      return { ...verdict, at };
+    case 'deferred':
+      return { ...verdict, at };
+    case 'send': {
+      const { messageId } = await notifier.publish(notificationOf(transition, verdict.reason, source));
+      observer.metric('NotificationSent', 1);
+      observer.metric('NotificationDelay', Math.max(0, clock.now() - transition.committedAt));
+      return { outcome: 'sent', reason: verdict.reason, at, messageId };
+    }
+    default:
+      return verdict satisfies never;
+  }
+}
