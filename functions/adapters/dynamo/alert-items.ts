@@ -10,10 +10,13 @@ type Item = Record<string, AttributeValue>;
 /** Later instants sort first: the largest instant a date can hold, less this one. */
 const inverseTime = (at: number): string => String(8_640_000_000_000_000 - at).padStart(16, '0');
 
+/** First part of a list's sort key: what is open comes first. */
+export const standing = (isClosed: boolean): string => (isClosed ? '1closed#' : '0open#');
+
 /** Sort key of a list: open before closed, then gravest, then newest. */
 export function listSort(alert: Alert): string {
   const rank = 9 - rankOf(alert.closed ? alert.gravest : alert.severity);
-  return `${alert.closed ? 'closed' : 'open'}#${rank}#${inverseTime(alert.raisedAt)}#${alert.alertId}`;
+  return `${standing(alert.closed)}${rank}#${inverseTime(alert.raisedAt)}#${alert.alertId}`;
 }
 
 /** The lists in which an alert stands: one for each area above it, and its enterprise's. */

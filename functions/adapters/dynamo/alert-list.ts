@@ -3,6 +3,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { AlertId } from '../../domain/ids.ts';
 import type { AlertFilter, AlertPage, AlertStore } from '../../usecases/ports/alerts.ts';
 import { toAdapterError } from '../aws-errors.ts';
+import { standing } from './alert-items.ts';
 import { text } from './attributes.ts';
 import { areaList, enterpriseList } from './keys.ts';
 
@@ -54,7 +55,7 @@ async function pageOf(
   const equals = (['severity', 'handling', 'condition', 'kind'] as const).filter(
     (name) => filter[name] !== undefined,
   );
-  const prefix = filter.closed === undefined ? undefined : filter.closed ? 'closed#' : 'open#';
+  const prefix = filter.closed === undefined ? undefined : standing(filter.closed);
   try {
     const page = await client.send(
       new QueryCommand({
