@@ -1,7 +1,7 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const periodMs = 5_000;
+const periodMs = 10_000;
 const kuancheng = '220103';
 
 const tankSensors = (sourceId: string, fillFromHour: number, productCel: number): readonly CitySensor[] => [

@@ -1,7 +1,7 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const periodMs = 5_000;
+const periodMs = 10_000;
 const face = { sourceId: 'src-face-3102', periodMs };
 const heading = { sourceId: 'src-heading-3105', periodMs };
 const shaft = { sourceId: 'src-main-fan', periodMs };

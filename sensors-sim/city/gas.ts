@@ -1,19 +1,19 @@
 import { instruments } from './instruments.ts';
 import type { CityEnterprise, CitySensor } from './shape.ts';
 
-const periodMs = 5_000;
+const periodMs = 10_000;
 /** Detectors in a gas compartment stand at most 15 m apart; ours thin out behind the joint. */
 const spacingM = 15;
 
 const lel = (source: string, distanceM: number) =>
   ({
     instrument: instruments.combustibleGas,
-    model: { kind: 'leak-plume', source, background: 0.8, distanceM, airChangeSeconds: 120 },
+    model: { kind: 'leak-plume', source, background: 0.8, distanceM, airChangeSeconds: 90 },
   }) as const;
 const oxygen = (source: string) =>
   ({
     instrument: instruments.oxygen,
-    model: { kind: 'oxygen', source, background: 0, distanceM: 5, airChangeSeconds: 120 },
+    model: { kind: 'oxygen', source, background: 0, distanceM: 5, airChangeSeconds: 90 },
   }) as const;
 const tunnelTemperature = {
   instrument: instruments.temperature,

@@ -16,7 +16,7 @@ export interface LeakPlumeParams {
 /** Draught along a utility tunnel. */
 const draughtMps = 0.6;
 /** Distance over which the plume thins to 1/e. */
-const dilutionM = 120;
+const dilutionM = 25;
 
 /**
  * Gas beside and behind a leak: it builds toward a balance, arrives later and thinner with the

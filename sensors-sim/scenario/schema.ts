@@ -133,13 +133,19 @@ const Expectations = z.strictObject({
   quarantinedMin: z.int().nonnegative().default(0),
 });
 
-const Cadence = z.union([
-  /** As registered: a reading per period, a pack every ten seconds or with each slower reading. */
-  z.literal('registered'),
-  z.strictObject({ read: Span, pack: Span }).refine(({ read, pack }) => read >= 100 && pack >= read, {
-    error: 'read must be at least 100 ms (write 1s) and pack at least read',
-  }),
-]);
+/** Registered periods are those of the city's data; a device never reports more seldom than twice its own. */
+export const registeredFactorMax = 2;
+
+const Cadence = z.union(
+  [
+    /** A reading per registered period times the factor, each in a pack of its own. */
+    z.strictObject({ registered: z.number().min(0.1).max(registeredFactorMax) }),
+    z.strictObject({ read: Span, pack: Span }).refine(({ read, pack }) => read >= 1000 && pack >= read, {
+      error: 'read must be at least 1s and pack at least read',
+    }),
+  ],
+  { error: 'must be { read: 1s, pack: 2s } (at least 1s, pack at least read) or { registered: 1 }' },
+);
 
 /** One scenario file. */
 export const Scenario = z
@@ -154,6 +160,7 @@ export const Scenario = z
     startsAt: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
     duration: Span,
     pace: z.number().min(0.1).max(paceMax).default(1),
+    /** How often devices read and send. @default { read: 1s, pack: 2s } */
     cadence: Cadence.default({ read: 1_000, pack: 2_000 }),
     /** Events are repeated with this period, for runs without an end. */
     repeatEvery: Span.optional(),
