@@ -2,6 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { objectsOf } from './acknowledge.ts';
 
 /** The calls our code makes on items; never `Scan`. */
@@ -34,6 +35,22 @@ export function allowItems(
   allow(actions, table.tableArn);
   if (queriedIndex !== undefined) allow(['Query'], `${table.tableArn}/index/${queriedIndex}`);
   table.encryptionKey?.grantEncryptDecrypt(role);
+}
+
+/**
+ * Lets `role` send to `queue`, one message or ten a call.
+ *
+ * AWS checks a batch as `sqs:SendMessage`; the emulator knows it by the name of the call, which AWS passes over.
+ */
+export function allowSend(role: Role, queue: Queue): void {
+  queue.grantSendMessages(role);
+  role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessageBatch'], resources: [queue.queueArn] }));
+}
+
+/** Lets `role` take messages out of `queue` itself; batches as in {@link allowSend}. */
+export function allowDrain(role: Role, queue: Queue): void {
+  queue.grantConsumeMessages(role);
+  role.addToPolicy(new PolicyStatement({ actions: ['sqs:DeleteMessageBatch'], resources: [queue.queueArn] }));
 }
 
 /** Lets `role` hand lines to the archive's stream. */

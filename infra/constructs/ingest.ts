@@ -2,7 +2,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { batchSizeMax, concurrencyMax, telemetryWindow } from '../limits.ts';
 import type { Stateful } from '../stacks/stateful.ts';
-import { allowArchive, allowItems, allowPutObject } from './allow.ts';
+import { allowArchive, allowItems, allowPutObject, allowSend } from './allow.ts';
 import { TocsinFunction, type TocsinFunctionProps } from './tocsin-function.ts';
 
 export interface IngestProps extends Omit<TocsinFunctionProps, 'environment'> {
@@ -40,8 +40,8 @@ export function ingest(scope: Construct, id: string, props: IngestProps): Tocsin
   ]);
   allowArchive(role, archive.stream);
   allowPutObject(role, quarantine);
-  queues.archive.queue.grantSendMessages(role);
-  queues.backlog.queue.grantSendMessages(role);
+  allowSend(role, queues.archive.queue);
+  allowSend(role, queues.backlog.queue);
 
   const source = { batchSize: batchSizeMax, reportBatchItemFailures: true };
   fn.addEventSource(

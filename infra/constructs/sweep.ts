@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { concurrencyMax } from '../limits.ts';
 import type { Stateful } from '../stacks/stateful.ts';
 import { canaryTopic } from '../topics.ts';
-import { allowArchive, allowItems } from './allow.ts';
+import { allowArchive, allowDrain, allowItems, allowSend } from './allow.ts';
 import { dueIndexName, undecidedIndexName } from './tables.ts';
 import { TocsinFunction, type TocsinFunctionProps } from './tocsin-function.ts';
 
@@ -43,8 +43,8 @@ export function sweep(scope: Construct, id: string, props: SweepProps): TocsinFu
     undecidedIndexName,
   );
   allowArchive(role, archive.stream);
-  queues.archive.queue.grantConsumeMessages(role);
-  queues.ticks.queue.grantSendMessages(role);
+  allowDrain(role, queues.archive.queue);
+  allowSend(role, queues.ticks.queue);
   alerts.topic.grantPublish(role);
   role.addToPolicy(
     new PolicyStatement({
