@@ -1,0 +1,74 @@
+/** What this room knows: what devices say. This file: which messages a twin has had. */
+import { forgetLowest, type Life, type MessageClock, newLife, type RememberedSeq, remember } from './life.ts';
+
+/** Most messages whose hash (or digest) is remembered, per device. */
+export const keyCountMax = 64;
+
+/** Most lives (boots, resets, wraps) that are remembered. */
+export const lifeCountMax = 4;
+
+/** Most refused messages that are known again when the queue delivers them twice. */
+export const refusedCountMax = 8;
+
+/** Messages of one boot that were refused for their order and fit each other: perhaps a device that started anew. */
+export interface ResetRun {
+  readonly boot: string;
+  readonly count: number;
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+export interface Memory {
+  /** Newest last. */
+  readonly lives: readonly Life[];
+  /** Messages without boot and seq, newest last. */
+  readonly digests: readonly number[];
+  /** Refused for their order, newest last. */
+  readonly refused: readonly RememberedSeq[];
+  readonly run: ResetRun | undefined;
+}
+
+export const emptyMemory: Memory = { lives: [], digests: [], refused: [], run: undefined };
+
+/** `life` in the place of `lives[at]`, or as the newest one, with `entry` remembered in it. */
+export function withMessage(
+  memory: Memory,
+  at: number,
+  boot: string,
+  entry: RememberedSeq,
+  clock: MessageClock | undefined,
+): Memory {
+  const life = remember(memory.lives[at] ?? newLife(boot), entry, clock);
+  const lives =
+    memory.lives[at] === undefined
+      ? [...memory.lives, life].slice(-lifeCountMax)
+      : memory.lives.with(at, life);
+  return trimmed({ ...memory, lives });
+}
+
+export const withDigest = (memory: Memory, digest: number): Memory =>
+  trimmed({ ...memory, digests: [...memory.digests, digest].slice(-keyCountMax) });
+
+export const withRefused = (memory: Memory, entry: RememberedSeq, run: ResetRun | undefined): Memory => ({
+  ...memory,
+  refused: [...memory.refused, entry].slice(-refusedCountMax),
+  run,
+});
+
+/** Within `keyCountMax`: of digests and counted keys the more numerous give way, each oldest first. */
+function trimmed(memory: Memory): Memory {
+  let { lives, digests } = memory;
+  let counted = lives.reduce((sum, life) => sum + life.recent.length, 0);
+  while (digests.length + counted > keyCountMax) {
+    if (digests.length > counted) {
+      digests = digests.slice(1);
+      continue;
+    }
+    const at = lives.findIndex((life) => life.recent.length > 0);
+    const life = lives[at];
+    if (life === undefined) break;
+    lives = lives.with(at, forgetLowest(life));
+    counted--;
+  }
+  return { ...memory, lives, digests };
+}
