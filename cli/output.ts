@@ -1,0 +1,23 @@
+/** Where a command writes and how it ends. */
+
+/** What a command may do to the world outside of files; tests give their own. */
+export interface Output {
+  /** Results, a line each. */
+  readonly line: (text: string) => void;
+  /** Findings and remarks that are not the result. */
+  readonly remark: (text: string) => void;
+  /** 0: all is well. 1: findings. 2: wrong usage. */
+  readonly exitWith: (code: 0 | 1 | 2) => void;
+}
+
+/** Standard output, standard error and the exit code of this process. */
+export const processOutput: Output = {
+  line: (text) => process.stdout.write(`${text}\n`),
+  remark: (text) => process.stderr.write(`${text}\n`),
+  exitWith: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/** @example count(1, 'rule') // '1 rule' */
+export const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;

@@ -1,0 +1,62 @@
+/** The proofs of a folder of rules, each with its rule. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Rule } from '../../functions/domain/rules/book.ts';
+import type { Problem } from '../rules/problem.ts';
+import {
+  listRuleFolder,
+  proofFileOf,
+  type RuleFolder,
+  type RuleInFolder,
+  shownPath,
+  wholeFile,
+} from '../rules/rule-folder.ts';
+import type { ProofFile } from './proof-file.ts';
+import { readProof } from './read-proof.ts';
+
+export interface ProofInFolder {
+  readonly file: string;
+  readonly rule: Rule;
+  readonly proof: ProofFile;
+}
+
+export interface ProofsResult {
+  readonly proofs: readonly ProofInFolder[];
+  readonly problems: readonly Problem[];
+}
+
+function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[] {
+  const proofs = new Set(proofFiles);
+  const proven = new Set(ruleFiles.map(proofFileOf));
+  return [
+    ...ruleFiles
+      .filter((file) => !proofs.has(proofFileOf(file)))
+      .map((file) =>
+        wholeFile(
+          shownPath(root, file),
+          'has no proof',
+          `write ${shownPath(root, proofFileOf(file))}; see docs/rules.md`,
+        ),
+      ),
+    ...proofFiles
+      .filter((file) => !proven.has(file))
+      .map((file) =>
+        wholeFile(shownPath(root, file), 'proves no rule', 'name it after its rule, or delete it'),
+      ),
+  ];
+}
+
+/** The proofs beside `rules`; a proof whose rule has findings is checked for its own shape only. */
+export async function readProofs(root: string, rules: readonly RuleInFolder[]): Promise<ProofsResult> {
+  const ruleOf = new Map(rules.map(({ file, rule }) => [proofFileOf(file), rule]));
+  const proofs: ProofInFolder[] = [];
+  const folder = await listRuleFolder(root);
+  const problems: Problem[] = unpaired(root, folder);
+  for (const file of folder.proofFiles) {
+    const rule = ruleOf.get(file);
+    const read = readProof(shownPath(root, file), await readFile(join(root, file), 'utf8'), rule);
+    if (!read.ok) problems.push(...read.problems);
+    else if (rule) proofs.push({ file, rule, proof: read.proof });
+  }
+  return { proofs, problems };
+}

@@ -1,0 +1,162 @@
+/** A YAML text as data with the place of every field; only the harmless part of YAML is accepted. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
+import { ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { nestingMax, nestingOf } from './nesting.ts';
+import type { Problem } from './problem.ts';
+
+/** Most findings of the YAML reader itself that are told of one file. */
+const syntaxProblemsMax = 20;
+
+export type FieldPath = readonly (string | number)[];
+
+/** A file that was read: its data, and where each field of it stands. */
+export interface YamlDocument {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** A finding at the value of `path`, or at its nearest ancestor in the file. */
+  readonly problemAt: (path: FieldPath, message: string, remedy?: string, offset?: number) => Problem;
+  /** The same at the name of the field `key` in the mapping at `path`. */
+  readonly problemAtKey: (path: FieldPath, key: string, message: string, remedy?: string) => Problem;
+}
+
+type Place = (offset: number, field: string, message: string, remedy?: string) => Problem;
+
+function placeIn(file: string, text: string, lines: LineCounter): Place {
+  return (offset, field, message, remedy) => {
+    const { line, col } = lines.linePos(offset);
+    const start = lines.lineStarts[line - 1] ?? 0;
+    const excerpt = text.slice(start, lines.lineStarts[line] ?? text.length).replace(/\r?\n$/, '');
+    return {
+      file,
+      line: Math.max(1, line),
+      column: Math.max(1, col),
+      field,
+      message,
+      excerpt,
+      ...(remedy && { remedy }),
+    };
+  };
+}
+
+const dotted = (path: FieldPath): string => (path.length === 0 ? '-' : path.join('.'));
+
+/** What YAML can do and a rule may not: names for later use, types of its own, keys that shadow. */
+function forbidden(document: Document.Parsed, place: Place): Problem[] {
+  const found: Problem[] = [];
+  const refuse = (node: Node, message: string, remedy: string): void => {
+    found.push(place(node.range?.[0] ?? 0, '-', message, remedy));
+  };
+  visit(document, (_, node) => {
+    if (isAlias(node)) refuse(node, `alias *${node.source} is not allowed`, 'write the value out');
+    else if (isNode(node)) {
+      if (node.anchor !== undefined)
+        refuse(node, `anchor &${node.anchor} is not allowed`, 'write the value out');
+      if (node.tag !== undefined) refuse(node, `tag ${node.tag} is not allowed`, 'leave the tag out');
+    }
+    if (
+      isPair(node) &&
+      isScalar(node.key) &&
+      ['__proto__', 'constructor', 'prototype'].includes(String(node.key.value))
+    )
+      refuse(node.key, `field ${String(node.key.value)} is not allowed`, 'leave the field out');
+  });
+  return found;
+}
+
+/** The node at `path`, or the deepest one on the way to it. */
+function nodeAt(document: Document.Parsed, path: FieldPath): Node | undefined {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node)) return node;
+  }
+  return document.contents ?? undefined;
+}
+
+/** Where in the file character `offset` of a scalar's text stands; the start of the scalar where that is unclear. */
+function offsetIn(text: string, node: Node | undefined, offset: number): number {
+  const start = node?.range?.[0] ?? 0;
+  if (!isScalar(node) || typeof node.value !== 'string') return start;
+  if (text.startsWith(node.value, start)) return start + offset;
+  return text.startsWith(node.value, start + 1) ? start + 1 + offset : start;
+}
+
+function unreadable(place: Place, message: string, remedy: string): YamlDocument {
+  const problem = place(0, '-', message, remedy);
+  return { value: undefined, problems: [problem], problemAt: () => problem, problemAtKey: () => problem };
+}
+
+/** YAML's own findings, or `undefined` when the text is one clean document. */
+function syntaxProblems(documents: readonly Document.Parsed[], place: Place): Problem[] {
+  const first = documents[0];
+  const second = documents[1];
+  if (!first) return [place(0, '-', 'the file is empty', 'write a rule, or delete the file')];
+  const syntax = [...first.errors, ...first.warnings]
+    .slice(0, syntaxProblemsMax)
+    .map((error) => place(error.pos[0], '-', error.message));
+  if (second)
+    syntax.push(place(second.range[0], '-', 'a second document begins here', 'keep one document a file'));
+  return [...syntax, ...forbidden(first, place)];
+}
+
+/**
+ * Reads one YAML 1.2 document of the core schema: unique text keys, no anchors, aliases, tags or second document.
+ *
+ * @throws never
+ */
+export function readYaml(file: string, text: string): YamlDocument {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  const place = placeIn(file, text, lines);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > ruleFileBytesMax)
+    return unreadable(
+      place,
+      `the file has ${bytes} bytes, at most ${ruleFileBytesMax} are allowed`,
+      'split it',
+    );
+  if (nestingOf(text) > nestingMax)
+    return unreadable(place, `nested more than ${nestingMax} deep`, 'flatten it: a rule needs 4 levels');
+  const counter = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: true,
+    stringKeys: true,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    lineCounter: counter,
+  });
+  const at = placeIn(file, text, counter);
+  const list = Array.isArray(documents) ? documents : [];
+  const problems = syntaxProblems(list, at);
+  const document = list[0];
+  if (!document || problems.length > 0) return { ...unreadable(at, '', ''), problems };
+  return {
+    value: document.toJS({ maxAliasCount: 0 }),
+    problems,
+    problemAt: (path, message, remedy, offset = 0) =>
+      at(offsetIn(text, nodeAt(document, path), offset), dotted(path), message, remedy),
+    problemAtKey: (path, key, message, remedy) => {
+      const map = path.length === 0 ? document.contents : document.getIn(path, true);
+      const pair = isMap(map)
+        ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+        : undefined;
+      const offset = isNode(pair?.key)
+        ? (pair.key.range?.[0] ?? 0)
+        : (nodeAt(document, path)?.range?.[0] ?? 0);
+      return at(offset, dotted([...path, key]), message, remedy);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** The command `tocsin`: tools for the people who write rules and run the system. */
+import { pathToFileURL } from 'node:url';
+import { Command, CommanderError } from 'commander';
+import { rulesCommand } from './commands/rules.ts';
+import { type Output, processOutput } from './output.ts';
+
+/** One line a command: each file of `cli/commands/` makes one. */
+const commands: readonly ((output: Output) => Command)[] = [rulesCommand];
+
+/** The whole program, writing to `output`. */
+export function tocsin(output: Output): Command {
+  const program = new Command('tocsin')
+    .description('Tools for people who write risk rules and run the system.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tocsin rules check          all problems of all rules, with file and line
+  tocsin rules test gas       the proofs whose rule has "gas" in its id
+  tocsin rules --help         how a rule gets from a file into the cloud
+
+Exit code: 0 all is well, 1 there are findings, 2 the command was not understood.`,
+    )
+    .showHelpAfterError('(add --help for the whole story)');
+  for (const command of commands) program.addCommand(command(output));
+  return program;
+}
+
+function quietly(command: Command, output: Output): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => output.line(text.trimEnd()),
+    writeErr: (text) => output.remark(text.trimEnd()),
+  });
+  for (const child of command.commands) quietly(child, output);
+}
+
+/**
+ * Runs `tocsin` with `words` (without node and script) and tells the exit code to `output`.
+ *
+ * @throws what is nobody's wrong usage: a defect
+ */
+export async function run(words: readonly string[], output: Output): Promise<void> {
+  const program = tocsin(output);
+  quietly(program, output);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    output.exitWith(error.exitCode === 0 ? 0 : 2);
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await run(process.argv.slice(2), processOutput);
