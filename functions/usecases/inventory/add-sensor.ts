@@ -1,0 +1,35 @@
+import { type Device, type NewSensor, withSensor } from '../../domain/inventory/device.ts';
+import { contextOf } from '../../domain/inventory/source.ts';
+import type { Caller } from '../ports/access.ts';
+import { actorOf, type DeviceDeps, find } from './deps.ts';
+import { type Attempt, once } from './once.ts';
+import { done, type Result, refuse } from './result.ts';
+import { checkSensors, checkSources } from './sensor-checks.ts';
+import { lookedAtNow, StoredDevice } from './stored-device.ts';
+
+/** Adds a sensor to a device; sweep looks at the device at once, so that the new sensor gets its silence deadline. */
+export const addSensor =
+  (deps: DeviceDeps) =>
+  (caller: Caller, declared: NewSensor, attempt: Attempt): Promise<Result<Device>> =>
+    once(deps, attempt, StoredDevice, async (keep) => {
+      const on = { kind: 'device', id: declared.deviceId, field: 'deviceId' } as const;
+      const found = await find(deps, caller, 'change-inventory', on);
+      if (!found.ok) return found;
+      const bad = checkSensors([declared], '');
+      if (bad !== undefined) return bad;
+      const named = [{ id: declared.sourceId, field: 'sourceId' }];
+      const checked = await checkSources(deps, caller, { siteId: found.value.record.siteId, named });
+      if (!checked.ok) return checked;
+      const [source] = checked.value;
+      if (source === undefined) return refuse('not-found', 'sourceId');
+      const actor = actorOf(deps, caller);
+      const added = withSensor(found.value, declared, contextOf(source), actor);
+      if (!added.ok) return refuse(added.problem, 'sensorId');
+      const written = await deps.inventory.commit({
+        puts: [{ kind: 'device', thing: added.device, expected: found.value.registration.version }],
+        sources: [{ sourceId: source.sourceId, version: source.version }],
+        twin: await lookedAtNow(deps, added.device, actor.at),
+        outcome: keep(added.device),
+      });
+      return written === 'conflict' ? written : done(added.device);
+    });
