@@ -1,11 +1,13 @@
 import type { DeviceId } from '../../domain/ids.ts';
-import { admitMessage, openMessage } from '../../domain/telemetry/message.ts';
+import { admitMessage } from '../../domain/telemetry/message.ts';
+import { openMessage } from '../../domain/telemetry/open-message.ts';
 import { isSecurityMatter } from '../../domain/telemetry/refusal.ts';
 import { emptyTelemetryState } from '../../domain/telemetry/state.ts';
 import { canaryInstant } from '../canary.ts';
 import type { FleetItems } from '../ports/twins.ts';
 import type { IngestDeps } from './deps.ts';
-import { type DeviceMessage, passDevice } from './device.ts';
+import { passDevice } from './device.ts';
+import type { DeviceMessage } from './device-message.ts';
 import { type Arrival, type QueueMessage, receive } from './receive.ts';
 import { keepRefused, reportTrouble, troubleOf } from './report.ts';
 

@@ -4,13 +4,11 @@ import type { Archive } from '../ports/archive.ts';
 import type { Queue } from '../ports/messaging.ts';
 import type { Observer } from '../ports/observer.ts';
 import type { Quarantine } from '../ports/quarantine.ts';
-import type { WatermarkStore } from '../ports/watermark.ts';
 
 export interface IngestDeps extends DeviceDeps {
   readonly archive: Archive;
   readonly quarantine: Quarantine;
   readonly backlog: Queue;
-  readonly watermark: WatermarkStore;
   readonly observer: Observer;
   /** What becomes of a canary's arrival. @throws AdapterError */
   readonly recordCanary: (at: Instant) => Promise<unknown>;

@@ -1,24 +1,13 @@
-import {
-  type Admitted,
-  admitMessage,
-  inSendingOrder,
-  type OpenedMessage,
-} from '../../domain/telemetry/message.ts';
+import { type Admitted, admitMessage } from '../../domain/telemetry/message.ts';
 import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
+import { inSendingOrder } from '../../domain/telemetry/sending-order.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type DeviceSession, emptyPlan, openSession, writeSession } from '../device-session.ts';
-import type { BrokerMessage } from '../ports/archive.ts';
 import type { StoredTwin } from '../ports/twins.ts';
 import type { IngestDeps } from './deps.ts';
+import type { DeviceMessage } from './device-message.ts';
 import { keepRefused, reportTrouble, troubleOf } from './report.ts';
 import { takeMessage } from './take-message.ts';
-
-/** One message of a device, decoded as far as it goes without state. */
-export interface DeviceMessage {
-  readonly messageId: string;
-  readonly opened: OpenedMessage;
-  readonly broker: BrokerMessage;
-}
 
 interface Counted {
   readonly messageId: string;

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import { advanceDevice } from '../advance-device.ts';
 import { type DeviceDeps, type DeviceSession, fits, planOf, writeSession } from '../device-session.ts';
 import { largestPrefix } from '../fit.ts';
-import type { DeviceMessage } from './device.ts';
+import type { DeviceMessage } from './device-message.ts';
 
 /** `kept`: it changed no alert, so it waits in the session for the write that is made anyway. */
 export type Taken = 'kept' | 'written' | 'lost';
