@@ -1,6 +1,7 @@
 /** From the text of a condition to the checked tree that the engine runs. */
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import type { Expression } from '../../../functions/domain/rules/expression.ts';
+import { conditionLengthMax } from '../../../functions/domain/rules/schema.ts';
 import { stepsMax, stepsOf } from './cost.ts';
 import type { Finding, Inputs, Type } from './finding.ts';
 import { translate } from './translate.ts';
@@ -68,12 +69,18 @@ function parsed(environment: Environment, text: string): ASTNode | Finding {
  * @example compileCondition('value >= 1', new Map([['value', 'number']])).ok // true
  */
 export function compileCondition(text: string, inputs: Inputs): Compiled {
+  const whole = { start: 0, end: text.length };
+  // Before the parser sees it: `!` a hundred thousand times overflows its stack, whatever its own limits.
+  if (text.length > conditionLengthMax)
+    return failed({
+      ...whole,
+      message: `${text.length} characters, at most ${conditionLengthMax} are allowed`,
+    });
   const environment = celEnvironment(inputs);
   const ast = parsed(environment, text);
   if (!('op' in ast)) return failed(ast);
   const findings: Finding[] = [];
   const { expression, type } = translate(ast, { inputs, findings });
-  const whole = { start: 0, end: text.length };
   if (type !== undefined && type !== 'boolean')
     findings.push({
       ...whole,

@@ -8,8 +8,8 @@ import { duration } from '../time.ts';
 export const ruleFileBytesMax = 65_536;
 /** Most limits in one rule. */
 export const limitCountMax = 16;
-/** Longest condition, in characters. */
-export const conditionLengthMax = 1_000;
+/** Longest condition, in characters: room for 1,000 steps, and shallow enough for a parser that recurses. */
+export const conditionLengthMax = 2_000;
 /** Longest duration in a rule: as long as the oldest reading that is still judged. 31 days in ms. */
 export const durationMaxMs = 31 * 24 * 3_600_000;
 
