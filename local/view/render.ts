@@ -52,23 +52,24 @@ function valueText({ data }: ReceivedNotification): string {
   return data.value === undefined ? '' : `${data.value} ${data.matter.unit.replaceAll(/[{}]/g, '')}`;
 }
 
-/** Columns beside the title and the subject, which share what is left. */
-const fixedColumns = 54;
+/** Columns beside title and subject, and those of the change, which a narrow terminal leaves out. */
+const fixedColumns = 41;
+const changeColumns = 13;
+const subjectColumns = 24;
+const narrow = 100;
 
 function notificationRow(notification: ReceivedNotification, width: number, language: Language): string {
   const { data } = notification;
   const label = severityPaint[data.severity](` ${inColumns(severityWords[data.severity][language], 6)} `);
-  const left = Math.max(24, width - fixedColumns);
-  const titleColumns = Math.ceil(left * 0.56);
-  const reasons: Readonly<Record<string, { zh: string; en: string }>> = reasonWords;
-  const reason = reasons[data.reason]?.[language] ?? data.reason;
+  const hasChange = width >= narrow;
+  const titleColumns = width - fixedColumns - subjectColumns - (hasChange ? changeColumns + 1 : 0);
   return [
     ` ${dim(clock(notification.receivedAt))}`,
     label,
-    inColumns(data.matter.title[language], titleColumns),
-    inColumns(data.subject.id, left - titleColumns),
-    inColumns(valueText(notification), 12),
-    inColumns(reason, 11),
+    inColumns(data.matter.title[language], Math.max(8, titleColumns)),
+    inColumns(data.subject.id, subjectColumns),
+    inColumns(valueText(notification), 11),
+    ...(hasChange ? [inColumns(data.change, changeColumns)] : []),
     dim(shortDuration(tookMs(notification)).padStart(7)),
   ].join(' ');
 }
