@@ -26,15 +26,22 @@ export function errorFacts(error: unknown): ErrorFacts {
     name: error.name,
     message: isOurs(error) ? error.message : undefined,
     causes,
-    frames: (error.stack ?? '')
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, frameCountMax)
-      .map((line) => line.trim()),
+    frames: framesOf(error),
   };
 }
 
-const isOurs = (error: Error): boolean => error instanceof AdapterError || error.name === 'AssertionError';
+const isOurs = (error: Error): boolean =>
+  error instanceof AdapterError || ('code' in error && error.code === 'ERR_ASSERTION');
+
+/** The stack repeats the message in front of its frames, and a message may have lines of its own. */
+function framesOf({ stack = '', message }: Error): string[] {
+  return stack
+    .slice(stack.indexOf(message) + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, frameCountMax)
+    .map((line) => line.trim());
+}
 
 /** The chain of causes; of several failures in one, the first of each. */
 function causesOf(error: Error): Error[] {
