@@ -6,6 +6,7 @@ import { logNames, showLogs } from './commands/logs.ts';
 import { start } from './commands/start.ts';
 import { showStatus } from './commands/status.ts';
 import { stop } from './commands/stop.ts';
+import { wasTold } from './platform/told.ts';
 
 const python = process.env['TOCSIN_PYTHON'];
 
@@ -16,7 +17,7 @@ function httpUrl(text: string): string {
 }
 
 function program(finish: (isGood: boolean) => void): Command {
-  const root = new Command('tocsin');
+  const root = new Command('npm run');
   root.configureOutput({ outputError: (text, write) => write(`tocsin: ${text.replace(/^error: /, '')}`) });
 
   root
@@ -25,7 +26,6 @@ function program(finish: (isGood: boolean) => void): Command {
     .option('--scenario <name>', 'run this scenario instead of an ordinary day (npm run sim -- list)')
     .option('--once', 'end when the scenario has ended: exit code 0 when its expectations held, 1 when not')
     .option('--endpoint <url>', 'use a platform that already runs there (LocalStack-compatible)', httpUrl)
-    .option('--seed <number>', 'seed of the simulated city', (text) => Number.parseInt(text, 10), 1)
     .addHelpText(
       'after',
       `
@@ -71,6 +71,6 @@ try {
   }).parseAsync();
   process.exitCode = isGood ? 0 : 1;
 } catch (error) {
-  console.error(`tocsin: ${error instanceof Error ? error.message : String(error)}`);
+  if (!wasTold(error)) console.error(`tocsin: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }

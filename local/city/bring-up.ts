@@ -14,6 +14,7 @@ import {
   startLocked,
   type Tell,
 } from '../platform/platform.ts';
+import { markTold } from '../platform/told.ts';
 import { trustCa } from '../platform/trust.ts';
 import { installEmulator } from '../platform/venv.ts';
 import { grantFirst } from '../seed/first-grant.ts';
@@ -121,6 +122,11 @@ export async function bringUp(folder: InstanceFolder, options: CityOptions, clos
     },
     fallbackRendererOptions: { timer: { condition: true, field: (ms) => `${(ms / 1000).toFixed(1)} s` } },
   });
-  await steps.run();
+  try {
+    await steps.run();
+  } catch (error) {
+    markTold(error);
+    throw error;
+  }
   return need(progress.city, 'the city');
 }

@@ -1,11 +1,9 @@
 /** The devices of the city, connected to a platform over MQTT with their own certificates. */
-import { readFile } from 'node:fs/promises';
 import { mqttTransport } from '../../sensors-sim/device/mqtt-transport.ts';
 import { wallTimers } from '../../sensors-sim/device/timers.ts';
+import type { LiveBroker } from '../../sensors-sim/live/credentials.ts';
 import { createFleet, type Fleet } from '../../sensors-sim/run/fleet.ts';
 import type { Scenario } from '../../sensors-sim/scenario/schema.ts';
-import type { MqttAddress } from '../platform/platform.ts';
-import type { DeviceIdentity } from '../seed/device-identity.ts';
 import { countingTransport } from './counting-transport.ts';
 
 export interface CityRun {
@@ -15,45 +13,24 @@ export interface CityRun {
   readonly stop: () => void;
 }
 
-export interface CityRunOptions {
-  readonly scenario: Scenario;
-  readonly mqtt: MqttAddress;
-  readonly devices: readonly DeviceIdentity[];
-  /** Instants in milliseconds. @default endless, from now */
-  readonly startAt?: number;
-  readonly endAt?: number;
-}
-
-/** Starts every device; they connect with back-off for as long as the run lasts. */
-export async function startCityRun(options: CityRunOptions): Promise<CityRun> {
-  const { mqtt, scenario } = options;
-  const identities = new Map(options.devices.map((identity) => [identity.deviceId, identity]));
-  const identityOf = (deviceId: string) => {
-    const identity = identities.get(deviceId);
-    if (!identity) throw new Error(`no key for device ${deviceId}. Remedy: seed the city again (npm start)`);
-    return identity;
-  };
-  const ca = mqtt.caFile === undefined ? undefined : await readFile(mqtt.caFile, 'utf8');
+/** Starts every device, without an end; they connect with back-off for as long as the run lasts. */
+export function startCityRun(scenario: Scenario, broker: LiveBroker): CityRun {
   let readings = 0;
   const fleet = createFleet({
     scenario,
-    startAt: options.startAt ?? Date.now(),
-    endAt: options.endAt ?? Number.POSITIVE_INFINITY,
+    startAt: Date.now(),
+    endAt: Number.POSITIVE_INFINITY,
     timers: wallTimers,
-    topicOf: (deviceId) => identityOf(deviceId).topic,
+    topicOf: (deviceId) => broker.identityOf(deviceId).topic,
     transportOf: (deviceId, clientId) => {
-      const { key, certificate: cert } = identityOf(deviceId);
-      const identity = ca === undefined ? { key, cert } : { key, cert, ca };
-      const address = {
-        protocol: 'mqtts',
-        host: mqtt.host,
-        port: mqtt.port,
-        version: '5',
-        identity,
-      } as const;
-      return countingTransport(mqttTransport(address, clientId), (count) => {
-        readings += count;
-      });
+      const { key, certificate: cert } = broker.identityOf(deviceId);
+      const identity = { key, cert, ...(broker.ca === undefined ? {} : { ca: broker.ca }) };
+      return countingTransport(
+        mqttTransport({ ...broker, ...(broker.protocol === 'mqtts' ? { identity } : {}) }, clientId),
+        (count) => {
+          readings += count;
+        },
+      );
     },
   });
   fleet.start();

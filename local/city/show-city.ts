@@ -15,6 +15,7 @@ import { createLiveModel } from '../view/live-model.ts';
 import { countOpenAlerts } from '../view/open-alerts.ts';
 import { languageOf, openScreen } from '../view/screen.ts';
 import { type City, newSqsClient } from './bring-up.ts';
+import { brokerOf } from './broker.ts';
 import { startCityRun } from './city-run.ts';
 
 /** What an ordinary `npm start` plays: ordinary days with something happening now and then. */
@@ -61,14 +62,14 @@ async function every(periodMs: number, ending: AbortSignal, then: () => Promise<
 export async function showCity(city: City, scenario: Scenario, closer: Closer): Promise<void> {
   const { platform } = city;
   const ending = new AbortController();
-  const run = await startCityRun({ scenario, mqtt: platform.mqtt, devices: city.devices });
+  const run = startCityRun(scenario, await brokerOf(city));
   const language = languageOf(process.env);
   const screen = openScreen(process.stdout, language);
   const live = createLiveModel(
     {
       title: scenario.title[language],
       endpoint: platform.endpoint.url,
-      mqtt: `mqtts://${platform.mqtt.host}:${platform.mqtt.port}`,
+      mqtt: `${platform.mqtt.protocol}://${platform.mqtt.host}:${platform.mqtt.port}`,
       apiUrl: platform.apiUrl,
       curlFolder: path.relative(repository, city.curlFolder),
       devices: city.devices.length,

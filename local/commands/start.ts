@@ -23,6 +23,10 @@ export async function start(options: StartOptions): Promise<boolean> {
   if (options.once && !options.scenario)
     throw new Error('--once needs a scenario. Remedy: npm start -- --scenario gas-leak --once');
   const scenario = chosenScenario(options.scenario);
+  if (options.once && !scenario.runs.includes('live'))
+    throw new Error(
+      `${scenario.name} runs with a virtual clock only. Remedy: npm run sim -- scenario ${scenario.name} --virtual`,
+    );
   const closer = createCloser((error) =>
     console.error(`tocsin: ${error instanceof Error ? error.message : error}`),
   );

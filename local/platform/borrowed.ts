@@ -39,21 +39,34 @@ export function s3UrlOf(endpoint: string, own: string | undefined): string | und
 
 /** The MQTT listener of the emulator stands on a port of its own, which it does not tell. */
 const emulatorMqttPort = 8883;
+const plainMqttPort = 1883;
 
 /**
- * Where devices connect: TOCSIN_MQTT_ENDPOINT (`host:port`) with TOCSIN_MQTT_CA (a file), else what the platform
- * says: the emulator by its usual port and its CA, others by what their IoT service describes.
+ * Where devices connect: TOCSIN_MQTT_ENDPOINT (`mqtts://host:port` or `mqtt://host:port`) with TOCSIN_MQTT_CA (a
+ * file), else what the platform says. The emulator listens on its usual port with its own CA; others say by their
+ * IoT service where they listen, and LocalStack's broker is plain MQTT.
  */
 async function mqttAddress(endpoint: Endpoint, folder: InstanceFolder): Promise<MqttAddress> {
   const own = process.env['TOCSIN_MQTT_ENDPOINT'];
   const ownCa = process.env['TOCSIN_MQTT_CA'];
   const emulatorCa = await textAt(`${endpoint.url}/_ministack/iot/ca.pem`);
   if (emulatorCa) await writeFile(folder.mqttCa, emulatorCa);
-  const usual = `${new URL(endpoint.url).hostname}:${emulatorMqttPort}`;
-  const address = own ?? (emulatorCa ? usual : await describedAddress(endpoint));
   const caFile = ownCa ?? (emulatorCa ? folder.mqttCa : undefined);
-  const { hostname: host, port } = new URL(`mqtts://${address}`);
-  return { host, port: Number(port === '' ? emulatorMqttPort : port), ...(caFile ? { caFile } : {}) };
+  const usual = `mqtts://${new URL(endpoint.url).hostname}:${emulatorMqttPort}`;
+  const address = own ?? (emulatorCa ? usual : `mqtt://${await describedAddress(endpoint)}`);
+  return { ...parseMqttAddress(address), ...(caFile ? { caFile } : {}) };
+}
+
+/** @example parseMqttAddress('mqtts://localhost') // { protocol: 'mqtts', host: 'localhost', port: 8883 } */
+export function parseMqttAddress(address: string): MqttAddress {
+  const {
+    protocol,
+    hostname: host,
+    port,
+  } = new URL(address.includes('://') ? address : `mqtts://${address}`);
+  if (protocol === 'mqtt:') return { protocol: 'mqtt', host, port: Number(port || plainMqttPort) };
+  if (protocol === 'mqtts:') return { protocol: 'mqtts', host, port: Number(port || emulatorMqttPort) };
+  throw new Error(`${address} is no MQTT address. Remedy: set TOCSIN_MQTT_ENDPOINT=mqtts://host:port`);
 }
 
 async function textAt(url: string): Promise<string | undefined> {

@@ -7,8 +7,10 @@ import { clientEnvironment, type Endpoint, region } from './environment.ts';
 import type { InstanceFolder } from './paths.ts';
 import { removeState, writeState } from './state.ts';
 
-/** Where devices connect. Without a CA the listener is plain MQTT. */
+/** Where devices connect. */
 export interface MqttAddress {
+  /** Plain `mqtt` only where a platform has nothing else. */
+  readonly protocol: 'mqtts' | 'mqtt';
   readonly host: string;
   readonly port: number;
   readonly caFile?: string;
@@ -60,7 +62,7 @@ export async function startLocked(
   return {
     folder,
     endpoint: emulator.endpoint,
-    mqtt: { host: '127.0.0.1', port: emulator.ports.mqtt, caFile: folder.mqttCa },
+    mqtt: { protocol: 'mqtts', host: '127.0.0.1', port: emulator.ports.mqtt, caFile: folder.mqttCa },
     env: clientEnvironment(emulator.endpoint),
   };
 }

@@ -1,21 +1,10 @@
 /** A device's key pair, the request for its certificate, and where both are kept on this machine. */
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as x509 from '@peculiar/x509';
-import * as z from 'zod';
-
-/** What a device needs to connect and publish; the file is readable by its owner only. */
-export const DeviceIdentity = z.object({
-  deviceId: z.string().min(1),
-  /** Full topic, as registration returned it. */
-  topic: z.string().min(1),
-  /** PEM texts. */
-  key: z.string().min(1),
-  certificate: z.string().min(1),
-});
-export type DeviceIdentity = z.infer<typeof DeviceIdentity>;
+import { DeviceIdentity } from '../../sensors-sim/live/credentials.ts';
 
 const keyKind = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
@@ -53,14 +42,4 @@ export async function readIdentity(folder: string, deviceId: string): Promise<De
     // Not there, or cut short: the device counts as one without a key.
     return undefined;
   }
-}
-
-/** Every identity in the folder. */
-export async function readIdentities(folder: string): Promise<DeviceIdentity[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  return Promise.all(
-    names.map(async (name) =>
-      DeviceIdentity.parse(JSON.parse(await readFile(path.join(folder, name), 'utf8'))),
-    ),
-  );
 }

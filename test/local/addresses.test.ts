@@ -1,4 +1,4 @@
-import { s3UrlOf } from '../../local/platform/borrowed.ts';
+import { parseMqttAddress, s3UrlOf } from '../../local/platform/borrowed.ts';
 import { localApiUrl } from '../../local/platform/platform.ts';
 
 const endpoint = { url: 'https://127.0.0.1:4567' };
@@ -28,4 +28,16 @@ test('an address keeps S3 on itself, because no bucket name can stand before it'
 
 test("a person's own S3 address comes first", () => {
   expect(s3UrlOf('http://localhost:4566', 'http://s3.test:9')).toBe('http://s3.test:9');
+});
+
+test.each([
+  ['mqtts://broker:1', { protocol: 'mqtts', host: 'broker', port: 1 }],
+  ['mqtt://broker', { protocol: 'mqtt', host: 'broker', port: 1883 }],
+  ['broker:4510', { protocol: 'mqtts', host: 'broker', port: 4510 }],
+])('%s is an address for devices', (text, address) => {
+  expect(parseMqttAddress(text)).toEqual(address);
+});
+
+test('an address of another protocol is refused with the remedy', () => {
+  expect(() => parseMqttAddress('https://broker')).toThrow(/Remedy: set TOCSIN_MQTT_ENDPOINT/);
 });
