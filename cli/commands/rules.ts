@@ -5,7 +5,6 @@ import type { Output } from '../output.ts';
 import { buildRules } from './rules-build.ts';
 import { checkRules } from './rules-check.ts';
 import { listRules } from './rules-list.ts';
-import { testRules } from './rules-test.ts';
 
 /** The rules of this product. */
 const ownRules = fileURLToPath(new URL('../../rules', import.meta.url));
@@ -55,9 +54,11 @@ Examples:
   tocsin rules test methane h2s     two rules
   tocsin rules test gas --verbose   with the timeline of every case`,
     )
-    .action((words: string[], options: { rules: string; verbose: boolean }) =>
-      testRules(words, options, output),
-    );
+    .action(async (words: string[], options: { rules: string; verbose: boolean }) => {
+      // The engine is loaded by the one command that runs it.
+      const { testRules } = await import('./rules-test.ts');
+      await testRules(words, options, output);
+    });
 
 const list = (output: Output): Command =>
   withFolder(new Command('list'))

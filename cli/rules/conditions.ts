@@ -11,7 +11,10 @@ import type { FieldPath, YamlDocument } from './yaml-document.ts';
 const Loose = z.looseObject({
   select: z.looseObject({ quantity: z.string() }),
   limits: z.record(z.string(), z.unknown()).default({}).catch({}),
-  severities: z.record(z.string(), z.looseObject({ when: z.unknown(), clear: z.unknown() })),
+  severities: z.record(
+    z.string(),
+    z.looseObject({ when: z.unknown().optional(), clear: z.unknown().optional() }),
+  ),
 });
 
 export interface Conditions {

@@ -1,4 +1,5 @@
 /** From one YAML file to one checked rule, or to everything that is wrong with it. */
+import assert from 'node:assert/strict';
 import type {
   Limit,
   QualityEffect,
@@ -65,9 +66,11 @@ const limitsOf = (file: RuleFile): Readonly<Record<string, Limit>> =>
 function severitiesOf(file: RuleFile, conditions: Conditions): readonly SeverityRule[] {
   return severities.flatMap((severity) => {
     const given = file.severities[severity];
+    if (!given) return [];
     const when = conditions.of(severity, 'when');
-    if (!given || !when) return [];
+    assert(when, `${severity}.when neither compiled nor was refused`);
     const clear = conditions.of(severity, 'clear');
+    assert(clear || given.clear === undefined, `${severity}.clear neither compiled nor was refused`);
     const forMs = given.for ?? duration(0);
     return [{ severity, when, ...(clear && { clear }), forMs, clearForMs: given.clearFor ?? duration(0) }];
   });

@@ -1,0 +1,86 @@
+/** One case of a proof over the engine that runs in the cloud. */
+import type { Rule } from '../../functions/domain/rules/book.ts';
+import { bindDevice, type DeviceRules } from '../../functions/domain/rules/engine/bind.ts';
+import { emptyRuleState, type RuleState } from '../../functions/domain/rules/engine/state.ts';
+import { advance, dueAt, judge } from '../../functions/domain/rules/engine.ts';
+import type { TransitionDraft } from '../../functions/domain/rules/transition.ts';
+import type { Reading } from '../../functions/domain/telemetry/reading.ts';
+import { type Instant, instant } from '../../functions/domain/time.ts';
+import { bookOf } from '../rules/rule-folder.ts';
+import { proofDevice, proofSensor, proofStart } from './proof-device.ts';
+import type { Case, ProofFile } from './proof-file.ts';
+import type { Step } from './series.ts';
+
+/** A transition of the case, in the words of an expectation. */
+export interface Came
+  extends Pick<TransitionDraft, 'change' | 'severity' | 'condition' | 'trigger' | 'marks'> {
+  /** Milliseconds from the first step to the instant at which it was true. */
+  readonly at: number;
+  readonly rule: string;
+}
+
+/** Most deadlines between two steps; a state that stays due for ever is a defect, not an endless loop. */
+const deadlinesMax = 1_000;
+
+interface Run {
+  readonly rules: DeviceRules;
+  state: RuleState;
+  readonly came: TransitionDraft[];
+}
+
+/** Lets time pass to `at`, deadline by deadline, as the sweep does. */
+function passTime(run: Run, at: Instant): void {
+  for (let i = 0; i < deadlinesMax; i++) {
+    const due = dueAt(run.rules, run.state);
+    if (due === undefined || due > at) return;
+    const { state, transitions } = advance(run.rules, run.state, due, due);
+    run.came.push(...transitions);
+    if (state === run.state) return;
+    run.state = state;
+  }
+}
+
+/** A reading that was measured, sent and received at `at`. */
+const readingAt = (at: Instant, step: Exclude<Step, 'gap'>): Reading => ({
+  sensorId: proofSensor,
+  index: 0,
+  phenomenonAt: at,
+  receivedAt: at,
+  lifeAt: at,
+  value: step.value,
+  quality: step.quality,
+  trusted: true,
+});
+
+function take(run: Run, at: Instant, step: Step): void {
+  passTime(run, at);
+  if (step === 'gap') return;
+  const message = { receivedAt: at, readings: [readingAt(at, step)] };
+  const { state, transitions } = judge(run.rules, run.state, message, at);
+  run.state = state;
+  run.came.push(...transitions);
+}
+
+const inWords = (draft: TransitionDraft): Came => ({
+  at: draft.phenomenonAt - proofStart,
+  change: draft.change,
+  severity: draft.severity,
+  condition: draft.condition,
+  trigger: draft.trigger,
+  marks: draft.marks,
+  rule: draft.ruleId,
+});
+
+/** From one step of `one` to the next. */
+export const stepMsOf = (proof: ProofFile, one: Case): number => one.step ?? proof.sensor.period;
+
+/** Every transition that the readings of `one` give, in the order in which they came. */
+export function runCase(rule: Rule, proof: ProofFile, one: Case): readonly Came[] {
+  const rules = bindDevice(bookOf([rule]), proofDevice(rule, proof.sensor));
+  const run: Run = { rules, state: emptyRuleState(rules, proofStart), came: [] };
+  const stepMs = stepMsOf(proof, one);
+  one.readings.forEach((step, i) => {
+    take(run, instant(proofStart + i * stepMs), step);
+  });
+  return run.came.map(inWords);
+}

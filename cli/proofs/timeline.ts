@@ -1,0 +1,80 @@
+/** A case as a timeline: readings, what was expected, what came. */
+import { compare, holds, type Line } from './compare.ts';
+import type { Case, Expected, ProofFile } from './proof-file.ts';
+import { type Came, stepMsOf } from './run-case.ts';
+import type { Step } from './series.ts';
+
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** As a person writes it. @example durationText(5_400_000) // '1h30m' */
+export function durationText(ms: number): string {
+  let rest = ms;
+  let text = '';
+  for (const [unit, size] of units) {
+    const many = Math.floor(rest / size);
+    if (many > 0) text += `${many}${unit}`;
+    rest -= many * size;
+  }
+  return rest > 0 ? `${text}${rest}ms` : text || '0s';
+}
+
+const stepText = (step: Step): string => {
+  if (step === 'gap') return '_';
+  const value = step.value === undefined ? '' : String(step.value);
+  return step.quality === 'good' ? value : `${value}!${step.quality}`;
+};
+
+const changeText = (one: Expected | Came): string => {
+  const extra = [one.rule, one.condition, one.trigger, one.marks?.length ? one.marks.join('+') : undefined];
+  const known = extra.filter((word) => word !== undefined);
+  return `${one.change} ${one.severity}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
+};
+
+function lineText(line: Line): string {
+  if (line.kind === 'extra') return `+ ${changeText(line.came)}   came, was not expected`;
+  if (line.kind === 'missing') return `- ${changeText(line.expected)}   expected, did not come`;
+  return `= ${changeText(line.expected)}`;
+}
+
+/** Steps at which something happens, their neighbours, the first and the last. */
+function interesting(one: Case, stepMs: number, lines: readonly Line[]): ReadonlySet<number> {
+  const last = one.readings.length - 1;
+  const near = lines.flatMap(({ at }) => {
+    const step = Math.floor(at / stepMs);
+    return [step - 1, step, step + 1];
+  });
+  return new Set([0, last, ...near].filter((step) => step >= 0 && step <= last));
+}
+
+/** The case with its readings and transitions, one instant a line; long quiet stretches are left out. */
+export function timeline(proof: ProofFile, one: Case, came: readonly Came[]): string {
+  const lines = compare(proof.rule, one, came);
+  const stepMs = stepMsOf(proof, one);
+  const shown = interesting(one, stepMs, lines);
+  const rows: { at: number; text: string }[] = lines.map((line) => ({
+    at: line.at,
+    text: `            ${lineText(line)}`,
+  }));
+  let hidden = 0;
+  one.readings.forEach((step, i) => {
+    const at = i * stepMs;
+    if (!shown.has(i)) hidden++;
+    else {
+      if (hidden > 0) rows.push({ at: at - 1, text: `… ${hidden} more` });
+      hidden = 0;
+      rows.push({ at, text: stepText(step) });
+    }
+  });
+  // A reading stands before what it caused; Array.sort keeps the order of equals.
+  rows.sort((a, b) => a.at - b.at || Number(a.text.startsWith(' ')) - Number(b.text.startsWith(' ')));
+  const title = `${holds(lines) ? 'ok  ' : 'FAIL'} ${proof.rule}: ${one.name}`;
+  const body = rows.map(
+    ({ at, text }) => `${(text.startsWith('…') ? '' : durationText(at)).padStart(12)}  ${text}`,
+  );
+  return [title, ...body].join('\n');
+}
