@@ -37,6 +37,9 @@ export const Subject = z
   .brand('Subject');
 export type Subject = z.infer<typeof Subject>;
 
+/** Holder and number: 32 and 16 hexadecimal digits. */
+export const GrantId = z.string().regex(/^[0-9a-f]{32}-[0-9a-f]{16}$/);
+
 const reason = z.string().min(1).max(reasonMax);
 const whom = { issuer: Issuer, subject: Subject };
 const when = {
@@ -46,7 +49,7 @@ const when = {
   until: Instant.optional(),
 };
 const audit = {
-  grantId: z.string().regex(/^[0-9a-f]{32}-[0-9a-f]{16}$/),
+  grantId: GrantId,
   createdAt: Instant,
   createdBy: z.string().min(1),
   revokedAt: Instant.optional(),

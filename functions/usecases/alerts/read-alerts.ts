@@ -14,6 +14,11 @@ export interface ReadAlertsDeps extends InventoryDeps {
   readonly alerts: AlertStore;
 }
 
+/** What of a list is wanted; absent: all of it. */
+export type AlertChoice = {
+  readonly [Name in Exclude<keyof AlertFilter, 'scope'>]?: AlertFilter[Name] | undefined;
+};
+
 export interface AlertWithTransitions {
   readonly alert: Alert;
   readonly transitions: readonly Transition[];
@@ -37,7 +42,7 @@ export const listAlerts =
   async (
     caller: Caller,
     wish: ListWish,
-    filter: Omit<AlertFilter, 'scope'>,
+    wanted: AlertChoice,
     page: PageWish,
   ): Promise<Result<Page<Alert>>> => {
     const list = await listFor(deps, caller, 'read-alerts', wish);
@@ -48,6 +53,7 @@ export const listAlerts =
         'area',
         'name area (such as 22, or - for the platform itself) or enterprise',
       );
+    const filter = filterOf(list.value, wanted);
     const now = deps.clock.now();
     const { area } = wish;
     const isVisible = (alert: Alert): boolean =>
@@ -56,11 +62,22 @@ export const listAlerts =
     const items: Alert[] = [];
     let after = page.after;
     for (let pages = 0; pages < storePagesMax; pages++) {
-      const wanted = page.limit - items.length;
-      const { alerts, next } = await deps.alerts.list({ ...filter, scope: list.value }, wanted, after);
+      const { alerts, next } = await deps.alerts.list(filter, page.limit - items.length, after);
       items.push(...alerts.filter(isVisible));
       after = next;
       if (next === undefined || items.length >= page.limit) break;
     }
     return done({ items, next: after });
   };
+
+function filterOf(scope: AlertFilter['scope'], wanted: AlertChoice): AlertFilter {
+  const { closed, severity, handling, condition, kind } = wanted;
+  return {
+    scope,
+    ...(closed === undefined ? {} : { closed }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(handling === undefined ? {} : { handling }),
+    ...(condition === undefined ? {} : { condition }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}
