@@ -37,7 +37,8 @@ const news = new Set(['raised', 'occurrence', 'severity-up', 'stale']);
  * one change of its own; none came that must not; nothing else was raised.
  */
 export function judgeRun(scenario: Scenario, facts: RunFacts): RunVerdict {
-  const changes = distinct(facts.changes).filter(({ at }) => at >= facts.startAt);
+  const endAt = facts.startAt + scenario.duration;
+  const changes = distinct(facts.changes).filter(({ at }) => at >= facts.startAt && at <= endAt);
   const { matched, missing, spare } = pairUp(scenario.expect.alerts, changes, facts.startAt);
   const { never, allow, refusedMin, quarantinedMin } = scenario.expect;
   const forbidden = changes.filter((change) => never.some((pattern) => fits(pattern, change)));

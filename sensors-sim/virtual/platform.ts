@@ -91,7 +91,6 @@ export function createPlatform(parts: PlatformParts): VirtualPlatform {
     archive: acceptAll,
     quarantine,
     backlog,
-    watermark,
     observer,
     recordCanary: recordCanary({ watermark, heartbeat: { beat: async () => true }, observer, clock }),
   });

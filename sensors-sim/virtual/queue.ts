@@ -15,7 +15,8 @@ export interface QueueShape {
 /** A queue with its mapping to ingest: batches, a window, and another delivery of what was not done. */
 export interface VirtualQueue {
   send(body: string): void;
-  readonly waiting: number;
+  /** Messages that are not done yet, waiting or hidden. */
+  readonly unfinished: number;
 }
 
 /** A queue in virtual time. */
@@ -27,6 +28,7 @@ export function createQueue(
   let held: QueueMessage[] = [];
   let isArmed = false;
   let sent = 0;
+  let unfinished = 0;
   const arm = (): void => {
     if (isArmed) return;
     isArmed = true;
@@ -37,6 +39,7 @@ export function createQueue(
         held = held.slice(shape.batchMax);
         const done = await ingest(batch);
         const failed = batch.filter(({ messageId }) => !done.has(messageId));
+        unfinished -= batch.length - failed.length;
         if (failed.length > 0) loop.at(loop.now() + shape.visibilityMs, () => take(failed));
       }
     });
@@ -48,10 +51,11 @@ export function createQueue(
   return {
     send(body) {
       sent++;
+      unfinished++;
       take([{ messageId: `${shape.queue}-${sent}`, body, sentAt: instant(loop.now()), queue: shape.queue }]);
     },
-    get waiting() {
-      return held.length;
+    get unfinished() {
+      return unfinished;
     },
   };
 }
