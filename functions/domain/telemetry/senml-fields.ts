@@ -11,6 +11,10 @@ export interface SenmlFields {
   valueCount: number;
   time: number | undefined;
   flag: string | undefined;
+  /** A field of the message's header, if the record has one. */
+  headerField: string | undefined;
+  /** True when it only sets bases or the header, and so is no measurement. */
+  isBaseOnly: boolean;
   baseName: string;
   baseUnit: string | undefined;
   baseTime: number;
@@ -30,6 +34,8 @@ export const noBases = (): SenmlFields => ({
   valueCount: 0,
   time: undefined,
   flag: undefined,
+  headerField: undefined,
+  isBaseOnly: false,
   baseName: '',
   baseUnit: undefined,
   baseTime: 0,
@@ -47,13 +53,18 @@ export function readFields(
   record: Readonly<Record<string, unknown>>,
   fields: SenmlFields,
 ): FieldTrouble | undefined {
-  fields.name = fields.unit = fields.value = fields.time = fields.flag = undefined;
+  fields.name = fields.unit = fields.value = fields.time = fields.flag = fields.headerField = undefined;
   fields.valueCount = 0;
   let trouble: FieldTrouble | undefined;
+  let count = 0;
+  let baseCount = 0;
   for (const field in record) {
+    count++;
+    if (isBase(field)) baseCount++;
     const reason = readField(field, record[field], fields);
     if (reason !== undefined) trouble = worse(trouble, { reason, field });
   }
+  fields.isBaseOnly = count > 0 && count === baseCount;
   return trouble;
 }
 
@@ -61,6 +72,11 @@ export function readFields(
 export type Reach = 'record' | 'rest' | 'message';
 
 const baseFields: ReadonlySet<string> = new Set(['bn', 'bu', 'bt', 'bv', 'bs']);
+
+/** Of a base or of the header; by the first letters, since almost no field is. */
+const isBase = (field: string): boolean =>
+  (field.charCodeAt(0) === 0x62 || field.charCodeAt(0) === 0x73) &&
+  (baseFields.has(field) || headerFields.has(field));
 
 export function reachOf({ reason, field }: FieldTrouble): Reach {
   if (reason === 'must-understand') return 'message';
@@ -131,6 +147,12 @@ function readRareField(field: string, value: unknown, fields: SenmlFields): Refu
       return undefined;
     case 'bs':
       return 'base-field';
+    case 'boot':
+    case 'seq':
+    case 'sent':
+    case 'bver':
+      fields.headerField = field;
+      return undefined;
     case 's':
       return 'sum-unsupported';
     case 'vd':

@@ -13,8 +13,8 @@ export const senmlVersion = 10;
 /** Longest `boot`, in characters of printable ASCII without the space. */
 export const bootLengthMax = 32;
 
-/** Largest time in seconds that is an instant at all. */
-export const timeSecondsMax = 8.64e12;
+/** Largest time in seconds: the end of the year 9999. What is derived from it still fits stored state exactly. */
+export const timeSecondsMax = 253_402_300_799;
 
 const bootShape = /^[!-~]+$/;
 
@@ -48,4 +48,4 @@ const isTime = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= timeSecondsMax;
 
 const bad = (reason: Refusal['reason'], field: string, found: string) =>
-  ({ ok: false, refusal: refusal(reason, found, { recordIndex: 0, field }) }) as const;
+  ({ ok: false, refusal: refusal(reason, found, { field }) }) as const;

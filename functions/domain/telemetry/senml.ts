@@ -2,7 +2,7 @@
 import { type DecodeContext, type DecodedPack, type RawRecord, readingCountMax } from './pack.ts';
 import { excerpt, type Refusal, refusal } from './refusal.ts';
 import { type FieldTrouble, noBases, reachOf, readFields, type SenmlFields, worse } from './senml-fields.ts';
-import { headerFields, senmlHeader, toMs } from './senml-header.ts';
+import { senmlHeader, toMs } from './senml-header.ts';
 import { strictItems } from './strict-json.ts';
 
 /** Times below this many seconds are relative. Source: RFC 8428 §4.5.3. */
@@ -78,9 +78,9 @@ function readItem(item: unknown, index: number, progress: Progress): FieldTroubl
   let trouble = readFields(item, fields);
   const doubled = progress.doubled.get(index);
   if (doubled !== undefined) trouble = worse(trouble, { reason: 'duplicate-key', field: doubled });
-  if (index > 0 && trouble === undefined) trouble = misplaced(item);
-  const { baseName, name, value, flag } = fields;
-  const isBaseOnly = name === undefined && fields.valueCount === 0 && flag === undefined;
+  const { baseName, name, value, flag, headerField, isBaseOnly } = fields;
+  if (index > 0 && headerField !== undefined)
+    trouble = worse(trouble, { reason: 'field-misplaced', field: headerField });
   const sensorId = isBaseOnly ? ownBase(baseName, prefix) : sensorIdOf(baseName, name ?? '', prefix);
   if (sensorId === undefined) return { reason: 'identity-mismatch', field: baseName === '' ? 'n' : 'bn' };
   if (trouble !== undefined) return trouble;
@@ -102,11 +102,6 @@ function readItem(item: unknown, index: number, progress: Progress): FieldTroubl
     baseUnit: fields.baseUnit,
     flag,
   });
-  return undefined;
-}
-
-function misplaced(record: Readonly<Record<string, unknown>>): FieldTrouble | undefined {
-  for (const field in record) if (headerFields.has(field)) return { reason: 'field-misplaced', field };
   return undefined;
 }
 

@@ -1,0 +1,76 @@
+import { AssertionError } from 'node:assert';
+import fc from 'fast-check';
+import { byteReader, byteWriter } from '../../functions/domain/bytes.ts';
+
+const field = fc.oneof(
+  fc.record({ kind: fc.constant('uint' as const), value: fc.maxSafeNat() }),
+  fc.record({ kind: fc.constant('int' as const), value: fc.integer({ min: -(2 ** 52), max: 2 ** 52 - 1 }) }),
+  fc.record({ kind: fc.constant('double' as const), value: fc.double() }),
+  fc.record({ kind: fc.constant('text' as const), value: fc.string({ unit: 'grapheme' }) }),
+  fc.record({ kind: fc.constant('bytes' as const), value: fc.uint8Array({ maxLength: 400 }) }),
+);
+
+test('everything that is written is read back in order, and nothing is left', () => {
+  fc.assert(
+    fc.property(fc.array(field, { maxLength: 40 }), (fields) => {
+      const writer = byteWriter();
+      for (const { kind, value } of fields) {
+        if (kind === 'text') writer.text(value);
+        else if (kind === 'bytes') writer.bytes(value);
+        else writer[kind](value);
+      }
+      const reader = byteReader(writer.finish());
+      for (const { kind, value } of fields) expect(reader[kind]()).toEqual(value);
+      expect(reader.done()).toBe(true);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([
+  [0, 1],
+  [127, 1],
+  [128, 2],
+  [16_383, 2],
+  [16_384, 3],
+  [2 ** 53 - 1, 8],
+])('the unsigned integer %p takes %p bytes', (value, length) => {
+  const writer = byteWriter();
+  writer.uint(value);
+  expect(writer.finish()).toHaveLength(length);
+});
+
+test.each([
+  [-64, 1],
+  [63, 1],
+  [-65, 2],
+  [64, 2],
+])('the signed integer %p takes %p bytes', (value, length) => {
+  const writer = byteWriter();
+  writer.int(value);
+  expect(writer.finish()).toHaveLength(length);
+});
+
+test.each([-1, 1.5, 2 ** 53, Number.NaN])('%p is no unsigned integer', (value) => {
+  expect(() => byteWriter().uint(value)).toThrow(AssertionError);
+});
+
+test('bytes that end early are a broken invariant, at every length', () => {
+  const writer = byteWriter();
+  writer.text('abc');
+  writer.double(1);
+  const whole = writer.finish();
+  for (let length = 0; length < whole.length; length++) {
+    const reader = byteReader(whole.subarray(0, length));
+    expect(() => [reader.text(), reader.double()]).toThrow(AssertionError);
+  }
+});
+
+test('what was finished is a copy: writing on does not change it', () => {
+  const writer = byteWriter();
+  writer.uint(1);
+  const first = writer.finish();
+  writer.uint(2);
+  expect([...first]).toEqual([1]);
+  expect([...writer.finish()]).toEqual([1, 2]);
+});

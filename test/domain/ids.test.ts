@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { AreaCode, ancestorsOf, DeviceId, RuleId, sha256 } from '../../functions/domain/ids.ts';
+
+test.each(['a', 'A-1', 'mine-07', '0.x_y', 'x'.repeat(64)])('%p is a device id', (id) => {
+  expect(DeviceId.safeParse(id).success).toBe(true);
+});
+
+test.each(['', '-', '.a', 'a/b', 'a b', 'a#', 'a+', 'minе', 'a\n', 'x'.repeat(65), 5])(
+  '%p is no device id',
+  (id) => {
+    expect(DeviceId.safeParse(id).success).toBe(false);
+  },
+);
+
+test.each([
+  ['coal-mine.methane.coal-face', true],
+  ['a.b', true],
+  ['a', false],
+  ['A.b', false],
+  ['a..b', false],
+  ['a.b.', false],
+  [`a.${'b'.repeat(94)}`, true],
+  [`a.${'b'.repeat(95)}`, false],
+])('%p names a rule: %p', (id, expected) => {
+  expect(RuleId.safeParse(id).success).toBe(expected);
+});
+
+test.each([
+  ['22', true],
+  ['2201', true],
+  ['220104', true],
+  ['220104001', true],
+  ['220104001002', true],
+  ['2', false],
+  ['220', false],
+  ['22010', false],
+  ['2201040010021', false],
+  ['22 1', false],
+  ['２２', false],
+])('%p is an area code: %p', (code, expected) => {
+  expect(AreaCode.safeParse(code).success).toBe(expected);
+});
+
+test('the ancestors of an area are its prefixes, widest first, itself last', () => {
+  expect(ancestorsOf(AreaCode.parse('220104001'))).toEqual(['22', '2201', '220104', '220104001']);
+  expect(ancestorsOf(AreaCode.parse('22'))).toEqual(['22']);
+});
+
+test('the hash of parts tells where one part ends and the next begins', () => {
+  expect(sha256('ab', 'c')).not.toBe(sha256('a', 'bc'));
+  expect(sha256('ab')).not.toBe(sha256('ab', ''));
+  fc.assert(
+    fc.property(fc.array(fc.string()), fc.array(fc.string()), (a, b) => {
+      expect(sha256(...a) === sha256(...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('text and its bytes hash alike, in lower-case hexadecimal', () => {
+  expect(sha256('é')).toBe(sha256(Buffer.from('é')));
+  expect(sha256('x')).toMatch(/^[0-9a-f]{64}$/);
+});
