@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AdapterError } from './adapter-error.ts';
 
 /**
@@ -27,7 +28,7 @@ const hopeless: ReadonlySet<string> = new Set([
 
 /** The name AWS gives to a failure, as in `ProvisionedThroughputExceededException`; `unknown` for what has none. */
 export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
+  if (!types.isNativeError(error)) return 'unknown';
   if ('code' in error && typeof error.code === 'string' && error.name === 'Error') return error.code;
   return error.name;
 }

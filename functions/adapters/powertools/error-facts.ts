@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AdapterError } from '../adapter-error.ts';
 
 /** Causes followed from one error. */
@@ -19,7 +20,7 @@ export interface ErrorFacts {
  * A foreign message is left out, because it may quote what a device or a person sent (`JSON.parse` does).
  */
 export function errorFacts(error: unknown): ErrorFacts {
-  if (!(error instanceof Error)) return { name: typeof error, message: undefined, causes: [], frames: [] };
+  if (!types.isNativeError(error)) return { name: typeof error, message: undefined, causes: [], frames: [] };
   const causes: string[] = [];
   for (const cause of causesOf(error).slice(0, depthMax)) causes.push(cause.name);
   return {
@@ -48,7 +49,7 @@ function causesOf(error: Error): Error[] {
   const chain: Error[] = [];
   const wait: unknown[] = error instanceof AggregateError ? [...error.errors] : [error.cause];
   for (let next = wait.shift(); next !== undefined && chain.length < depthMax; next = wait.shift()) {
-    if (!(next instanceof Error)) continue;
+    if (!types.isNativeError(next)) continue;
     chain.push(next);
     if (next.cause !== undefined) wait.push(next.cause);
   }

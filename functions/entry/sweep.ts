@@ -1,0 +1,83 @@
+/** What Lambda loads for `sweep`. */
+import { systemClock } from '../adapters/clock.ts';
+import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
+import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
+import { dynamoTickStore } from '../adapters/dynamo/ticks-store.ts';
+import { dynamoTwinStore } from '../adapters/dynamo/twin-store.ts';
+import { dynamoWatermarkStore } from '../adapters/dynamo/watermark-store.ts';
+import { firehoseArchiveStream } from '../adapters/firehose/archive-stream.ts';
+import { iotCanaryPublisher } from '../adapters/iot/canary-publisher.ts';
+import { bundledRuleBook } from '../adapters/rule-book/bundled.ts';
+import { snsNotifier } from '../adapters/sns/notifier.ts';
+import { sqsDrainableQueue, sqsQueue } from '../adapters/sqs/queue.ts';
+import { observed } from '../handlers/middleware.ts';
+import { sweepHandler } from '../handlers/sweep.ts';
+import { deviceRulesOf } from '../usecases/device-session.ts';
+import { notifyTransition } from '../usecases/notify-transition.ts';
+import { raiseMatter, recoverMatter } from '../usecases/standing-matter.ts';
+import { drainArchive } from '../usecases/sweep/drain-archive.ts';
+import { judgeTelemetry } from '../usecases/sweep/judge-telemetry.ts';
+import { notifyUndecided } from '../usecases/sweep/notify-undecided.ts';
+import { planTicks } from '../usecases/sweep/plan-ticks.ts';
+import { runTicks } from '../usecases/sweep/run-ticks.ts';
+import { sendCanary } from '../usecases/sweep/send-canary.ts';
+import { sweepDevices } from '../usecases/sweep-devices.ts';
+import { dynamoClient, firehoseClient, iotDataClient, snsClient, sqsClient } from './clients.ts';
+import { SweepEnv } from './env.ts';
+import { instruments } from './instruments.ts';
+
+const env = SweepEnv.parse(process.env);
+const tools = instruments();
+const dynamo = dynamoClient();
+const sqs = sqsClient();
+const tables = { twins: env.TWINS_TABLE_NAME, records: env.RECORDS_TABLE_NAME };
+const book = bundledRuleBook();
+
+const shared = { observer: tools.observer, clock: systemClock };
+const alerts = dynamoAlertStore(dynamo, tables);
+const watermark = dynamoWatermarkStore(dynamo, tables.twins);
+const ticks = dynamoTickStore(dynamo, tables.twins);
+const log = dynamoNotificationLog(dynamo, tables.records);
+const standing = { ...shared, alerts };
+
+const notify = notifyTransition({
+  ...shared,
+  log,
+  notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
+  source: `urn:tocsin:${env.STAGE}`,
+});
+
+const parts = {
+  devices: sweepDevices({
+    ...standing,
+    twins: dynamoTwinStore(dynamo, tables),
+    book,
+    rulesOf: deviceRulesOf(book),
+  }),
+  notifications: notifyUndecided({ ...shared, log, notify }),
+  archive: drainArchive({
+    ...shared,
+    stream: firehoseArchiveStream(firehoseClient(), env.ARCHIVE_STREAM_NAME),
+    queue: sqsDrainableQueue(sqs, env.ARCHIVE_QUEUE_URL),
+  }),
+  telemetry: judgeTelemetry({
+    ...shared,
+    watermark,
+    raise: (event) => raiseMatter(standing, event),
+    recover: (event) => recoverMatter(standing, event),
+  }),
+  canary: sendCanary({
+    ...shared,
+    watermark,
+    publisher: iotCanaryPublisher(iotDataClient(), env.CANARY_TOPIC),
+  }),
+};
+
+export const handler = observed(
+  tools,
+  sweepHandler({
+    ...shared,
+    planTicks: planTicks({ ...shared, ticks, queue: sqsQueue(sqs, env.TICKS_QUEUE_URL) }),
+    runTicks: runTicks({ ...shared, ticks, parts }),
+  }),
+);
