@@ -1,0 +1,29 @@
+/** What this room knows: what a rule means. This file: which conditions can never be answered for a sensor. */
+import type { Lookup } from './evaluate-expression.ts';
+import type { Expression } from './expression.ts';
+
+/**
+ * False when no reading whatever makes `of` known, because it stands on an input that is not there (semantics 3).
+ *
+ * @example canBeKnown({ op: 'input', name: 'limits.unset' }, () => undefined) // false
+ */
+export function canBeKnown(of: Expression, constants: Lookup): boolean {
+  switch (of.op) {
+    case 'literal':
+      return true;
+    case 'input':
+      return of.name === 'value' || of.name === 'quality' || constants(of.name) !== undefined;
+    case 'not':
+    case 'negate':
+      return canBeKnown(of.of, constants);
+    case 'and':
+    case 'or':
+      return canBeKnown(of.left, constants) || canBeKnown(of.right, constants);
+    case 'if':
+      return canBeKnown(of.then, constants) || canBeKnown(of.else, constants);
+    case 'in':
+      return canBeKnown(of.left, constants);
+    default:
+      return canBeKnown(of.left, constants) && canBeKnown(of.right, constants);
+  }
+}

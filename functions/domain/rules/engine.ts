@@ -1,0 +1,78 @@
+/** What this room knows: what a rule means. This file: the front door of the engine, what readings and time do to a device's rules. */
+import type { Reading } from '../telemetry/reading.ts';
+import { type Instant, instant } from '../time.ts';
+import type { DeviceRules } from './engine/bind.ts';
+import { rebind } from './engine/rebind.ts';
+import type { RuleState } from './engine/state.ts';
+import { takeReadings } from './engine/take-readings.ts';
+import { nextEvent, provenUntil } from './engine/timers.ts';
+import { applyDue, finish, startWork } from './engine/work.ts';
+import type { TransitionDraft } from './transition.ts';
+
+/** What one message of the device brings. */
+export interface Message {
+  /** When the broker had it. */
+  readonly receivedAt: Instant;
+  /** In any order; readings of sensors that are not registered are left out. */
+  readonly readings: readonly Reading[];
+}
+
+export interface Judgement {
+  readonly state: RuleState;
+  /** In the order in which they came about; those of one alert among them too. */
+  readonly transitions: readonly TransitionDraft[];
+}
+
+/**
+ * The state after `message`, and what became of the alerts.
+ *
+ * First what fell due before its receive time, each at its own time, then its readings by their instants, so that a late
+ * sweep gives the same transitions as a punctual one (semantics 6 to 12). Pure.
+ *
+ * @param watermark up to where nothing of the city is missing; `undefined` or old: verdicts of absence wait
+ * @returns the same state when nothing changed
+ */
+export function judge(
+  rules: DeviceRules,
+  state: RuleState,
+  message: Message,
+  watermark: Instant | undefined,
+): Judgement {
+  const { receivedAt, readings } = message;
+  const work = startWork(rules, rebind(state, rules));
+  applyDue(work, receivedAt, provenUntil(receivedAt, watermark));
+  takeReadings(work, readings, receivedAt);
+  return finish(work, state, readings.length === 0 ? undefined : receivedAt);
+}
+
+/**
+ * The state at `now` when nothing has come: deadlines of breaches and of holds, and silence as far as the watermark proves
+ * it (semantics 8, 12, 13). Applying it twice, or late, changes nothing more.
+ */
+export function advance(
+  rules: DeviceRules,
+  state: RuleState,
+  now: Instant,
+  watermark: Instant | undefined,
+): Judgement {
+  const work = startWork(rules, rebind(state, rules));
+  applyDue(work, now, provenUntil(now, watermark));
+  return finish(work, state, undefined);
+}
+
+/**
+ * The earliest `now` at which `advance` can change something; `undefined` when only a message can.
+ *
+ * What waits for the watermark stays due.
+ */
+export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined {
+  const { cells } = rebind(state, rules);
+  let due = Number.POSITIVE_INFINITY;
+  for (const condition of rules.conditions) {
+    const cell = cells[condition.slot];
+    const event = cell && nextEvent(condition, cell, Number.POSITIVE_INFINITY);
+    if (event && event.at < due) due = event.at;
+  }
+  // A deadline has passed when it lies before now, not at it (semantics 8).
+  return due === Number.POSITIVE_INFINITY ? undefined : instant(due + 1);
+}

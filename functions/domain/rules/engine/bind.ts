@@ -1,0 +1,154 @@
+/** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
+import { sha256 } from '../../ids.ts';
+import { rankOf } from '../../severity.ts';
+import type { Value } from '../../telemetry/reading.ts';
+import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
+import type { Rule, RuleBook, SeverityRule } from '../book.ts';
+import { canBeKnown } from '../can-be-known.ts';
+import { type CompiledCondition, compileCondition, type Lookup } from '../evaluate-expression.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { selects } from './selects.ts';
+
+/** Least grace before a deadline raises. Milliseconds. */
+export const graceMinMs = 30_000;
+/** A sensor without a figure of its own is silent after so many reporting periods (semantics 12). */
+export const silencePeriods = 3;
+/** The grace is so many reporting periods (semantics 8). */
+export const gracePeriods = 2;
+
+/** One severity of one rule on one sensor, ready to judge. */
+export interface BoundSeverity {
+  readonly rule: SeverityRule;
+  readonly rank: number;
+  readonly when: CompiledCondition;
+  /** Absent: a known-false `when` clears (semantics 2). */
+  readonly clear: CompiledCondition | undefined;
+  /** Timers survive a change of the rule while this is equal (semantics 23). 27 bits of a hash. */
+  readonly shape: number;
+}
+
+/** One rule on one sensor. */
+export interface Condition {
+  /** Its place in the state. */
+  readonly slot: number;
+  readonly rule: Rule;
+  readonly sensor: SensorRegistration;
+  readonly severities: readonly BoundSeverity[];
+  readonly constants: Lookup;
+  /** Some `when` can never be answered for this sensor (semantics 3). */
+  readonly isNeverKnown: boolean;
+  readonly graceMs: number;
+  readonly silentAfterMs: number;
+  /** Rank of silence; -1: silence makes stale and raises nothing. */
+  readonly silenceRank: number;
+  /** Silence ends through the longest `clearFor` of the rule. */
+  readonly silenceClearForMs: number;
+  readonly unknownForMs: number;
+}
+
+export interface BoundSensor {
+  /** Its place in the state. */
+  readonly slot: number;
+  readonly sensor: SensorRegistration;
+  readonly conditions: readonly Condition[];
+  readonly silentAfterMs: number;
+  /** First 27 bits of the hash of its id: names it in the stored state. */
+  readonly key: number;
+}
+
+/** The rules of one device; whatever is compiled is in here. */
+export interface DeviceRules {
+  readonly sensors: readonly BoundSensor[];
+  readonly bySensor: ReadonlyMap<string, BoundSensor>;
+  /** All conditions by slot. */
+  readonly conditions: readonly Condition[];
+  /** Distinct rules among them. */
+  readonly rules: readonly Rule[];
+}
+
+/** 27 bits: with one flag beside it a number of four stored bytes. */
+const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
+
+/**
+ * The rules of `book` that watch the device's sensors, compiled.
+ *
+ * Costs some microseconds a condition: keep the result as long as book and registration have the same version.
+ */
+export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
+  const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
+  const conditions: Condition[] = [];
+  const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
+    const source = sources.get(sensor.sourceId);
+    const own = book.rules
+      .filter((rule) => selects(rule.select, sensor, source))
+      .map((rule, i) => bindCondition(rule, sensor, source, conditions.length + i));
+    conditions.push(...own);
+    return {
+      slot,
+      sensor,
+      conditions: own,
+      silentAfterMs: sensor.period * silencePeriods,
+      key: hash27(sensor.sensorId),
+    };
+  });
+  return {
+    sensors,
+    bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
+    conditions,
+    rules: [...new Set(conditions.map(({ rule }) => rule))],
+  };
+}
+
+function bindCondition(
+  rule: Rule,
+  sensor: SensorRegistration,
+  source: SourceContext | undefined,
+  slot: number,
+): Condition {
+  // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
+  const constants = constantsOf(rule, source);
+  const isComparable = rule.unit === sensor.unit;
+  const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
+  const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
+  return {
+    slot,
+    rule,
+    sensor,
+    severities,
+    constants,
+    isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
+    graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
+    silentAfterMs,
+    silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
+    silenceClearForMs: Math.max(0, ...rule.severities.map(({ clearForMs }) => clearForMs)),
+    unknownForMs: rule.unknownForMs ?? silentAfterMs,
+  };
+}
+
+const unknown: CompiledCondition = () => undefined;
+
+function bindSeverity(
+  rule: Rule,
+  severity: SeverityRule,
+  constants: Lookup,
+  isComparable: boolean,
+): BoundSeverity {
+  const { when, clear, forMs } = severity;
+  const limits = Object.entries(rule.limits).map(([name, { value }]) => [name, value]);
+  return {
+    rule: severity,
+    rank: rankOf(severity.severity),
+    when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
+    clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
+    shape: hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs])),
+  };
+}
+
+/** What a condition may name beside the reading; areas have no other mode than `normal` yet. */
+function constantsOf(rule: Rule, source: SourceContext | undefined): Lookup {
+  const known = new Map<string, Value>([['mode', 'normal']]);
+  for (const [name, { value }] of Object.entries(rule.limits)) known.set(`limits.${name}`, value);
+  for (const [name, value] of Object.entries(source ?? {}))
+    if (typeof value === 'string' || typeof value === 'number') known.set(`source.${name}`, value);
+  return (name) => known.get(name);
+}

@@ -1,0 +1,161 @@
+/** What this room knows: what a rule means. This file: the memory of one rule on one sensor, and of one sensor. */
+import type { AlertId } from '../../ids.ts';
+import type { Value } from '../../telemetry/reading.ts';
+import type { Spans } from './spans.ts';
+
+/** Stands for "no instant"; instants are never negative, and plain numbers keep the per-reading path free of unions. */
+export const never = -1;
+
+/** Of a severity: below its condition, counting its `for`, raised, counting its `clearFor` (semantics 14). */
+export const phases = { idle: 0, pending: 1, active: 2, clearing: 3 } as const;
+export type Phase = (typeof phases)[keyof typeof phases];
+
+/** Most closed episodes kept per severity; a late breach in an older one raises again (semantics 9). */
+export const closedMax = 4;
+/** Most gaps listed for a pending run. */
+export const gapsMax = 4;
+
+/** One severity of one rule on one sensor. */
+export interface Machine {
+  phase: Phase;
+  /** Pending: phenomenon time of the first known-true reading. Active and clearing: where the episode starts. */
+  since: number;
+  /** Pending: when time alone raises it (semantics 8). */
+  deadlineAt: number;
+  /** Pending: every reading of the run so far was held (semantics 5). */
+  isHeld: boolean;
+  /** Clearing: first good reading of the clear run. */
+  clearSince: number;
+  /** Where `when` was known, in phenomenon order (semantics 9). Changed in place on a copy of one's own. */
+  spans: Spans;
+  /** Closed episodes, oldest first: start, start of the clear run, end. Replaced, never changed. */
+  closed: readonly number[];
+  /** While pending: stretches without a reading, as from, to (semantics 7). Replaced, never changed. */
+  gaps: readonly number[];
+}
+
+/** One rule on one sensor. */
+export interface Cell {
+  /** Newest instant at which the condition was evaluated in order; older and equal ones are late. */
+  evaluatedAt: number;
+  /** Newest sign of life: of a good reading, or of a held one while the hold lasts (semantics 12). */
+  lifeAt: number;
+  /** Receive time of the message that set it: silence does not count before. */
+  lifeSetAt: number;
+  /** Silent or bad: an open alert is shown `stale`. */
+  isStale: boolean;
+  /** First reading of the present hold, and when the broker had it. */
+  holdAt: number;
+  holdReceivedAt: number;
+  /** The hold has lasted `maxHold`: it delays nothing any more. */
+  isHoldOver: boolean;
+  /** First reading of the present stretch on which some `when` is unknown, and when the broker had it. */
+  unknownAt: number;
+  unknownReceivedAt: number;
+  /** The stretch has lasted `unknownFor`: the sensor is not evaluable under this rule. */
+  isUnknownOver: boolean;
+  /** Silence as one more severity; it is never pending. */
+  silence: Phase;
+  silenceClearSince: number;
+  /** Severity that was last told, as its rank; `never` when the alert is not open. */
+  toldRank: number;
+  wasToldStale: boolean;
+  /** Late breaches inside the present episode that were only counted. */
+  lateCount: number;
+  /** Lightest first, as in the rule. */
+  machines: Machine[];
+  hint: AlertHint | undefined;
+}
+
+/** Which alert the committer keeps for a (rule, sensor). */
+export interface AlertHint {
+  readonly alertId: AlertId;
+  readonly alertVersion: number;
+}
+
+/** A data-quality alert on a sensor that the engine raises by itself. */
+export interface BuiltInCell {
+  phase: Phase;
+  /** Rank of its severity while raised. */
+  rank: number;
+  since: number;
+  clearSince: number;
+  /** Newest in-order reading seen while raised. */
+  lastAt: number;
+  hint: AlertHint | undefined;
+}
+
+/** One sensor, whatever the rules. */
+export interface SensorCell {
+  /** Phenomenon time of its newest in-order reading. */
+  at: number;
+  value: Value | undefined;
+  quality: string;
+  fault: BuiltInCell;
+  notEvaluable: BuiltInCell;
+}
+
+export const newMachine = (): Machine => ({
+  phase: phases.idle,
+  since: never,
+  deadlineAt: never,
+  isHeld: false,
+  clearSince: never,
+  spans: [],
+  closed: [],
+  gaps: [],
+});
+
+/** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
+export const newCell = (machineCount: number, lifeAt: number): Cell => ({
+  evaluatedAt: never,
+  lifeAt,
+  lifeSetAt: lifeAt,
+  isStale: false,
+  holdAt: never,
+  holdReceivedAt: never,
+  isHoldOver: false,
+  unknownAt: never,
+  unknownReceivedAt: never,
+  isUnknownOver: false,
+  silence: phases.idle,
+  silenceClearSince: never,
+  toldRank: never,
+  wasToldStale: false,
+  lateCount: 0,
+  machines: Array.from({ length: machineCount }, newMachine),
+  hint: undefined,
+});
+
+export const newBuiltInCell = (): BuiltInCell => ({
+  phase: phases.idle,
+  rank: never,
+  since: never,
+  clearSince: never,
+  lastAt: never,
+  hint: undefined,
+});
+
+export const newSensorCell = (): SensorCell => ({
+  at: never,
+  value: undefined,
+  quality: 'good',
+  fault: newBuiltInCell(),
+  notEvaluable: newBuiltInCell(),
+});
+
+/** A copy that shares nothing that is changed in place. */
+export function cloneCell(cell: Cell): Cell {
+  const machines = cell.machines.slice();
+  for (let i = 0; i < machines.length; i++) {
+    const machine = machines[i];
+    if (machine) machines[i] = { ...machine, spans: machine.spans.slice() };
+  }
+  return { ...cell, machines };
+}
+
+export const cloneSensorCell = (cell: SensorCell): SensorCell => ({
+  ...cell,
+  fault: { ...cell.fault },
+  notEvaluable: { ...cell.notEvaluable },
+});

@@ -1,0 +1,191 @@
+/** What this room knows: what a rule means. This file: the state of a device's rules as bytes, found again by names. */
+import type { ByteReader, ByteWriter } from '../../bytes.ts';
+import type { Value } from '../../telemetry/reading.ts';
+import { instant } from '../../time.ts';
+import type { BoundSensor, DeviceRules } from './bind.ts';
+import { never, newSensorCell, type SensorCell } from './cell.ts';
+import {
+  isBuiltInBlank,
+  readAt,
+  readBuiltIn,
+  readCell,
+  readHint,
+  writeAt,
+  writeBuiltIn,
+  writeCell,
+  writeHint,
+} from './cell-codec.ts';
+import { place, type RawSensor } from './place.ts';
+import type { Orphan, RuleState } from './state.ts';
+
+/**
+ * Writes `state`, which follows the slots of `rules`.
+ *
+ * A sensor with nothing to tell is named by 27 bits of a hash, any other by its id; each rule is named once, with the
+ * shapes of its severities. So the bytes can be read under another rule book or registration (semantics 23).
+ */
+export function encodeRules(writer: ByteWriter, rules: DeviceRules, state: RuleState): void {
+  const { seenAt } = state;
+  writer.uint(seenAt);
+  writer.uint(rules.rules.length);
+  for (const rule of rules.rules) {
+    const bound = rules.conditions.find((condition) => condition.rule === rule);
+    writer.text(rule.id);
+    writer.uint(bound?.severities.length ?? 0);
+    for (const { rank, shape } of bound?.severities ?? []) writer.uint(shape * 8 + rank);
+  }
+  const keyCounts = new Map<number, number>();
+  for (const { key } of rules.sensors) keyCounts.set(key, (keyCounts.get(key) ?? 0) + 1);
+  writer.uint(rules.sensors.length);
+  for (const bound of rules.sensors)
+    writeSensor(writer, rules, state, bound, (keyCounts.get(bound.key) ?? 0) > 1);
+  writer.uint(state.orphans.length);
+  for (const orphan of state.orphans) writeOrphan(writer, seenAt, orphan);
+}
+
+/** Reads what `encodeRules` wrote, and finds each part its place under `rules`. @throws AssertionError when bytes are damaged */
+export function decodeRules(reader: ByteReader, rules: DeviceRules): RuleState {
+  const seenAt = instant(reader.uint());
+  const named = Array.from({ length: reader.uint() }, () => {
+    const ruleId = reader.text();
+    const severities = Array.from({ length: reader.uint() }, () => {
+      const coded = reader.uint();
+      return { rank: coded % 8, shape: Math.floor(coded / 8) };
+    });
+    return { ruleId, severities };
+  });
+  const sensors = Array.from({ length: reader.uint() }, () => readSensor(reader, seenAt, named));
+  const orphans = Array.from({ length: reader.uint() }, () => readOrphan(reader, seenAt));
+  return place({ seenAt, sensors, orphans }, rules);
+}
+
+/** True when somebody outside knows of the sensor: an alert is open on it, or once was. */
+const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): boolean =>
+  !isBuiltInBlank(cell.fault) ||
+  !isBuiltInBlank(cell.notEvaluable) ||
+  bound.conditions.some(({ slot }) => {
+    const held = state.cells[slot];
+    return held !== undefined && (held.hint !== undefined || held.toldRank !== never);
+  });
+
+function writeSensor(
+  writer: ByteWriter,
+  rules: DeviceRules,
+  state: RuleState,
+  bound: BoundSensor,
+  isAmbiguous: boolean,
+): void {
+  const cell = state.sensors[bound.slot] ?? newSensorCell();
+  const isNamed = isAmbiguous || isNotable(cell, state, bound);
+  const scaled = scaledOf(cell.value);
+  const valueKind = cell.value === undefined ? 0 : scaled !== undefined ? 1 : 2;
+  const withFault = !isBuiltInBlank(cell.fault);
+  const withNotEvaluable = !isBuiltInBlank(cell.notEvaluable);
+  writer.uint(
+    (isNamed ? 1 : 0) |
+      (cell.quality === 'good' ? 0 : 2) |
+      (valueKind << 2) |
+      (withFault ? 16 : 0) |
+      (withNotEvaluable ? 32 : 0),
+  );
+  if (isNamed) writer.text(bound.sensor.sensorId);
+  else writer.uint(bound.key);
+  writeAt(writer, state.seenAt, cell.at);
+  if (scaled !== undefined) writer.int(scaled);
+  else if (cell.value !== undefined) writeValue(writer, cell.value);
+  if (cell.quality !== 'good') writer.text(cell.quality);
+  if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
+  if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, cell.notEvaluable);
+  writer.uint(bound.conditions.length);
+  for (const { slot, rule } of bound.conditions) {
+    const held = state.cells[slot];
+    if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
+    writer.uint(rules.rules.indexOf(rule));
+    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, held);
+  }
+}
+
+function readSensor(
+  reader: ByteReader,
+  base: number,
+  named: readonly {
+    readonly ruleId: string;
+    readonly severities: RawSensor['conditions'][number]['severities'];
+  }[],
+): RawSensor {
+  const flags = reader.uint();
+  const isNamed = (flags & 1) !== 0;
+  const name = isNamed ? reader.text() : undefined;
+  const key = isNamed ? never : reader.uint();
+  const cell = newSensorCell();
+  cell.at = readAt(reader, base);
+  const valueKind = (flags >> 2) & 3;
+  if (valueKind === 1) cell.value = unscaled(reader.int());
+  else if (valueKind === 2) cell.value = readValue(reader);
+  if ((flags & 2) !== 0) cell.quality = reader.text();
+  if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
+  if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
+  const conditions = Array.from({ length: reader.uint() }, () => {
+    const rule = named[reader.uint()] ?? { ruleId: '', severities: [] };
+    const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length);
+    return { ...rule, cell: held };
+  });
+  return { name, key, cell, conditions };
+}
+
+/** A decimal of at most three places as one small integer: digits, then the count of places in the last two bits. */
+function scaledOf(value: Value | undefined): number | undefined {
+  if (typeof value !== 'number' || Object.is(value, -0)) return undefined;
+  for (let places = 0; places <= 3; places++) {
+    const digits = Math.round(value * 10 ** places);
+    if (Math.abs(digits) < 2 ** 40 && digits / 10 ** places === value) return digits * 4 + places;
+  }
+  return undefined;
+}
+
+function unscaled(coded: number): number {
+  const places = ((coded % 4) + 4) % 4;
+  return (coded - places) / 4 / 10 ** places;
+}
+
+function writeValue(writer: ByteWriter, value: Value): void {
+  if (typeof value === 'boolean') writer.uint(value ? 1 : 0);
+  else if (typeof value === 'number') {
+    writer.uint(2);
+    writer.double(value);
+  } else {
+    writer.uint(3);
+    writer.text(value);
+  }
+}
+
+function readValue(reader: ByteReader): Value {
+  const kind = reader.uint();
+  if (kind < 2) return kind === 1;
+  return kind === 2 ? reader.double() : reader.text();
+}
+
+function writeOrphan(writer: ByteWriter, base: number, orphan: Orphan): void {
+  writer.text(orphan.ruleId);
+  writer.text(orphan.sensorId);
+  writer.uint(orphan.toldRank + 1);
+  writer.uint((orphan.wasToldStale ? 1 : 0) | (orphan.hint ? 2 : 0));
+  writeAt(writer, base, orphan.since);
+  if (orphan.hint) writeHint(writer, orphan.hint);
+}
+
+function readOrphan(reader: ByteReader, base: number): Orphan {
+  const ruleId = reader.text();
+  const sensorId = reader.text();
+  const toldRank = reader.uint() - 1;
+  const flags = reader.uint();
+  const since = readAt(reader, base);
+  return {
+    ruleId,
+    sensorId,
+    toldRank,
+    wasToldStale: (flags & 1) !== 0,
+    since,
+    hint: (flags & 2) === 0 ? undefined : readHint(reader),
+  };
+}

@@ -1,0 +1,160 @@
+/** What this room knows: what a rule means. This file: a reading that can only raise: late, or not to be trusted (semantics 9 to 11). */
+import type { Reading } from '../../telemetry/reading.ts';
+import type { BoundSeverity, Condition } from './bind.ts';
+import { type Cell, type Machine, never, phases } from './cell.ts';
+import {
+  activate,
+  hasRaised,
+  holdEndsAt,
+  isOpen,
+  noteBreach,
+  noteLife,
+  raiseLower,
+  rankRed,
+  stopClearing,
+} from './machine.ts';
+import { addFalse, addTrue, type Run, runAt, spanKinds } from './spans.ts';
+import { type InstantVerdict, judgeInstant, type SeverityVerdict } from './verdict.ts';
+
+interface Step {
+  readonly condition: Condition;
+  readonly cell: Cell;
+  readonly reading: Reading;
+  readonly t: number;
+}
+
+/**
+ * Applies one reading that is late or untrusted to a rule on a sensor. Changes `cell`.
+ *
+ * A known-true one is judged on everything that is known around it; a known-false one is remembered, so that runs are
+ * not taken for longer than they were, and does nothing else. Nothing is cleared here.
+ */
+export function applyLate(condition: Condition, cell: Cell, reading: Reading): InstantVerdict | undefined {
+  const verdict = judgeInstant(condition, [reading]);
+  if (verdict === undefined) return undefined;
+  const step = { condition, cell, reading, t: reading.phenomenonAt };
+  const hadRaised = hasRaised(cell);
+  const covered = coveredRank(condition, cell, reading);
+  let raisedRank = never;
+  for (let i = 0; i < cell.machines.length; i++) {
+    const machine = cell.machines[i];
+    const severity = condition.severities[i];
+    const said = verdict.severities[i];
+    if (!machine || !severity || !said) continue;
+    const wasOpen = isOpen(machine);
+    if (said.when === true) applyBreach(step, machine, severity, said, covered >= severity.rank);
+    else if (reading.trusted) applyOther(step, machine, said);
+    if (!wasOpen && isOpen(machine)) raisedRank = severity.rank;
+  }
+  if (raisedRank !== never)
+    raiseLower(
+      cell,
+      step.t,
+      (i) =>
+        (condition.severities[i]?.rank ?? raisedRank) < raisedRank && verdict.severities[i]?.when === true,
+    );
+  else if (verdict.severities.some(({ when }) => when === true) && hadRaised) cell.lateCount += 1;
+  if (reading.trusted) {
+    noteLife(cell, verdict.goodLifeAt, reading.receivedAt);
+    if (!verdict.isGood && cell.silence === phases.clearing && step.t >= cell.silenceClearSince)
+      cell.silence = phases.active;
+  }
+  if (hasRaised(cell) && !hadRaised) noteBreach(cell, verdict, reading.receivedAt);
+  return verdict;
+}
+
+/** Highest severity of a closed episode whose own time, before its clear run, holds the reading; `never` without one. */
+function coveredRank(condition: Condition, cell: Cell, { phenomenonAt, trusted }: Reading): number {
+  // The time of an untrusted reading may be wrong, so it proves no episode to be its own.
+  if (!trusted) return never;
+  let rank: number = never;
+  for (let i = 0; i < cell.machines.length; i++) {
+    const machine = cell.machines[i];
+    if (machine && placeIn(machine, phenomenonAt) === 'inside') rank = condition.severities[i]?.rank ?? rank;
+  }
+  return rank;
+}
+
+/** Where `t` lies in the closed episodes of a severity; inside one it is inside, whatever another says. */
+function placeIn({ closed }: Machine, t: number): 'inside' | 'clear-run' | 'outside' {
+  let place: 'clear-run' | 'outside' = 'outside';
+  for (let i = 0; i + 2 < closed.length; i += 3) {
+    const [from = 0, clearSince = 0, to = 0] = closed.slice(i, i + 3);
+    if (from <= t && t < clearSince) return 'inside';
+    if (clearSince <= t && t <= to) place = 'clear-run';
+  }
+  return place;
+}
+
+function applyBreach(
+  step: Step,
+  machine: Machine,
+  severity: BoundSeverity,
+  said: SeverityVerdict,
+  isCovered: boolean,
+): void {
+  const { reading, t } = step;
+  const { trusted } = reading;
+  addTrue(
+    machine.spans,
+    t,
+    trusted ? (said.isHeld ? spanKinds.held : spanKinds.isTrue) : spanKinds.untrusted,
+  );
+  const run = runAt(machine.spans, t, true);
+  const place = trusted ? placeIn(machine, t) : 'outside';
+  if (isOpen(machine)) {
+    if (!trusted || t >= machine.clearSince) stopClearing(machine);
+    // An earlier breach that this episode swallows is part of it from now on (semantics 24).
+    if (place === 'clear-run') machine.since = Math.min(machine.since, t);
+    else if (place === 'outside' && t < machine.since && qualifies(step, severity, said, run))
+      machine.since = run.from;
+  } else if (place === 'clear-run') activate(machine, t);
+  else if (isCovered) return;
+  else if (qualifies(step, severity, said, run)) activate(machine, run.from);
+  else if (trusted) keepRun(step, machine, severity, said);
+}
+
+/** Whether the run that holds the late reading raises: its `for` has passed, and no hold delays it. */
+function qualifies(
+  { condition, cell }: Step,
+  { rule, rank }: BoundSeverity,
+  { isHeld }: SeverityVerdict,
+  run: Run,
+): boolean {
+  if (run.to - run.from < rule.forMs) return false;
+  if (!isHeld || rank >= rankRed || run.isPlain) return true;
+  // Nothing but held readings: in order they would have raised at the end of the longest hold, unless contradicted.
+  return (run.falseAt ?? cell.evaluatedAt) - run.from >= condition.rule.maxHoldMs;
+}
+
+/** A late reading may start a run earlier, or start one that nothing contradicts since. */
+function keepRun(
+  { condition, cell, reading, t }: Step,
+  machine: Machine,
+  { rule, rank }: BoundSeverity,
+  { isHeld }: SeverityVerdict,
+): void {
+  const run = runAt(machine.spans, t, false);
+  if (machine.phase === phases.pending) {
+    if (run.from < machine.since && machine.since <= run.to) machine.since = run.from;
+    return;
+  }
+  if (run.falseAt !== undefined) return;
+  machine.phase = phases.pending;
+  machine.since = run.from;
+  machine.isHeld = isHeld && rank < rankRed && !cell.isHoldOver;
+  machine.deadlineAt = Math.max(
+    reading.receivedAt + rule.forMs + condition.graceMs,
+    machine.isHeld ? holdEndsAt(condition, cell) : never,
+  );
+}
+
+/** What is late and no breach: it breaks a clear run that it lies in, and a known-false is remembered. */
+function applyOther({ t }: Step, machine: Machine, said: SeverityVerdict): void {
+  if (said.when === false && said.isGood) addFalse(machine.spans, t);
+  if (said.clears) return;
+  if (machine.phase === phases.clearing && t >= machine.clearSince) stopClearing(machine);
+  // Known not to have been clear: the episode ended on too little, so it goes on (semantics 24).
+  else if (said.when === false && said.isGood && placeIn(machine, t) === 'clear-run')
+    activate(machine, isOpen(machine) ? Math.min(machine.since, t) : t);
+}

@@ -1,0 +1,179 @@
+/** What this room knows: what a rule means. This file: what becomes of stored state when rules or sensors have changed (semantics 23). */
+import type { Instant } from '../../time.ts';
+import type { BoundSensor, BoundSeverity, Condition, DeviceRules } from './bind.ts';
+import { builtInRules } from './built-in.ts';
+import {
+  type Cell,
+  type Machine,
+  never,
+  newMachine,
+  newSensorCell,
+  phases,
+  type SensorCell,
+} from './cell.ts';
+import { isOpen, stopClearing, toIdle } from './machine.ts';
+import { blankCell, type Orphan, type RuleState } from './state.ts';
+
+/** A cell as it was stored, with the rule and the severities that it was made for. */
+export interface RawCondition {
+  readonly ruleId: string;
+  readonly severities: readonly { readonly rank: number; readonly shape: number }[];
+  readonly cell: Cell;
+}
+
+export interface RawSensor {
+  readonly name: string | undefined;
+  /** First bits of the hash of its id, where it is not named. */
+  readonly key: number;
+  readonly cell: SensorCell;
+  readonly conditions: readonly RawCondition[];
+}
+
+export interface RawState {
+  readonly seenAt: Instant;
+  readonly sensors: readonly RawSensor[];
+  readonly orphans: readonly Orphan[];
+}
+
+/** The stored state under `rules`: what was open on a rule or sensor that is gone is kept aside, not dropped. */
+export function place(raw: RawState, rules: DeviceRules): RuleState {
+  const left = new Set(raw.sensors);
+  const orphans = new Set(raw.orphans);
+  const sensors: SensorCell[] = [];
+  const cells: Cell[] = [];
+  for (const bound of rules.sensors) {
+    const stored = raw.sensors.find(({ name, key }) =>
+      name === undefined ? key === bound.key : name === bound.sensor.sensorId,
+    );
+    if (stored) left.delete(stored);
+    sensors.push(placeSensor(bound, stored, orphans));
+    const placed = new Set<RawCondition>();
+    for (const condition of bound.conditions) {
+      const found = stored?.conditions.find(({ ruleId }) => ruleId === condition.rule.id);
+      if (found) placed.add(found);
+      cells.push(
+        found && stored
+          ? adopt(condition, found, stored.cell, raw.seenAt)
+          : arrive(condition, stored, raw.seenAt, orphans),
+      );
+    }
+    for (const gone of stored?.conditions ?? [])
+      if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
+  }
+  for (const gone of left) keepSensor(orphans, gone);
+  return { rules, seenAt: raw.seenAt, sensors, cells, orphans: [...orphans] };
+}
+
+const takeOrphan = (orphans: Set<Orphan>, ruleId: string, sensorId: string): Orphan | undefined => {
+  for (const orphan of orphans) {
+    if (orphan.ruleId !== ruleId || orphan.sensorId !== sensorId) continue;
+    orphans.delete(orphan);
+    return orphan;
+  }
+  return undefined;
+};
+
+function keepCondition(orphans: Set<Orphan>, { ruleId, cell }: RawCondition, sensorId: string): void {
+  const { toldRank, wasToldStale, hint } = cell;
+  if (toldRank === never && hint === undefined) return;
+  const since = Math.max(never, ...cell.machines.filter(isOpen).map((machine) => machine.since));
+  orphans.add({ ruleId, sensorId, toldRank, wasToldStale, since, hint });
+}
+
+/** A sensor that is gone; without a name nothing was open on it. */
+function keepSensor(orphans: Set<Orphan>, { name, cell, conditions }: RawSensor): void {
+  if (name === undefined) return;
+  for (const condition of conditions) keepCondition(orphans, condition, name);
+  for (const field of ['fault', 'notEvaluable'] as const) {
+    const { phase, rank, since, hint } = cell[field];
+    if (phase === phases.idle && hint === undefined) continue;
+    const { ruleId } = builtInRules[field];
+    orphans.add({ ruleId, sensorId: name, toldRank: rank, wasToldStale: false, since, hint });
+  }
+}
+
+function placeSensor(
+  { sensor }: BoundSensor,
+  stored: RawSensor | undefined,
+  orphans: Set<Orphan>,
+): SensorCell {
+  if (stored) return stored.cell;
+  const cell = newSensorCell();
+  for (const field of ['fault', 'notEvaluable'] as const) {
+    const orphan = takeOrphan(orphans, builtInRules[field].ruleId, sensor.sensorId);
+    if (!orphan) continue;
+    const { toldRank, since, hint } = orphan;
+    const phase = toldRank === never ? phases.idle : phases.active;
+    cell[field] = { ...cell[field], phase, rank: toldRank, since, lastAt: since, hint };
+  }
+  return cell;
+}
+
+/**
+ * A rule that is new to the sensor, or a sensor that is new to the device.
+ *
+ * Its silence counts from the sensor's newest sign of life under its other rules, else from the last message; an alert
+ * that was kept for it while it was away stands as it stood.
+ */
+function arrive(
+  condition: Condition,
+  stored: RawSensor | undefined,
+  seenAt: number,
+  orphans: Set<Orphan>,
+): Cell {
+  const lives = stored?.conditions.map(({ cell }) => cell.lifeAt) ?? [];
+  const lifeAt = lives.length === 0 ? seenAt : Math.max(...lives);
+  const cell = blankCell(condition, lifeAt, seenAt);
+  cell.lifeSetAt = seenAt;
+  const orphan = takeOrphan(orphans, condition.rule.id, condition.sensor.sensorId);
+  if (!orphan) return cell;
+  cell.hint = orphan.hint;
+  cell.toldRank = orphan.toldRank;
+  cell.wasToldStale = orphan.wasToldStale;
+  cell.isStale = orphan.wasToldStale;
+  if (orphan.toldRank !== never) reopen(condition, cell, orphan.toldRank, Math.max(0, orphan.since));
+  return cell;
+}
+
+/** A stored cell under the present form of its rule. */
+function adopt(condition: Condition, raw: RawCondition, sensor: SensorCell, seenAt: number): Cell {
+  const { cell, severities } = raw;
+  const machines = condition.severities.map((severity) => {
+    const at = severities.findIndex(({ rank }) => rank === severity.rank);
+    const machine = at < 0 ? undefined : cell.machines[at];
+    if (!machine) return newMachine();
+    if (severities[at]?.shape !== severity.shape) reshape(machine, severity, sensor);
+    return machine;
+  });
+  const adopted = { ...cell, machines };
+  severities.forEach(({ rank }, at) => {
+    const machine = cell.machines[at];
+    const isGone = condition.severities.every((severity) => severity.rank !== rank);
+    if (machine && isGone && isOpen(machine)) reopen(condition, adopted, rank, machine.since);
+  });
+  if (condition.isNeverKnown && adopted.unknownAt === never) {
+    adopted.unknownAt = seenAt;
+    adopted.unknownReceivedAt = seenAt;
+  }
+  return adopted;
+}
+
+/** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
+function reshape(machine: Machine, severity: BoundSeverity, { value, quality }: SensorCell): void {
+  machine.spans = [];
+  machine.closed = [];
+  stopClearing(machine);
+  const isContradicted =
+    quality === 'good' && value !== undefined && severity.when({ value, quality }) === false;
+  if (machine.phase === phases.pending && isContradicted) toIdle(machine);
+}
+
+/** An open severity that the rule has no longer goes on as the next graver one, else as the gravest. */
+function reopen(condition: Condition, cell: Cell, rank: number, since: number): void {
+  const at = condition.severities.findIndex((severity) => severity.rank >= rank);
+  const machine = cell.machines.at(at);
+  if (!machine || isOpen(machine)) return;
+  machine.phase = phases.active;
+  machine.since = since;
+  machine.deadlineAt = never;
+}

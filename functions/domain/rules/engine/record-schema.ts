@@ -1,0 +1,104 @@
+/** What this room knows: what a rule means. This file: the parts of a decision record that a replay starts from. */
+import * as z from 'zod';
+import { qualities } from '../../telemetry/reading.ts';
+import { Instant } from '../../time.ts';
+import { never } from './cell.ts';
+
+const At = z.int().default(never);
+const PhaseNumber = z.literal([0, 1, 2, 3]);
+const Value = z.union([z.number(), z.boolean(), z.string()]).optional();
+
+const MachineRecord = z.strictObject({
+  phase: PhaseNumber.default(0),
+  since: At,
+  deadlineAt: At,
+  isHeld: z.boolean().default(false),
+  clearSince: At,
+  spans: z.array(z.int()).default([]),
+  closed: z.array(z.int()).default([]),
+  gaps: z.array(z.int()).default([]),
+});
+
+const CellRecord = z
+  .strictObject({
+    evaluatedAt: At,
+    lifeAt: At,
+    lifeSetAt: At,
+    isStale: z.boolean().default(false),
+    holdAt: At,
+    holdReceivedAt: At,
+    isHoldOver: z.boolean().default(false),
+    unknownAt: At,
+    unknownReceivedAt: At,
+    isUnknownOver: z.boolean().default(false),
+    silence: PhaseNumber.default(0),
+    silenceClearSince: At,
+    toldRank: z.int().default(never),
+    wasToldStale: z.boolean().default(false),
+    lateCount: z.int().default(0),
+    machines: z.array(MachineRecord),
+  })
+  .transform((cell) => ({ ...cell, hint: undefined }));
+
+const BuiltInCellRecord = z
+  .strictObject({
+    phase: PhaseNumber.default(0),
+    rank: z.int().default(never),
+    since: At,
+    clearSince: At,
+    lastAt: At,
+  })
+  .transform((cell) => ({ ...cell, hint: undefined }));
+
+const ReadingRecord = z
+  .strictObject({
+    sensorId: z.string(),
+    index: z.int(),
+    phenomenonAt: Instant,
+    receivedAt: Instant,
+    lifeAt: Instant,
+    value: Value,
+    quality: z.enum(qualities),
+    trusted: z.boolean(),
+  })
+  .transform((reading) => ({ ...reading, value: reading.value }));
+
+const StepInputRecord = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('readings'),
+    isLate: z.boolean(),
+    at: Instant,
+    readings: z.array(ReadingRecord).min(1),
+  }),
+  z
+    .strictObject({
+      kind: z.literal('time'),
+      event: z.enum(['deadline', 'hold-ended', 'silence', 'unknown']),
+      at: Instant,
+      index: z.int(),
+      value: Value,
+      quality: z.string(),
+    })
+    .transform((input) => ({ ...input, value: input.value })),
+]);
+
+const BuiltInInputRecord = z
+  .strictObject({
+    kind: z.enum(['raise', 'good', 'bad']),
+    trigger: z.enum(['quality', 'unknown', 'reading']),
+    at: Instant,
+    phenomenonAt: Instant,
+    rank: z.int(),
+    silentAfterMs: z.int(),
+    value: Value,
+    quality: z.string(),
+    causes: z.array(z.unknown()),
+  })
+  .transform((input) => ({ ...input, value: input.value }));
+
+/** What every record has. */
+export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
+/** What the record of a rule's verdict replays from. */
+export const StepRecord = z.looseObject({ before: CellRecord, input: StepInputRecord });
+/** What the record of an alert on a sensor's data replays from. */
+export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });

@@ -1,0 +1,153 @@
+/** What this room knows: what a rule means. This file: the decision record, all that a verdict rested on (semantics 25). */
+import { severities } from '../../severity.ts';
+import type { Reading } from '../../telemetry/reading.ts';
+import type { Expression } from '../expression.ts';
+import type { Condition } from './bind.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { BuiltInCell, Cell, Machine } from './cell.ts';
+import { newBuiltInCell, newCell, newMachine } from './cell.ts';
+import type { Outcome, StepInput } from './step.ts';
+
+/** Longest decision record. Bytes of UTF-8. */
+export const recordBytesMax = 8_192;
+/** Grows when a record's shape changes. */
+export const recordFormat = 1;
+
+/** `of` without the fields that are as in `blank`: most timers stand still. */
+function differing<T extends object>(of: T, blank: T): Partial<T> {
+  const kept: Partial<T> = { ...of };
+  for (const key in blank) if (JSON.stringify(of[key]) === JSON.stringify(blank[key])) delete kept[key];
+  return kept;
+}
+
+const machineJson = (machine: Machine): object => differing(machine, newMachine());
+
+/** A cell as plain data; the hint belongs to the committer and decides nothing. */
+export const cellJson = ({ machines, ...cell }: Cell): object => {
+  const { machines: _, ...blank } = newCell(0, -1);
+  return { ...differing({ ...cell, hint: undefined }, blank), machines: machines.map(machineJson) };
+};
+
+export const builtInCellJson = (cell: BuiltInCell): object =>
+  differing({ ...cell, hint: undefined }, newBuiltInCell());
+
+/** Names of the inputs that an expression looks at. */
+function inputsOf(of: Expression): readonly string[] {
+  switch (of.op) {
+    case 'literal':
+      return [];
+    case 'input':
+      return [of.name];
+    case 'not':
+    case 'negate':
+      return inputsOf(of.of);
+    case 'if':
+      return [...inputsOf(of.when), ...inputsOf(of.then), ...inputsOf(of.else)];
+    case 'in':
+      return inputsOf(of.left);
+    default:
+      return [...inputsOf(of.left), ...inputsOf(of.right)];
+  }
+}
+
+function causeOf(condition: Condition, name: string, reading: Reading | undefined): string | undefined {
+  if (name === 'quality') return undefined;
+  if (name === 'value') {
+    if (reading === undefined || reading.quality !== 'good') return `quality ${reading?.quality ?? 'none'}`;
+    if (reading.value === undefined) return 'missing';
+    return typeof reading.value === 'number' && !Number.isFinite(reading.value) ? 'not finite' : undefined;
+  }
+  if (condition.constants(name) !== undefined) return undefined;
+  return name.startsWith('limits.') ? 'unset limit' : 'unset attribute';
+}
+
+/** Why a `when` could not be answered: its inputs without a value, or what was done with them. */
+export function unknownsOf(condition: Condition, index: number, reading: Reading | undefined): object[] {
+  const severity = condition.severities[index];
+  if (!severity) return [];
+  if (condition.rule.unit !== condition.sensor.unit) return [{ input: 'value', cause: 'unit' }];
+  const named = [...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
+    const cause = causeOf(condition, input, reading);
+    return cause === undefined ? [] : [{ input, cause }];
+  });
+  return named.length > 0 ? named : [{ input: '-', cause: 'not computable' }];
+}
+
+/** The limits that the rule's conditions name, with where each comes from. */
+function limitsOf({ rule }: Condition): object {
+  const names = new Set(
+    rule.severities.flatMap(({ when, clear }) => [...inputsOf(when), ...(clear ? inputsOf(clear) : [])]),
+  );
+  return Object.fromEntries(
+    Object.entries(rule.limits)
+      .filter(([name]) => names.has(`limits.${name}`))
+      .map(([name, { value, standard, clause, verified }]) => [
+        name,
+        { value, origin: 'rule', standard, clause, verified },
+      ]),
+  );
+}
+
+/** Parts of a record that may go, the most dispensable first, when it would be too long; replay needs none of them. */
+const dispensable = ['limits', 'unknowns', 'timing', 'after', 'verdicts'] as const;
+
+/** The canonical text of a record; parts that replay does not need are dropped, by name, if it is too long. */
+export function recordText(record: Readonly<Record<string, unknown>>): string {
+  let kept = record;
+  const dropped: string[] = [];
+  let text = canonicalJson(kept);
+  for (const part of dispensable) {
+    if (Buffer.byteLength(text) <= recordBytesMax) break;
+    const { [part]: gone, ...rest } = kept;
+    if (gone === undefined) continue;
+    dropped.push(part);
+    kept = { ...rest, dropped };
+    text = canonicalJson(kept);
+  }
+  return text;
+}
+
+/** The decision record of one step; the same condition, cell before and input give the same bytes. */
+export function recordOf(
+  condition: Condition,
+  before: Cell,
+  after: Cell,
+  input: StepInput,
+  { draft, verdict }: Outcome,
+): string {
+  const { rule } = condition;
+  const said = verdict?.severities ?? [];
+  return recordText({
+    format: recordFormat,
+    rule: draft.ruleId,
+    ruleVersion: draft.ruleVersion,
+    sensor: draft.sensorId,
+    change: draft.change,
+    condition: draft.condition,
+    severity: draft.severity,
+    trigger: draft.trigger,
+    marks: draft.marks,
+    phenomenonAt: draft.phenomenonAt,
+    now: draft.at,
+    input: verdict && input.kind === 'readings' ? { ...input, readings: verdict.readings } : input,
+    verdicts: said.map(({ when, clears }, i) => ({
+      severity: severities[condition.severities[i]?.rank ?? 0],
+      when: when ?? null,
+      clears,
+    })),
+    unknowns: said.flatMap(({ when }, i) =>
+      when === undefined
+        ? [{ severity: rule.severities[i]?.severity, inputs: unknownsOf(condition, i, verdict?.shown) }]
+        : [],
+    ),
+    limits: limitsOf(condition),
+    timing: {
+      severities: rule.severities.map(({ severity, forMs, clearForMs }) => ({ severity, forMs, clearForMs })),
+      silentAfterMs: condition.silentAfterMs,
+      graceMs: condition.graceMs,
+      maxHoldMs: rule.maxHoldMs,
+    },
+    before: cellJson(before),
+    after: cellJson(after),
+  });
+}

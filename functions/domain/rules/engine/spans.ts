@@ -1,0 +1,161 @@
+/** What this room knows: what a rule means. This file: the stretches of time in which a condition was known (semantics 9). */
+
+/** Of a stretch: known false; known true; known true on held readings only; true on untrusted readings only. */
+export const spanKinds = { isFalse: 0, isTrue: 1, held: 2, untrusted: 3 } as const;
+export type SpanKind = (typeof spanKinds)[keyof typeof spanKinds];
+
+/** Stretches in phenomenon order, three numbers each: kind, first instant, last instant. */
+export type Spans = number[];
+
+/** Most stretches kept per severity: about four separate breaches. */
+export const spansMax = 9;
+/** Stretches that ended longer ago than any reading may be late are forgotten. 31 days in ms. */
+export const spanAgeMaxMs = 31 * 24 * 3_600_000;
+
+const { isFalse, isTrue, held, untrusted } = spanKinds;
+
+const kindAt = (spans: Spans, i: number): number => spans[i] ?? isFalse;
+const fromAt = (spans: Spans, i: number): number => spans[i + 1] ?? 0;
+const toAt = (spans: Spans, i: number): number => spans[i + 2] ?? 0;
+
+/** Of two touching stretches without a known-false between them: the one they make, `undefined` when they stay apart. */
+function joined(a: number, b: number): number | undefined {
+  if (a === b) return a;
+  if (a === isFalse || b === isFalse || a === untrusted || b === untrusted) return undefined;
+  return isTrue;
+}
+
+/** Joins neighbours of one kind, and what lies between two trusted true stretches without a false. */
+function normalise(spans: Spans): void {
+  for (let i = 3; i < spans.length; ) {
+    const kind = joined(kindAt(spans, i - 3), kindAt(spans, i));
+    if (kind !== undefined) {
+      spans.splice(i - 3, 6, kind, fromAt(spans, i - 3), Math.max(toAt(spans, i - 3), toAt(spans, i)));
+      continue;
+    }
+    if (i >= 6 && kindAt(spans, i - 3) === untrusted) {
+      const around = joined(kindAt(spans, i - 6), kindAt(spans, i));
+      if (around !== undefined && around !== isFalse) {
+        spans.splice(i - 6, 9, around, fromAt(spans, i - 6), toAt(spans, i));
+        i -= 3;
+        continue;
+      }
+    }
+    i += 3;
+  }
+}
+
+/**
+ * Keeps the list within its bound by forgetting the oldest known-false: the true stretches around it grow together,
+ * which may raise too early and can lose nothing (semantics 9).
+ */
+function bound(spans: Spans): void {
+  let trusted = spans.length - 3;
+  while (trusted > 0 && kindAt(spans, trusted) === untrusted) trusted -= 3;
+  const newest = toAt(spans, trusted);
+  while (spans.length > 3 && toAt(spans, 0) < newest - spanAgeMaxMs) spans.splice(0, 3);
+  while (spans.length > spansMax * 3) {
+    let i = 0;
+    while (i < spans.length && kindAt(spans, i) !== isFalse) i += 3;
+    if (i < spans.length) spans.splice(i, 3);
+    else spans.splice(0, 6, isTrue, fromAt(spans, 0), toAt(spans, 3));
+    normalise(spans);
+  }
+}
+
+/** Index of the first stretch that ends at or after `t`. */
+function find(spans: Spans, t: number): number {
+  let i = spans.length;
+  while (i > 0 && toAt(spans, i - 3) >= t) i -= 3;
+  return i;
+}
+
+/** Notes that the condition was true at `t`; of two verdicts at one instant the graver, true, counts. */
+export function addTrue(spans: Spans, t: number, kind: Exclude<SpanKind, 0>): void {
+  const last = spans.length - 3;
+  if (last >= 0 && kindAt(spans, last) === kind && t > toAt(spans, last)) {
+    spans[last + 2] = t;
+    return;
+  }
+  const i = find(spans, t);
+  const from = fromAt(spans, i);
+  const to = toAt(spans, i);
+  const present = kindAt(spans, i);
+  if (i === spans.length || t < from) spans.splice(i, 0, kind, t, t);
+  else if (present === isFalse) {
+    const parts: number[] = [];
+    if (from < t) parts.push(isFalse, from, from);
+    parts.push(kind, t, t);
+    if (to > t) parts.push(isFalse, to, to);
+    spans.splice(i, 3, ...parts);
+  } else if (present === untrusted && kind !== untrusted) {
+    const parts: number[] = [];
+    if (from < t) parts.push(untrusted, from, t);
+    parts.push(kind, t, t);
+    if (to > t) parts.push(untrusted, t, to);
+    spans.splice(i, 3, ...parts);
+  } else if (present === held && kind === isTrue) spans[i] = isTrue;
+  else return;
+  normalise(spans);
+  bound(spans);
+}
+
+/** Notes that the condition was known false at `t`. Inside a true stretch it splits it, each half as long as it can be. */
+export function addFalse(spans: Spans, t: number): void {
+  const last = spans.length - 3;
+  if (last >= 0 && kindAt(spans, last) === isFalse && t > toAt(spans, last)) {
+    spans[last + 2] = t;
+    return;
+  }
+  const i = find(spans, t);
+  const from = fromAt(spans, i);
+  const to = toAt(spans, i);
+  if (i === spans.length || t < from) spans.splice(i, 0, isFalse, t, t);
+  else if (kindAt(spans, i) !== isFalse && from < t && t < to) {
+    const kind = kindAt(spans, i);
+    spans.splice(i, 3, kind, from, t, isFalse, t, t, kind, t, to);
+  } else return;
+  normalise(spans);
+  bound(spans);
+}
+
+/** A stretch of true readings that no known-false interrupts. */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+  /** True when some reading of it was trusted and not held. */
+  readonly isPlain: boolean;
+  /** The known-false after it; `undefined` when nothing contradicts it since. */
+  readonly falseAt: number | undefined;
+}
+
+/** The run that holds a true reading at `t`; untrusted readings count only when asked for (semantics 10). */
+export function runAt(spans: Spans, t: number, withUntrusted: boolean): Run {
+  let start = find(spans, t);
+  while (start > 0 && kindAt(spans, start - 3) !== isFalse) start -= 3;
+  let from = t;
+  let to = t;
+  let isPlain = false;
+  let i = start;
+  for (; i < spans.length && kindAt(spans, i) !== isFalse; i += 3) {
+    const kind = kindAt(spans, i);
+    if (kind === untrusted && !withUntrusted) continue;
+    from = Math.min(from, fromAt(spans, i));
+    to = Math.max(to, toAt(spans, i));
+    if (kind === isTrue) isPlain = true;
+  }
+  return { from, to, isPlain, falseAt: i < spans.length ? fromAt(spans, i) : undefined };
+}
+
+/** Kind of the newest stretch; `undefined` when nothing was known yet. */
+export const lastKind = (spans: Spans): number | undefined =>
+  spans.length === 0 ? undefined : kindAt(spans, spans.length - 3);
+
+/** Last instant of the newest trusted true stretch, `undefined` when there is none. */
+export function lastTrueAt(spans: Spans): number | undefined {
+  for (let i = spans.length - 3; i >= 0; i -= 3) {
+    const kind = kindAt(spans, i);
+    if (kind === isTrue || kind === held) return toAt(spans, i);
+  }
+  return undefined;
+}

@@ -1,0 +1,141 @@
+/** What this room knows: what a rule means. This file: one step of one rule on one sensor, and the transition it causes. */
+import { type Severity, severities } from '../../severity.ts';
+import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
+import type { Instant } from '../../time.ts';
+import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
+import type { Condition } from './bind.ts';
+import { type Cell, cloneCell, never } from './cell.ts';
+import { applyInOrder } from './in-order.ts';
+import { applyLate } from './late.ts';
+import { rankNow } from './machine.ts';
+import { recordOf } from './record.ts';
+import { applyEvent, type DueEvent } from './timers.ts';
+import { type InstantVerdict, judgeInstant } from './verdict.ts';
+
+/** What drives a step: readings of one instant, one reading that can only raise, or time. */
+export type StepInput = ReadingsInput | TimeInput;
+
+export interface ReadingsInput {
+  readonly kind: 'readings';
+  /** Late or untrusted: one reading that can only raise. Otherwise all of one instant. */
+  readonly isLate: boolean;
+  readonly at: Instant;
+  readonly readings: readonly Reading[];
+}
+
+export interface TimeInput {
+  readonly kind: 'time';
+  readonly event: DueEvent['kind'];
+  readonly at: Instant;
+  readonly index: number;
+  /** The sensor's newest reading, for people: time has no value of its own. */
+  readonly value: Value | undefined;
+  readonly quality: string;
+}
+
+/** What a step did, before it has a record. */
+export interface Outcome {
+  readonly draft: Omit<TransitionDraft, 'because'>;
+  readonly verdict: InstantVerdict | undefined;
+}
+
+export interface Stepped {
+  readonly verdict: InstantVerdict | undefined;
+  readonly transition: TransitionDraft | undefined;
+}
+
+/** Applies `input` to the cell, and tells of what has changed. Changes `cell`; the same cell and input say the same again. */
+export function step(condition: Condition, cell: Cell, input: StepInput): Stepped {
+  const before = cloneCell(cell);
+  const verdict = apply(condition, cell, input);
+  const rank = rankNow(condition, cell);
+  if (rank === never) cell.lateCount = 0;
+  const change = changeOf(cell, rank);
+  if (change === undefined) return { verdict, transition: undefined };
+  const rankTold = rank === never ? cell.toldRank : rank;
+  cell.toldRank = rank;
+  cell.wasToldStale = rank !== never && cell.isStale;
+  const standing: Standing = rank === never ? 'recovered' : cell.isStale ? 'stale' : 'firing';
+  const first = input.kind === 'readings' ? input.readings[0] : undefined;
+  const draft = {
+    ruleId: condition.rule.id,
+    ruleVersion: condition.rule.version,
+    sensorId: condition.sensor.sensorId,
+    change,
+    condition: standing,
+    severity: severityOf(rankTold),
+    phenomenonAt: first?.phenomenonAt ?? input.at,
+    at: input.at,
+    trigger: triggerOf(condition, before, cell, input),
+    marks: marksOf(before, input, verdict, change),
+    ...valueToTell(input, verdict),
+  };
+  const because = recordOf(condition, before, cell, input, { draft, verdict });
+  return { verdict, transition: { ...draft, because } };
+}
+
+const severityOf = (rank: number): Severity => severities[rank] ?? 'red';
+
+function apply(condition: Condition, cell: Cell, input: StepInput): InstantVerdict | undefined {
+  if (input.kind === 'time') {
+    applyEvent(condition, cell, { kind: input.event, at: input.at, index: input.index });
+    return undefined;
+  }
+  const [reading] = input.readings;
+  if (input.isLate) return reading && applyLate(condition, cell, reading);
+  const verdict = judgeInstant(condition, input.readings);
+  if (verdict) applyInOrder(condition, cell, verdict, input.at);
+  return verdict;
+}
+
+/** The change that is told when the highest severity is `rank` now; the gravest news gives the name. */
+function changeOf(cell: Cell, rank: number): Change | undefined {
+  if (cell.toldRank === never) return rank === never ? undefined : 'raised';
+  if (rank === never) return 'recovered';
+  if (rank > cell.toldRank) return 'severity-up';
+  if (rank < cell.toldRank) return 'severity-down';
+  if (cell.isStale === cell.wasToldStale) return undefined;
+  return cell.isStale ? 'stale' : 'firing-again';
+}
+
+function triggerOf(condition: Condition, before: Cell, cell: Cell, input: StepInput): Trigger {
+  if (input.kind === 'time') return input.event;
+  if (cell.isHoldOver && !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before))
+    return 'hold-ended';
+  return input.readings.some(({ quality }) => isBad(quality)) ? 'quality' : 'reading';
+}
+
+/** A state of the sensor that says something by itself; under a hold the value still speaks. */
+const isBad = (quality: Quality): boolean =>
+  quality === 'fault' || quality === 'over-range' || quality === 'unknown';
+
+function marksOf(
+  before: Cell,
+  input: StepInput,
+  verdict: InstantVerdict | undefined,
+  change: Change,
+): readonly Mark[] {
+  if (input.kind === 'time') {
+    const wasHeld = input.event === 'deadline' && before.machines[input.index]?.isHeld === true;
+    return wasHeld || input.event === 'hold-ended' ? ['held'] : [];
+  }
+  const marks: Mark[] = [];
+  const states = new Set(input.readings.map(({ quality }) => quality));
+  const isUntrusted = input.readings.some(({ trusted }) => !trusted);
+  if (input.isLate && !isUntrusted) marks.push('late');
+  if (verdict?.hasHeld && change !== 'recovered') marks.push('held');
+  if (isUntrusted) marks.push('untrusted');
+  if (states.has('over-range')) marks.push('over-range');
+  if (states.has('fault') || states.has('unknown')) marks.push('quality');
+  return marks;
+}
+
+/** The value that people are told: of the reading that decided the gravest severity. */
+function valueToTell(
+  input: StepInput,
+  verdict: InstantVerdict | undefined,
+): { readonly value: Value | undefined; readonly quality: string } {
+  if (input.kind === 'time') return { value: input.value, quality: input.quality };
+  const reading = verdict?.shown ?? input.readings[0];
+  return { value: reading?.value, quality: reading?.quality ?? 'good' };
+}

@@ -1,0 +1,112 @@
+/** What this room knows: what a rule means. This file: what time alone causes in one rule on one sensor (semantics 3, 5, 8, 12). */
+import type { Instant } from '../../time.ts';
+import type { Condition } from './bind.ts';
+import { type Cell, never, phases } from './cell.ts';
+import { raiseStanding } from './in-order.ts';
+import { activate, holdEndsAt, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
+
+/** Over so much age of the watermark verdicts of absence wait: our own lag is no silence (semantics 13). Milliseconds. */
+export const watermarkAgeMaxMs = 30_000;
+
+/** Something that time alone causes. `index`: of the severity whose deadline it is. */
+export interface DueEvent {
+  readonly kind: 'deadline' | 'hold-ended' | 'silence' | 'unknown';
+  readonly at: number;
+  readonly index: number;
+}
+
+/** Up to where absence is proven: `never` when the watermark is missing or too old. */
+export const provenUntil = (now: Instant, watermark: Instant | undefined): number =>
+  watermark === undefined || now - watermark > watermarkAgeMaxMs ? never : watermark;
+
+/** When silence falls due: past the life sign by `silent.after`, not before the message that told it (semantics 8, 12). */
+const silentAt = ({ silentAfterMs }: Condition, cell: Cell): number =>
+  Math.max(cell.lifeAt + silentAfterMs, cell.lifeSetAt);
+
+/** True unless silence is already told: raised, and shown stale if there is anything to show. */
+const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
+  cell.silence !== phases.active || (!cell.isStale && rankNow(condition, cell) !== never);
+
+/**
+ * The earliest event of the cell that may still come; `undefined` when time alone changes nothing.
+ *
+ * `absenceUntil`: silence falls only if the watermark has passed it; `Infinity` asks for what is due at all.
+ */
+export function nextEvent(condition: Condition, cell: Cell, absenceUntil: number): DueEvent | undefined {
+  let at = Number.POSITIVE_INFINITY;
+  let kind: DueEvent['kind'] = 'deadline';
+  let index = 0;
+  // From the gravest down: of two deadlines at one instant the gravest raises, and raises the lower ones with it.
+  for (let i = cell.machines.length - 1; i >= 0; i--) {
+    const machine = cell.machines[i];
+    if (machine?.phase !== phases.pending || machine.deadlineAt >= at) continue;
+    at = machine.deadlineAt;
+    index = i;
+  }
+  const holdEnd = holdEndsAt(condition, cell);
+  if (holdEnd !== never && holdEnd < at) {
+    at = holdEnd;
+    kind = 'hold-ended';
+  }
+  if (mayFallSilent(condition, cell)) {
+    const silent = silentAt(condition, cell);
+    if (silent < at && cell.lifeAt + condition.silentAfterMs < absenceUntil) {
+      at = silent;
+      kind = 'silence';
+    }
+  }
+  if (cell.unknownAt !== never && !cell.isUnknownOver) {
+    const lapses = cell.unknownReceivedAt + (condition.isNeverKnown ? 0 : condition.unknownForMs);
+    if (lapses < at) {
+      at = lapses;
+      kind = 'unknown';
+    }
+  }
+  return at === Number.POSITIVE_INFINITY ? undefined : { kind, at, index };
+}
+
+/** Applies an event to the cell. Changes `cell`. */
+export function applyEvent(condition: Condition, cell: Cell, event: DueEvent): void {
+  switch (event.kind) {
+    case 'deadline':
+      raiseAtDeadline(condition, cell, event.index);
+      break;
+    case 'hold-ended':
+      endHold(condition, cell);
+      break;
+    case 'silence':
+      fallSilent(cell);
+      break;
+    default:
+      cell.isUnknownOver = true;
+  }
+}
+
+function raiseAtDeadline(condition: Condition, cell: Cell, index: number): void {
+  const machine = cell.machines[index];
+  const rank = condition.severities[index]?.rank;
+  if (!machine || rank === undefined) return;
+  activate(machine, machine.since);
+  raiseLower(
+    cell,
+    machine.since,
+    (i) => (condition.severities[i]?.rank ?? rank) < rank && cell.machines[i]?.phase === phases.pending,
+  );
+}
+
+function endHold(condition: Condition, cell: Cell): void {
+  cell.isHoldOver = true;
+  for (let i = 0; i < cell.machines.length; i++) {
+    const machine = cell.machines[i];
+    const severity = condition.severities[i];
+    if (machine && severity && severity.rank < rankRed) raiseStanding(machine, severity);
+  }
+}
+
+/** Silence ignores `for`, makes a firing alert stale, and breaks every clear run (semantics 7, 12). */
+function fallSilent(cell: Cell): void {
+  cell.silence = phases.active;
+  cell.silenceClearSince = never;
+  cell.isStale = true;
+  for (const machine of cell.machines) stopClearing(machine);
+}

@@ -1,0 +1,137 @@
+/** What this room knows: what a rule means. This file: what readings say to each severity, quality included (semantics 5). */
+import type { Reading } from '../../telemetry/reading.ts';
+import type { QualityEffect } from '../book.ts';
+import type { Verdict } from '../expression.ts';
+import type { BoundSeverity, Condition } from './bind.ts';
+
+/** What one instant says to one severity. */
+export interface SeverityVerdict {
+  readonly when: Verdict;
+  /** Good, `when` known false and `clear` known true: a clearing reading (semantics 2). */
+  readonly clears: boolean;
+  /** The reading that decided is good. Only a good one contradicts a breach. */
+  readonly isGood: boolean;
+  /** The reading that decided asks for hold. */
+  readonly isHeld: boolean;
+}
+
+/** What one instant says to a rule: its readings and, lightest first, a verdict for each severity. */
+export interface InstantVerdict {
+  readonly readings: readonly Reading[];
+  readonly severities: readonly SeverityVerdict[];
+  /** The reading that decides the gravest severity that is true: the one to show people. */
+  readonly shown: Reading;
+  /** Every reading of the instant is good. */
+  readonly isGood: boolean;
+  readonly hasHeld: boolean;
+  /** A reading makes the sensor stale. */
+  readonly isFault: boolean;
+  /** Newest life sign of a good reading, and of a good or held one; -1: none. */
+  readonly goodLifeAt: number;
+  readonly heldLifeAt: number;
+}
+
+export const effectOf = (condition: Condition, reading: Reading): QualityEffect | 'good' =>
+  reading.quality === 'good' ? 'good' : condition.rule.quality[reading.quality];
+
+/**
+ * What `reading` says to the severity at `index`.
+ *
+ * Over-range is a breach of every severity, any other state that raises one of the highest (semantics 5); to the rest,
+ * and in every other bad state, the value is unknown and the quality is not.
+ */
+function judgeReading(
+  condition: Condition,
+  { when, clear }: BoundSeverity,
+  index: number,
+  reading: Reading,
+): SeverityVerdict {
+  const effect = effectOf(condition, reading);
+  if (effect === 'good' || effect === 'hold') {
+    const verdict = when(reading);
+    const isGood = effect === 'good';
+    const clears = isGood && verdict === false && (clear === undefined || clear(reading) === true);
+    return { when: verdict, clears, isGood, isHeld: !isGood };
+  }
+  const isBreach =
+    effect === 'raise' && (reading.quality === 'over-range' || index === condition.severities.length - 1);
+  const verdict = isBreach ? true : when({ value: undefined, quality: reading.quality });
+  return { when: verdict, clears: false, isGood: false, isHeld: false };
+}
+
+/** Of several readings of one instant the graver counts (semantics 6): higher is graver. */
+function gravity({ when, clears, isGood, isHeld }: SeverityVerdict): number {
+  if (when === true) return isHeld ? 4 : 5;
+  if (when === undefined) return 3;
+  return isGood ? (clears ? 0 : 1) : 2;
+}
+
+/** What the readings of one sensor at one instant say; `undefined` when all of them are ignored. */
+export function judgeInstant(condition: Condition, present: readonly Reading[]): InstantVerdict | undefined {
+  const readings = present.filter((reading) => effectOf(condition, reading) !== 'ignore');
+  const [only] = readings;
+  if (only === undefined) return undefined;
+  if (readings.length === 1) {
+    const said = condition.severities.map((severity, i) => judgeReading(condition, severity, i, only));
+    return summary(condition, readings, said, only);
+  }
+  const chosen = new Set<Reading>();
+  let shown = only;
+  let isShownTrue = false;
+  const said = condition.severities.map((severity, i) => {
+    let by = only;
+    let gravest = judgeReading(condition, severity, i, only);
+    for (const reading of readings) {
+      const verdict = judgeReading(condition, severity, i, reading);
+      if (gravity(verdict) <= gravity(gravest)) continue;
+      gravest = verdict;
+      by = reading;
+    }
+    chosen.add(by);
+    // Lightest first: the last severity that is true has the say.
+    if (gravest.when === true || !isShownTrue) shown = by;
+    isShownTrue ||= gravest.when === true;
+    return gravest;
+  });
+  // Of hundreds at one instant the record keeps those that decide something, and they decide the same again.
+  for (const effect of ['good', 'hold', 'stale', 'raise', 'unknown'] as const) {
+    const newest = newestLife(readings.filter((reading) => effectOf(condition, reading) === effect));
+    if (newest) chosen.add(newest);
+  }
+  return summary(
+    condition,
+    readings.filter((reading) => chosen.has(reading)),
+    said,
+    shown,
+  );
+}
+
+const newestLife = (readings: readonly Reading[]): Reading | undefined =>
+  readings.reduce<Reading | undefined>(
+    (newest, reading) => (newest === undefined || reading.lifeAt > newest.lifeAt ? reading : newest),
+    undefined,
+  );
+
+function summary(
+  condition: Condition,
+  readings: readonly Reading[],
+  severities: readonly SeverityVerdict[],
+  shown: Reading,
+): InstantVerdict {
+  const effects = readings.map((reading) => effectOf(condition, reading));
+  const lifeOf = (wanted: readonly string[]): number =>
+    readings.reduce(
+      (life, { lifeAt }, i) => (wanted.includes(effects[i] ?? '') ? Math.max(life, lifeAt) : life),
+      -1,
+    );
+  return {
+    readings,
+    severities,
+    shown,
+    isGood: effects.every((effect) => effect === 'good'),
+    hasHeld: effects.includes('hold'),
+    isFault: effects.includes('stale'),
+    goodLifeAt: lifeOf(['good']),
+    heldLifeAt: lifeOf(['good', 'hold']),
+  };
+}
