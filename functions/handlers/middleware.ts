@@ -1,7 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 
@@ -23,7 +22,19 @@ export function observed<TEvent, TResult>(
 ): LambdaFunction<TEvent, TResult> {
   const wrapped = middy<TEvent, TResult>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics, { captureColdStartMetric: true }))
+    .use(flushed(metrics))
     .handler(handle);
   return (event, context) => wrapped(event, context);
+}
+
+/** Powertools' own middleware warns in the log of every call that counted nothing; most calls of the API do. */
+function flushed(metrics: Metrics) {
+  const flush = (): void => {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
+  return {
+    before: ({ context }: { context: Context }): void => metrics.captureColdStartMetric(context.functionName),
+    after: flush,
+    onError: flush,
+  };
 }
