@@ -1,12 +1,12 @@
 /** What this room knows: what devices say. This file: what is remembered of one run of sequence numbers. */
 import { days } from '../time.ts';
-import { includesSeq, type SeqRanges, withSeq } from './seq-ranges.ts';
+import { placeOf, type SeqRanges, withoutLowest, withSeq } from './seq-ranges.ts';
 
-export interface RememberedSeq {
-  readonly seq: number;
-  /** First 4 bytes of the message's hash. */
-  readonly hash: number;
-}
+/** Bytes of a message's hash that are remembered. */
+export const hashBytes = 4;
+
+/** Most ranges of older seqs; beyond it the lowest is forgotten, so that nothing unseen ever counts as seen. */
+export const rangeCountMax = 32;
 
 /** Where a message stands by the device's own clock; absent when it has none. */
 export interface MessageClock {
@@ -26,42 +26,62 @@ export interface ClockSpan {
 /** One run of sequence numbers: a boot of the device, or a part of it after a reset or a wrap. */
 export interface Life {
   readonly boot: string;
-  /** Highest seqs with their hashes, ascending. */
-  readonly recent: readonly RememberedSeq[];
+  /** Highest seqs. */
+  readonly recent: SeqRanges;
+  /** Their hashes, `hashBytes` each, in the same order: kept as they are stored. */
+  readonly hashes: Uint8Array;
   /** Seqs whose hashes are forgotten. */
   readonly older: SeqRanges;
   readonly clock: ClockSpan | undefined;
 }
 
-export const newLife = (boot: string): Life => ({ boot, recent: [], older: [], clock: undefined });
+export const newLife = (boot: string): Life => ({
+  boot,
+  recent: [],
+  hashes: new Uint8Array(0),
+  older: [],
+  clock: undefined,
+});
 
-export function highestOf({ recent, older }: Life): number {
-  return Math.max(recent.at(-1)?.seq ?? -1, older.at(-1)?.to ?? -1);
-}
+/** How many messages are remembered with their hashes. */
+export const recentCount = ({ hashes }: Life): number => hashes.length / hashBytes;
 
-export function oldestOf({ recent, older }: Life): number {
-  return Math.min(recent[0]?.seq ?? Number.POSITIVE_INFINITY, older[0]?.from ?? Number.POSITIVE_INFINITY);
-}
+export const highestOf = ({ recent, older }: Life): number =>
+  Math.max(recent.at(-1)?.to ?? -1, older.at(-1)?.to ?? -1);
+
+export const oldestOf = ({ recent, older }: Life): number =>
+  Math.min(recent[0]?.from ?? Number.POSITIVE_INFINITY, older[0]?.from ?? Number.POSITIVE_INFINITY);
 
 /** What the life knows of `seq`: its hash, only that it was there, or nothing. */
-export function recall(life: Life, seq: number): number | 'seen' | undefined {
-  const hit = life.recent.find((entry) => entry.seq === seq);
-  if (hit !== undefined) return hit.hash;
-  return includesSeq(life.older, seq) ? 'seen' : undefined;
+export function recall({ recent, hashes, older }: Life, seq: number): number | 'seen' | undefined {
+  const { below, isIn } = placeOf(recent, seq);
+  if (isIn) return viewOf(hashes).getUint32(below * hashBytes);
+  return placeOf(older, seq).isIn ? 'seen' : undefined;
 }
 
-export function remember(life: Life, entry: RememberedSeq, clock: MessageClock | undefined): Life {
-  const { recent } = life;
-  let at = recent.length;
-  while (at > 0 && (recent[at - 1]?.seq ?? -1) > entry.seq) at--;
-  return { ...life, recent: recent.toSpliced(at, 0, entry), clock: widened(life.clock, clock) };
+/** The life with a message that it did not know. */
+export function remember(life: Life, seq: number, hash: number, clock: MessageClock | undefined): Life {
+  const at = placeOf(life.recent, seq).below * hashBytes;
+  const hashes = new Uint8Array(life.hashes.length + hashBytes);
+  hashes.set(life.hashes.subarray(0, at));
+  viewOf(hashes).setUint32(at, hash);
+  hashes.set(life.hashes.subarray(at), at + hashBytes);
+  return { ...life, recent: withSeq(life.recent, seq), hashes, clock: widened(life.clock, clock) };
 }
 
 /** The life with the hash of its lowest recent seq forgotten. */
 export function forgetLowest(life: Life): Life {
-  const [lowest, ...recent] = life.recent;
-  return lowest === undefined ? life : { ...life, recent, older: withSeq(life.older, lowest.seq) };
+  const [lowest] = life.recent;
+  if (lowest === undefined) return life;
+  return {
+    ...life,
+    recent: withoutLowest(life.recent),
+    hashes: life.hashes.subarray(hashBytes),
+    older: withSeq(life.older, lowest.from).slice(-rangeCountMax),
+  };
 }
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** A clock that moved further than this between two messages was set anew; no backlog is older either. */
 export const clockStepMax = days(31);

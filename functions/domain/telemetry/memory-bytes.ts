@@ -1,19 +1,19 @@
 /** What this room knows: what devices say. This file: the memory of messages in bytes, about 300 for 64 in order. */
 import type { ByteReader, ByteWriter } from '../bytes.ts';
-import type { ClockSpan, Life, RememberedSeq } from './life.ts';
+import type { ClockSpan, Life } from './life.ts';
 import type { Memory, ResetRun } from './memory.ts';
 import { digestBytes } from './message-key.ts';
 import type { SeqRange } from './seq-ranges.ts';
-
-const hashBytes = 4;
 
 export function encodeMemory(writer: ByteWriter, { lives, digests, refused, run }: Memory): void {
   writer.uint(lives.length);
   for (const life of lives) encodeLife(writer, life);
   writer.bytes(packed(digests, digestBytes));
   writer.uint(refused.length);
-  for (const { seq } of refused) writer.uint(seq);
-  if (refused.length > 0) writer.bytes(packedHashes(refused));
+  for (const { seq, hash } of refused) {
+    writer.uint(seq);
+    writer.uint(hash);
+  }
   writer.uint(run?.count ?? 0);
   if (run === undefined) return;
   writer.text(run.boot);
@@ -24,8 +24,7 @@ export function encodeMemory(writer: ByteWriter, { lives, digests, refused, run 
 export function decodeMemory(reader: ByteReader): Memory {
   const lives = times(reader.uint(), () => decodeLife(reader));
   const digests = unpacked(reader.bytes(), digestBytes);
-  const refusedSeqs = times(reader.uint(), () => reader.uint());
-  const refused = refusedSeqs.length > 0 ? zipped(refusedSeqs, reader.bytes()) : [];
+  const refused = times(reader.uint(), () => ({ seq: reader.uint(), hash: reader.uint() }));
   return { lives, digests, refused, run: decodeRun(reader) };
 }
 
@@ -34,10 +33,10 @@ function decodeRun(reader: ByteReader): ResetRun | undefined {
   return count === 0 ? undefined : { count, boot: reader.text(), seq: reader.uint(), atMs: reader.int() };
 }
 
-function encodeLife(writer: ByteWriter, { boot, recent, older, clock }: Life): void {
+function encodeLife(writer: ByteWriter, { boot, recent, hashes, older, clock }: Life): void {
   writer.text(boot);
-  encodeSeqs(writer, rangesOf(recent));
-  writer.bytes(packedHashes(recent));
+  encodeSeqs(writer, recent);
+  writer.bytes(hashes);
   encodeSeqs(writer, older);
   writer.uint(clock === undefined ? 0 : 1);
   if (clock === undefined) return;
@@ -48,10 +47,10 @@ function encodeLife(writer: ByteWriter, { boot, recent, older, clock }: Life): v
 
 function decodeLife(reader: ByteReader): Life {
   const boot = reader.text();
-  const seqs = decodeSeqs(reader).flatMap(({ from, to }) => times(to - from + 1, (step) => from + step));
-  const recent = zipped(seqs, reader.bytes());
+  const recent = decodeSeqs(reader);
+  const hashes = reader.bytes();
   const older = decodeSeqs(reader);
-  return { boot, recent, older, clock: decodeClock(reader) };
+  return { boot, recent, hashes, older, clock: decodeClock(reader) };
 }
 
 function decodeClock(reader: ByteReader): ClockSpan | undefined {
@@ -80,22 +79,6 @@ function decodeSeqs(reader: ByteReader): SeqRange[] {
   });
 }
 
-function rangesOf(entries: readonly RememberedSeq[]): SeqRange[] {
-  const ranges: SeqRange[] = [];
-  for (const { seq } of entries) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last.to === seq - 1) ranges[ranges.length - 1] = { from: last.from, to: seq };
-    else ranges.push({ from: seq, to: seq });
-  }
-  return ranges;
-}
-
-const packedHashes = (entries: readonly RememberedSeq[]): Uint8Array =>
-  packed(
-    entries.map(({ hash }) => hash),
-    hashBytes,
-  );
-
 function packed(numbers: readonly number[], width: number): Uint8Array {
   const buffer = Buffer.alloc(numbers.length * width);
   for (const [at, value] of numbers.entries()) buffer.writeUIntBE(value, at * width, width);
@@ -105,11 +88,6 @@ function packed(numbers: readonly number[], width: number): Uint8Array {
 function unpacked(bytes: Uint8Array, width: number): number[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return times(Math.floor(buffer.length / width), (at) => buffer.readUIntBE(at * width, width));
-}
-
-function zipped(seqs: readonly number[], bytes: Uint8Array): RememberedSeq[] {
-  const hashes = unpacked(bytes, hashBytes);
-  return seqs.map((seq, at) => ({ seq, hash: hashes[at] ?? 0 }));
 }
 
 const times = <T>(count: number, make: (at: number) => T): T[] =>

@@ -1,5 +1,5 @@
 /** What this room knows: what devices say. This file: which messages a twin has had. */
-import { forgetLowest, type Life, type MessageClock, newLife, type RememberedSeq, remember } from './life.ts';
+import { forgetLowest, type Life, type MessageClock, newLife, recentCount, remember } from './life.ts';
 
 /** Most messages whose hash (or digest) is remembered, per device. */
 export const keyCountMax = 64;
@@ -18,27 +18,33 @@ export interface ResetRun {
   readonly atMs: number;
 }
 
+/** A message that was refused for its order. */
+export interface RefusedMessage {
+  readonly seq: number;
+  readonly hash: number;
+}
+
 export interface Memory {
   /** Newest last. */
   readonly lives: readonly Life[];
   /** Messages without boot and seq, newest last. */
   readonly digests: readonly number[];
   /** Refused for their order, newest last. */
-  readonly refused: readonly RememberedSeq[];
+  readonly refused: readonly RefusedMessage[];
   readonly run: ResetRun | undefined;
 }
 
 export const emptyMemory: Memory = { lives: [], digests: [], refused: [], run: undefined };
 
-/** `life` in the place of `lives[at]`, or as the newest one, with `entry` remembered in it. */
+/** `life` in the place of `lives[at]`, or as the newest one, with the message remembered in it. */
 export function withMessage(
   memory: Memory,
   at: number,
   boot: string,
-  entry: RememberedSeq,
+  message: { readonly seq: number; readonly hash: number },
   clock: MessageClock | undefined,
 ): Memory {
-  const life = remember(memory.lives[at] ?? newLife(boot), entry, clock);
+  const life = remember(memory.lives[at] ?? newLife(boot), message.seq, message.hash, clock);
   const lives =
     memory.lives[at] === undefined
       ? [...memory.lives, life].slice(-lifeCountMax)
@@ -49,7 +55,7 @@ export function withMessage(
 export const withDigest = (memory: Memory, digest: number): Memory =>
   trimmed({ ...memory, digests: [...memory.digests, digest].slice(-keyCountMax) });
 
-export const withRefused = (memory: Memory, entry: RememberedSeq, run: ResetRun | undefined): Memory => ({
+export const withRefused = (memory: Memory, entry: RefusedMessage, run: ResetRun | undefined): Memory => ({
   ...memory,
   refused: [...memory.refused, entry].slice(-refusedCountMax),
   run,
@@ -58,13 +64,13 @@ export const withRefused = (memory: Memory, entry: RememberedSeq, run: ResetRun 
 /** Within `keyCountMax`: of digests and counted keys the more numerous give way, each oldest first. */
 function trimmed(memory: Memory): Memory {
   let { lives, digests } = memory;
-  let counted = lives.reduce((sum, life) => sum + life.recent.length, 0);
+  let counted = lives.reduce((sum, life) => sum + recentCount(life), 0);
   while (digests.length + counted > keyCountMax) {
     if (digests.length > counted) {
       digests = digests.slice(1);
       continue;
     }
-    const at = lives.findIndex((life) => life.recent.length > 0);
+    const at = lives.findIndex((life) => recentCount(life) > 0);
     const life = lives[at];
     if (life === undefined) break;
     lives = lives.with(at, forgetLowest(life));

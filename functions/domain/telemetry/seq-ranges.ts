@@ -9,19 +9,33 @@ export interface SeqRange {
 /** Ascending, disjoint, never touching. */
 export type SeqRanges = readonly SeqRange[];
 
-/** Most ranges of one boot; beyond it the lowest is forgotten, so that nothing unseen ever counts as seen. */
-export const rangeCountMax = 32;
-
-export const includesSeq = (ranges: SeqRanges, seq: number): boolean =>
-  ranges.some(({ from, to }) => from <= seq && seq <= to);
+/** How many numbers of the set lie below `seq`, and whether it is one of them itself. */
+export function placeOf(ranges: SeqRanges, seq: number): { readonly below: number; readonly isIn: boolean } {
+  let below = 0;
+  for (const { from, to } of ranges) {
+    if (seq < from) break;
+    if (seq <= to) return { below: below + seq - from, isIn: true };
+    below += to - from + 1;
+  }
+  return { below, isIn: false };
+}
 
 /** `ranges` with `seq` in them. */
 export function withSeq(ranges: SeqRanges, seq: number): SeqRanges {
-  if (includesSeq(ranges, seq)) return ranges;
+  const last = ranges.at(-1);
+  if (last !== undefined && last.to === seq - 1) return ranges.with(-1, { from: last.from, to: seq });
+  if (placeOf(ranges, seq).isIn) return ranges;
   const before = ranges.filter((range) => range.to < seq - 1);
   const after = ranges.filter((range) => range.from > seq + 1);
   const touched = ranges.slice(before.length, ranges.length - after.length);
   const from = Math.min(seq, touched[0]?.from ?? seq);
   const to = Math.max(seq, touched.at(-1)?.to ?? seq);
-  return [...before, { from, to }, ...after].slice(-rangeCountMax);
+  return [...before, { from, to }, ...after];
+}
+
+/** `ranges` without their lowest number. */
+export function withoutLowest(ranges: SeqRanges): SeqRanges {
+  const [first] = ranges;
+  if (first === undefined) return ranges;
+  return first.from === first.to ? ranges.slice(1) : ranges.with(0, { from: first.from + 1, to: first.to });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
-  includesSeq,
-  rangeCountMax,
+  placeOf,
   type SeqRanges,
+  withoutLowest,
   withSeq,
 } from '../../../functions/domain/telemetry/seq-ranges.ts';
 
@@ -18,23 +18,30 @@ test('neighbours join into one range, from either side and in between', () => {
   expect(of(1, 3, 2)).toEqual([{ from: 1, to: 3 }]);
 });
 
-test.each([
-  [31, 31, 0],
-  [32, 32, 0],
-  [33, 32, 2],
-])('of %p ranges %p are kept, from %p on: the lowest is forgotten first', (count, kept, lowest) => {
-  const ranges = of(...Array.from({ length: count }, (_, at) => at * 2));
-  expect(rangeCountMax).toBe(32);
-  expect([ranges.length, ranges[0]?.from]).toEqual([kept, lowest]);
-});
+const seqs = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 });
 
-test('a set of ranges holds what was put in, nothing else, in any order', () => {
+test('a set of ranges holds what was put in, nothing else, in its place, in any order', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 }), (seqs) => {
-      const ranges = of(...seqs);
-      for (let seq = 0; seq <= 61; seq++) expect(includesSeq(ranges, seq)).toBe(seqs.includes(seq));
+    fc.property(seqs, (put) => {
+      const ranges = of(...put);
+      const sorted = [...new Set(put)].toSorted((a, b) => a - b);
+      for (let seq = 0; seq <= 61; seq++)
+        expect(placeOf(ranges, seq)).toEqual({
+          below: sorted.filter((other) => other < seq).length,
+          isIn: sorted.includes(seq),
+        });
       for (const [at, { from }] of ranges.slice(1).entries())
         expect(from).toBeGreaterThan((ranges[at]?.to ?? 0) + 1);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('without its lowest number a set is the set of the others', () => {
+  fc.assert(
+    fc.property(seqs, (put) => {
+      const [, ...others] = [...new Set(put)].toSorted((a, b) => a - b);
+      expect(withoutLowest(of(...put))).toEqual(of(...others));
     }),
     { numRuns: 1_000 },
   );

@@ -32,7 +32,7 @@ test('a device that was never heard takes 5 bytes', () => {
 
 test('semantics 29: a device in good order takes 64 hashes and at most 40 bytes more', () => {
   const state = afterPacks(500, 1_000_000);
-  expect(state.memory.lives[0]?.recent).toHaveLength(64);
+  expect(state.memory.lives[0]?.hashes).toHaveLength(64 * 4);
   expect(bytesOf(state).length).toBeLessThanOrEqual(64 * 4 + 40);
 });
 
