@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
 import { Scenario } from './schema.ts';
 import { strangersIn } from './strangers.ts';
@@ -55,7 +55,10 @@ export function parseScenario(text: string, file: string): LoadedScenario {
     );
   }
   const where = (path: readonly PropertyKey[]): string => located(file, lines, offsetOf(document, path));
-  const parsed = Scenario.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const alias = aliasIn(document);
+  if (alias !== undefined)
+    return invalid([`${located(file, lines, alias)}: aliases are not taken: write it out`]);
+  const parsed = Scenario.safeParse(document.toJS());
   if (!parsed.success) return invalid(parsed.error.issues.flatMap((issue) => described(issue, where)));
   const strangers = strangersIn(parsed.data);
   if (strangers.length > 0)
@@ -68,6 +71,17 @@ const invalid = (errors: readonly string[]): LoadedScenario => ({
   problem: 'invalid-scenario',
   errors,
 });
+
+/** Where the first alias stands: with aliases a small file can unfold into a huge one. */
+function aliasIn(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
+  visit(document, (_key, node) => {
+    if (!isAlias(node)) return undefined;
+    found = node.range?.[0] ?? 0;
+    return visit.BREAK;
+  });
+  return found;
+}
 
 function described(issue: z.core.$ZodIssue, where: (path: readonly PropertyKey[]) => string): string[] {
   const name = issue.path.map(String).join('.') || 'the file';

@@ -8,7 +8,7 @@ import { memoryTwinStore } from '../../functions/adapters/memory/twin-store.ts';
 import { memoryWatermarkStore } from '../../functions/adapters/memory/watermark-store.ts';
 import type { Transition } from '../../functions/domain/alerts/alert.ts';
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
-import { dueAt } from '../../functions/domain/rules/engine/engine.ts';
+import { dueAt } from '../../functions/domain/rules/engine.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { type Instant, instant } from '../../functions/domain/time.ts';
 import { encodeTwin, newTwin } from '../../functions/domain/twin/twin.ts';

@@ -48,7 +48,9 @@ test('every sensor watches a source of its site and measures a known quantity in
 test('ids are unique over the city', () => {
   const ids = [
     ...city.map(({ enterpriseId }) => enterpriseId),
-    ...city.flatMap(({ sites }) => sites.flatMap((site) => [site.siteId, ...site.sources.map(({ sourceId }) => sourceId)])),
+    ...city.flatMap(({ sites }) =>
+      sites.flatMap((site) => [site.siteId, ...site.sources.map(({ sourceId }) => sourceId)]),
+    ),
     ...devices.map(({ device }) => device.deviceId),
   ];
   expect(new Set(ids).size).toBe(ids.length);

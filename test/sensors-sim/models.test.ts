@@ -17,7 +17,8 @@ const hour = 3600;
 
 const world = (steps: Readonly<Record<string, Steps>> = {}, seed = 'models'): World => ({
   seed,
-  steps: (channel) => steps[channel] ?? always(channel.startsWith('fan:') || channel.startsWith('dust:') ? 1 : 0),
+  steps: (channel) =>
+    steps[channel] ?? always(channel.startsWith('fan:') || channel.startsWith('dust:') ? 1 : 0),
 });
 
 const face = { fan: 'main', normalPct: 0.45, airChangeSeconds: 60 };
@@ -118,7 +119,10 @@ test('a propped wall stays where it is', () => {
 test('dust has a morning crest, a calmer night and follows earth works', () => {
   const at = dust(world(), { source: 's', meanUgM3: 40 });
   const mean = (hourOfDay: number): number =>
-    Array.from({ length: 60 }, (_, day) => at(t0 + (day * 24 + hourOfDay) * hour)).reduce((sum, x) => sum + x, 0) / 60;
+    Array.from({ length: 60 }, (_, day) => at(t0 + (day * 24 + hourOfDay) * hour)).reduce(
+      (sum, x) => sum + x,
+      0,
+    ) / 60;
   expect(mean(8)).toBeGreaterThan(1.3 * mean(3));
   expect(mean(19.5)).toBeGreaterThan(1.2 * mean(3));
   const works = dust(world({ 'dust:s': during(always(1), t0, t0 + hour, 4) }), { source: 's', meanUgM3: 40 });

@@ -9,7 +9,11 @@ test('packs leave in order of storing, numbered from 1', () => {
   const outbox = createOutbox(identity);
   outbox.store([reading(1000)]);
   outbox.store([reading(2000)]);
-  expect([outbox.depart(5000)?.seq, outbox.depart(5000)?.seq, outbox.depart(5000)]).toEqual([1, 2, undefined]);
+  expect([outbox.depart(5000)?.seq, outbox.depart(5000)?.seq, outbox.depart(5000)]).toEqual([
+    1,
+    2,
+    undefined,
+  ]);
 });
 
 test('a pack is forgotten only when it is settled', () => {
@@ -38,7 +42,9 @@ test('a pack that is older than the platform trusts a clock leaves again as a ne
   outbox.takeBack();
   const again = outbox.depart(5000 + sameBytesForMs + 1);
   expect(again?.seq).toBe(2);
-  expect(textOf(again?.bytes)).toMatchObject([{ seq: 2, sent: (5000 + sameBytesForMs + 1) / 1000, bt: 1, v: 1000 }]);
+  expect(textOf(again?.bytes)).toMatchObject([
+    { seq: 2, sent: (5000 + sameBytesForMs + 1) / 1000, bt: 1, v: 1000 },
+  ]);
 });
 
 test('packs that come back go before those that waited', () => {

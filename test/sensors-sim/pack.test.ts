@@ -15,7 +15,16 @@ test('the first record carries base name, base time and the header; the others o
       { sensorId: 'co', unit: '[ppm]', at: at + 1500, value: undefined, quality: 'fault' },
     ]),
   ).toEqual([
-    { bn: 'd1/', bt: 1_700_000_000, boot: 'b1', seq: 7, sent: 1_700_000_003.5, n: 'ch4', u: '%{vol}', v: 0.42 },
+    {
+      bn: 'd1/',
+      bt: 1_700_000_000,
+      boot: 'b1',
+      seq: 7,
+      sent: 1_700_000_003.5,
+      n: 'ch4',
+      u: '%{vol}',
+      v: 0.42,
+    },
     { n: 'fan', u: '1', vb: true },
     { n: 'valve', t: 1.5, u: '1', vs: 'open' },
     { n: 'ch4', t: 1.5, u: '%{vol}', v: 2, q: 'calibrating' },

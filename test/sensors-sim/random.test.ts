@@ -25,7 +25,10 @@ test('uniform numbers lie from 0 to below 1 and fill that span evenly', () => {
   const numbers = Array.from({ length: 20_000 }, (_, index) => uniformAt(7, index));
   expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...numbers)).toBeLessThan(1);
-  const tenths = Array.from({ length: 10 }, (_, tenth) => numbers.filter((x) => Math.floor(x * 10) === tenth).length);
+  const tenths = Array.from(
+    { length: 10 },
+    (_, tenth) => numbers.filter((x) => Math.floor(x * 10) === tenth).length,
+  );
   for (const count of tenths) expect(Math.abs(count - 2_000)).toBeLessThan(200);
 });
 
