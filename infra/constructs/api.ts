@@ -25,21 +25,13 @@ export function api(scope: Construct, id: string, props: ApiProps): TocsinFuncti
       TOKEN_ISSUER: tokens.url,
     },
   });
-  allowItems(made.role, tables.twins, [
-    'BatchGetItem',
-    'ConditionCheckItem',
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-  ]);
+  allowItems(made.role, tables.twins, ['BatchGetItem', 'UpdateItem']);
   allowItems(made.role, tables.records, [
     'BatchGetItem',
     'ConditionCheckItem',
     'DeleteItem',
-    'GetItem',
     'PutItem',
     'Query',
-    'UpdateItem',
   ]);
   allowDeviceRegistration(made.role);
   return made;
@@ -60,14 +52,14 @@ function allowDeviceRegistration(role: Role): void {
     );
     acknowledgeResource(role, resource, reason);
   };
-  allow(['CreateThing', 'DescribeThing'], arn('thing'), 'Devices are named by those who register them.');
+  allow(['CreateThing'], arn('thing'), 'Devices are named by those who register them.');
   allow(
-    ['AttachPolicy', 'DetachPolicy', 'UpdateCertificate'],
+    ['AttachPolicy', 'DeleteCertificate', 'DetachPolicy', 'UpdateCertificate'],
     arn('cert'),
     'The id of a certificate is known only once it was issued.',
   );
   allow(
-    ['AttachThingPrincipal', 'CreateCertificateFromCsr', 'DescribeEndpoint', 'DetachThingPrincipal'],
+    ['AttachThingPrincipal', 'CreateCertificateFromCsr', 'DetachThingPrincipal'],
     '*',
     'IoT knows no resource for these actions (service authorization reference).',
   );

@@ -3,7 +3,8 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 
-export type FunctionName = 'ingest' | 'notify' | 'sweep' | 'api';
+export const functionNames = ['ingest', 'notify', 'sweep', 'api'] as const;
+export type FunctionName = (typeof functionNames)[number];
 
 /** Where the code of a function comes from. */
 export type CodeFor = (name: FunctionName) => Code;

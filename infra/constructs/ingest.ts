@@ -29,15 +29,8 @@ export function ingest(scope: Construct, id: string, props: IngestProps): Tocsin
     },
   });
   const { role, fn } = made;
-  allowItems(role, tables.twins, ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem']);
-  allowItems(role, tables.records, [
-    'BatchGetItem',
-    'ConditionCheckItem',
-    'DeleteItem',
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-  ]);
+  allowItems(role, tables.twins, ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']);
+  allowItems(role, tables.records, ['BatchGetItem', 'DeleteItem', 'PutItem']);
   allowArchive(role, archive.stream);
   allowPutObject(role, quarantine);
   allowSend(role, queues.archive.queue);

@@ -30,16 +30,11 @@ export function sweep(scope: Construct, id: string, props: SweepProps): TocsinFu
     },
   });
   const { role, fn } = made;
-  allowItems(
-    role,
-    tables.twins,
-    ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'],
-    dueIndexName,
-  );
+  allowItems(role, tables.twins, ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'], dueIndexName);
   allowItems(
     role,
     tables.records,
-    ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'],
+    ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'],
     undecidedIndexName,
   );
   allowArchive(role, archive.stream);
