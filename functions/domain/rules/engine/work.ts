@@ -76,12 +76,18 @@ export function stepOwnAlert(
   if (draft) work.transitions.push(draft);
 }
 
-/** What falls due before `now`, on all the device's rules, each at its own time (semantics 8). */
-export function applyDue(work: Work, now: Instant, absenceUntil: number): void {
+/** What falls due before `now`, on all the device's rules or those of some sensors, each at its own time (semantics 8). */
+export function applyDue(
+  work: Work,
+  now: Instant,
+  absenceUntil: number,
+  sensorIds?: ReadonlySet<string>,
+): void {
   for (;;) {
     let first: DueEvent | undefined;
     let of: Condition | undefined;
     for (const condition of work.rules.conditions) {
+      if (sensorIds !== undefined && !sensorIds.has(condition.sensor.sensorId)) continue;
       const cell = (work.cells ?? work.state.cells)[condition.slot];
       const event = cell && nextEvent(condition, cell, absenceUntil);
       if (!event || event.at >= now || (first && event.at >= first.at)) continue;

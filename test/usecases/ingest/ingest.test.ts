@@ -1,0 +1,285 @@
+import { acknowledge } from '../../../functions/domain/alerts/handling.ts';
+import { instant } from '../../../functions/domain/time.ts';
+import { registrationOf } from '../../support/registration.ts';
+import { delivered, openWorld, pack, start } from '../../support/world.ts';
+
+const device = registrationOf({ deviceId: 'dev-1' });
+const other = registrationOf({ deviceId: 'dev-2' });
+
+const from = (
+  deviceId: string,
+  seq: number,
+  values: readonly (readonly [number, number])[],
+  received = values.at(-1)?.[0] ?? 0,
+) => delivered(deviceId, pack(deviceId, seq, values), received);
+
+describe('a message that changes nothing', () => {
+  test('is one write of its device and no transaction', async () => {
+    const world = openWorld([device]);
+    const message = from('dev-1', 1, [[0, 0.4]]);
+    expect(await world.ingest([message])).toEqual(new Set([message.messageId]));
+    expect(world.state.twins.get(device.deviceId)?.version).toBe(1);
+    expect(world.transitions).toEqual([]);
+  });
+
+  test('shares its write with the other messages of its device in the batch', async () => {
+    const world = openWorld([device]);
+    const batch = [from('dev-1', 1, [[0, 0.4]]), from('dev-1', 2, [[5, 0.4]]), from('dev-1', 3, [[10, 0.4]])];
+    world.at(10);
+    expect((await world.ingest(batch)).size).toBe(3);
+    expect(world.state.twins.get(device.deviceId)?.version).toBe(1);
+  });
+});
+
+describe('a breach', () => {
+  test('raises an alert with its rule, its place and its decision record', async () => {
+    const world = openWorld([device]);
+    await world.ingest([from('dev-1', 1, [[0, 1.2]])]);
+    expect(world.story()).toEqual(['raised orange firing']);
+    expect(world.transitions[0]).toMatchObject({
+      version: 1,
+      matter: {
+        ruleId: 'coal-mine.methane.coal-face',
+        advice: { en: 'ch4 reads 1.2 %{vol} (limit 1): withdraw people' },
+      },
+      subject: { kind: 'sensor', id: 'dev-1/ch4' },
+      scope: { area: '220104', enterpriseId: 'ent-1', sourceId: 'face-1', trade: 'coal-mine' },
+      phenomenonAt: start,
+      value: 1.2,
+    });
+    expect(world.transitions[0]?.because).toContain('"limits"');
+  });
+
+  test('follows the world up, down and out as transitions of one alert', async () => {
+    const world = openWorld([device]);
+    const series: [number, number][] = [
+      [0, 1.2],
+      [5, 1.6],
+      [10, 0.8],
+      [15, 0.8],
+      [20, 0.8],
+    ];
+    for (const [index, [seconds, value]] of series.entries()) {
+      world.at(seconds);
+      await world.ingest([from('dev-1', index + 1, [[seconds, value]])]);
+    }
+    expect(world.story()).toEqual([
+      'raised orange firing',
+      'severity-up red firing',
+      'recovered red recovered',
+    ]);
+    expect(new Set(world.transitions.map(({ alertId }) => alertId)).size).toBe(1);
+    expect(world.transitions.map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+
+  test('after a recovery that nobody has handled is an occurrence of the same alert', async () => {
+    const world = openWorld([device]);
+    const series: [number, number][] = [
+      [0, 1.2],
+      [5, 0.5],
+      [15, 0.5],
+      [20, 1.3],
+    ];
+    for (const [index, [seconds, value]] of series.entries()) {
+      world.at(seconds);
+      await world.ingest([from('dev-1', index + 1, [[seconds, value]])]);
+    }
+    expect(world.story()).toEqual([
+      'raised orange firing',
+      'recovered orange recovered',
+      'occurrence orange firing',
+    ]);
+  });
+
+  test('that meets an acknowledgement on its way is renumbered and loses nothing', async () => {
+    const world = openWorld([device]);
+    await world.ingest([from('dev-1', 1, [[0, 1.2]])]);
+    const [first] = [...world.state.alerts.values()];
+    if (first === undefined) throw new Error('no alert');
+    const acked = acknowledge(first, { by: 'iss|lin', at: instant(start + 1_000) });
+    if (!acked.ok) throw new Error(acked.problem);
+    await world.alerts.commit({
+      alerts: [{ before: first, after: acked.alert, transitions: [acked.transition] }],
+    });
+    world.at(5);
+    await world.ingest([from('dev-1', 2, [[5, 1.7]])]);
+    expect(world.transitions.map(({ version, change }) => `${version} ${change}`)).toEqual([
+      '1 raised',
+      '2 acknowledged',
+      '3 severity-up',
+    ]);
+  });
+});
+
+describe('duplicates and races', () => {
+  test('bad input 22: the same message a thousand times has one effect', async () => {
+    const world = openWorld([device]);
+    const message = from('dev-1', 1, [[0, 1.2]]);
+    for (let round = 0; round < 100; round += 1) {
+      const copies = Array.from({ length: 10 }, (_, copy) => ({
+        ...message,
+        messageId: `copy-${round}-${copy}`,
+      }));
+      expect((await world.ingest(copies)).size).toBe(10);
+    }
+    expect(world.story()).toEqual(['raised orange firing']);
+    expect(world.observer.total('RecordsDuplicate')).toBe(999);
+  });
+
+  test('bad input 40: two workers on one message have one effect', async () => {
+    const world = openWorld([device]);
+    const message = from('dev-1', 1, [[0, 1.2]]);
+    const answers = await Promise.all([world.ingest([message]), world.ingest([message])]);
+    expect(answers.map(({ size }) => size)).toEqual([1, 1]);
+    expect(world.story()).toEqual(['raised orange firing']);
+  });
+
+  test('bad input 39: a worker that dies after its commit leaves one effect when the message comes again', async () => {
+    const world = openWorld([device]);
+    const message = from('dev-1', 1, [[0, 1.2]]);
+    await world.ingest([message]);
+    expect(await world.ingest([{ ...message, messageId: 'again' }])).toEqual(new Set(['again']));
+    expect(world.story()).toEqual(['raised orange firing']);
+  });
+
+  test('bad input 23: one sequence number with other bytes is kept, reported and still raises', async () => {
+    const world = openWorld([device]);
+    await world.ingest([from('dev-1', 1, [[0, 0.4]])]);
+    world.at(5);
+    await world.ingest([from('dev-1', 1, [[5, 1.2]])]);
+    expect(world.transitions.map(({ matter }) => matter.ruleId)).toEqual([
+      'data.conflict',
+      'coal-mine.methane.coal-face',
+    ]);
+    expect([...world.quarantine.objects.keys()][0]).toMatch(/^conflict\//);
+  });
+});
+
+describe('order', () => {
+  test('messages of one device in one batch are taken in the order in which they were sent', async () => {
+    const world = openWorld([device]);
+    world.at(20);
+    const sent = [from('dev-1', 1, [[0, 1.2]]), from('dev-1', 2, [[5, 0.5]]), from('dev-1', 3, [[16, 0.5]])];
+    await world.ingest([2, 0, 1].flatMap((index) => sent[index] ?? []));
+    expect(world.story()).toEqual(['raised orange firing', 'recovered orange recovered']);
+  });
+
+  test('a message older than a minute is put aside for the backlog queue, which takes it at any age', async () => {
+    const world = openWorld([device]);
+    const message = from('dev-1', 1, [[0, 1.2]]);
+    world.at(60);
+    await world.ingest([from('dev-1', 2, [[59, 0.4]], 60)]);
+    world.at(61);
+    expect(await world.ingest([message])).toEqual(new Set([message.messageId]));
+    expect(world.transitions).toEqual([]);
+    const [body = ''] = world.backlog.bodies();
+    await world.ingest([{ messageId: 'late', body, sentAt: instant(start + 61_000), queue: 'backlog' }]);
+    expect(world.transitions[0]).toMatchObject({ change: 'raised', severity: 'orange', marks: ['late'] });
+  });
+});
+
+describe('what fails, fails alone', () => {
+  const poison = () => delivered('dev-1', undefined, 0, { bytes: Buffer.from('{"not":') });
+
+  test.each([0, 5, 9])(
+    'bad input 38: a poison pill at position %i of ten is kept and the other nine are stored once',
+    async (position) => {
+      const devices = Array.from({ length: 9 }, (_, index) =>
+        registrationOf({ deviceId: `dev-${index + 10}` }),
+      );
+      const world = openWorld([...devices, device]);
+      const good = devices.map(({ deviceId }) => from(deviceId, 1, [[0, 1.2]]));
+      const batch = good.toSpliced(position, 0, poison());
+      expect((await world.ingest(batch)).size).toBe(10);
+      expect(world.transitions).toHaveLength(9);
+      expect(world.quarantine.objects.size).toBe(1);
+      expect(world.observer.total('RecordsAccepted')).toBe(10);
+      expect(world.observer.total('RecordsStored') + world.observer.total('RecordsQuarantined')).toBe(10);
+    },
+  );
+
+  test('a device whose state cannot be written fails with its messages and no other does', async () => {
+    const world = openWorld([device, other]);
+    const { write } = world.deps.twins;
+    Object.assign(world.deps.twins, {
+      write: async (one: Parameters<typeof write>[0]) => {
+        if (one.deviceId === device.deviceId) throw new Error('throttled');
+        return write(one);
+      },
+    });
+    const good = from('dev-2', 1, [[0, 0.4]]);
+    expect(await world.ingest([from('dev-1', 1, [[0, 0.4]]), good])).toEqual(new Set([good.messageId]));
+  });
+
+  test('a message that neither the archive nor its queue takes is not done, and changes nothing', async () => {
+    const world = openWorld([device]);
+    const refuse = async (some: readonly unknown[]) =>
+      some.map(() => ({ ok: false as const, problem: 'down' }));
+    Object.assign(world.archiveStream, { put: refuse });
+    Object.assign(world.archiveQueue, { send: refuse });
+    expect((await world.ingest([from('dev-1', 1, [[0, 1.2]])])).size).toBe(0);
+    expect(world.transitions).toEqual([]);
+  });
+
+  test('an alarm does not wait for the archive while its queue takes the message', async () => {
+    const world = openWorld([device]);
+    Object.assign(world.archiveStream, {
+      put: async (some: readonly unknown[]) => some.map(() => ({ ok: false as const, problem: 'down' })),
+    });
+    expect((await world.ingest([from('dev-1', 1, [[0, 1.2]])])).size).toBe(1);
+    expect(world.story()).toEqual(['raised orange firing']);
+    expect(world.archiveQueue.bodies()).toHaveLength(1);
+  });
+
+  test('refused input whose copy cannot be kept is not done', async () => {
+    const world = openWorld([device]);
+    Object.assign(world.quarantine, {
+      keep: async (some: readonly unknown[]) => some.map(() => ({ ok: false as const, problem: 'down' })),
+    });
+    expect((await world.ingest([poison()])).size).toBe(0);
+  });
+});
+
+describe('identity', () => {
+  test('bad input 21: a message in the name of another device is kept and raises a security alert', async () => {
+    const world = openWorld([device, other]);
+    const forged = delivered('dev-1', pack('dev-1', 1, [[0, 0.4]]), 0, { clientId: 'dev-2' });
+    expect((await world.ingest([forged])).size).toBe(1);
+    expect(world.transitions[0]).toMatchObject({
+      change: 'raised',
+      severity: 'orange',
+      matter: { ruleId: 'security.identity-mismatch', kind: 'security' },
+    });
+    expect(world.state.twins.size).toBe(0);
+    expect(world.quarantine.objects.size).toBe(1);
+  });
+
+  test('a flood of forged messages is one alert, and ten minutes of quiet end it', async () => {
+    const world = openWorld([device, other]);
+    for (let seconds = 0; seconds < 50; seconds += 1) {
+      world.at(seconds);
+      await world.ingest([
+        delivered('dev-1', pack('dev-1', seconds, [[seconds, 0.4]]), seconds, { clientId: 'dev-2' }),
+      ]);
+    }
+    expect(world.story()).toEqual(['raised orange firing']);
+    world.at(49 + 601);
+    await world.sweep();
+    expect(world.story()).toEqual(['raised orange firing', 'recovered orange recovered']);
+  });
+
+  test('a device that nobody registered is refused, kept and reported', async () => {
+    const world = openWorld([]);
+    expect((await world.ingest([from('dev-9', 1, [[0, 1.2]])])).size).toBe(1);
+    expect([...world.quarantine.objects.keys()][0]).toMatch(/^device-unregistered\//);
+    expect(world.transitions[0]?.scope.area).toBe('-');
+  });
+
+  test('bad input 41: a body that no rule of ours wrote is kept as it came', async () => {
+    const world = openWorld([device]);
+    const foreign = { messageId: 'x', body: 'hello', sentAt: instant(start), queue: 'telemetry' as const };
+    expect((await world.ingest([foreign])).size).toBe(1);
+    const [kept = ''] = world.quarantine.objects.values();
+    expect(Buffer.from(JSON.parse(kept).data, 'base64').toString()).toBe('hello');
+  });
+});
