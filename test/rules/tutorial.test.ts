@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { compare, holds } from '../../cli/proofs/compare.ts';
+import { readProof } from '../../cli/proofs/read-proof.ts';
+import { runCase } from '../../cli/proofs/run-case.ts';
+import { stepCountMax } from '../../cli/proofs/series.ts';
+import { timeline } from '../../cli/proofs/timeline.ts';
+import { stepsMax } from '../../cli/rules/cel/cost.ts';
+import { listLengthMax } from '../../cli/rules/cel/translate.ts';
+import { renderProblem } from '../../cli/rules/problem.ts';
+import { readRuleFile } from '../../cli/rules/rule-file.ts';
+import { conditionLengthMax, limitCountMax, ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+
+const page = await readFile('docs/rules.md', 'utf8');
+const [rule = '', proof = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
+const file = 'rules/coal-mine/co.coal-face.yaml';
+
+test('the rule of the tutorial is a rule', () => {
+  const read = readRuleFile(file, rule);
+  expect(read.ok ? [] : read.problems.map(renderProblem)).toEqual([]);
+});
+
+test('the finding that the tutorial shows is the finding that one gets', () => {
+  const read = readRuleFile(file, rule.replace('value >= limits.alarm,', 'value >= limits.alrm,'));
+  expect(read.ok ? [] : read.problems.map(renderProblem)).toHaveLength(1);
+  for (const problem of read.ok ? [] : read.problems) expect(page).toContain(renderProblem(problem));
+});
+
+test('the proof of the tutorial holds', () => {
+  const read = readRuleFile(file, rule);
+  const proven = readProof('rules/coal-mine/co.coal-face.test.yaml', proof, read.ok ? read.rule : undefined);
+  if (!read.ok || !proven.ok) throw new Error('the tutorial has findings');
+  for (const one of proven.proof.cases) {
+    const came = runCase(read.rule, proven.proof, one);
+    if (!holds(compare(read.rule.id, one, came))) throw new Error(timeline(proven.proof, one, came));
+  }
+});
+
+test('the limits that the page tells are those of the code', () => {
+  const told = (many: number): string => many.toLocaleString('en');
+  expect(page).toContain(`at most ${limitCountMax} named numbers`);
+  expect(page).toContain(`At most ${told(conditionLengthMax)} characters and ${told(stepsMax)} steps`);
+  expect(page).toContain(`literals only, at most ${listLengthMax}`);
+  expect(page).toContain(`at most ${told(stepCountMax)} steps`);
+  expect(page).toContain(`${ruleFileBytesMax / 1024} KB and 32 levels`);
+});
+
+test('docs/semantics.md has the thirty paragraphs that tests cite', async () => {
+  const text = await readFile('docs/semantics.md', 'utf8');
+  const numbers = [...text.matchAll(/^(\d+)\. \*\*/gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+});
