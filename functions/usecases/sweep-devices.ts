@@ -1,5 +1,7 @@
 import { isStanding } from '../domain/alerts/standing.ts';
 import type { DeviceId } from '../domain/ids.ts';
+import { dueAt } from '../domain/rules/engine.ts';
+import { freshFor } from '../domain/watermark.ts';
 import { advanceDevice } from './advance-device.ts';
 import { type DeviceDeps, emptyPlan, openSession, writeSession } from './device-session.ts';
 import type { Observer } from './ports/observer.ts';
@@ -74,8 +76,11 @@ async function passOnce(
   const outcome = await advanceDevice(deps, session, now, watermark);
   if (outcome === 'lost') return 'lost';
   if (outcome === 'written' && !session.isDirty && (session.storedDueAt ?? Infinity) > now) return 'done';
-  // Nothing fell due after all, or it still waits for the watermark: only the deadline moves on.
-  return (await writeSession(deps, session, session.twin, emptyPlan, 'waiting')) === 'conflict'
-    ? 'lost'
-    : 'done';
+  // A watermark that is merely behind is asked again at the next tick; an old one later, so that our own delay is no
+  // flood of reads. When nothing fell due after all, only the deadline moves on.
+  const isOld = watermark === undefined || now - watermark > freshFor;
+  if (!isOld && !session.isDirty && dueAt(session.rules, session.twin.rules) === session.storedDueAt)
+    return 'done';
+  const due = isOld ? 'waiting' : 'exact';
+  return (await writeSession(deps, session, session.twin, emptyPlan, due)) === 'conflict' ? 'lost' : 'done';
 }

@@ -1,0 +1,114 @@
+import { instant } from '../../../functions/domain/time.ts';
+import {
+  commitItemMax,
+  commitTransitionMax,
+  fitsOneCommit,
+  itemsOf,
+} from '../../../functions/usecases/commit-size.ts';
+import { largestPrefix } from '../../../functions/usecases/fit.ts';
+import type { AlertWrite, Commit } from '../../../functions/usecases/ports/alerts.ts';
+import { fresh } from '../../support/alerts.ts';
+import { registrationOf } from '../../support/registration.ts';
+import { delivered, openWorld, start } from '../../support/world.ts';
+
+const sensors = Array.from({ length: 60 }, (_, index) => ({ sensorId: `ch4-${index}` }));
+const wide = registrationOf({ deviceId: 'dev-1', sensors });
+
+/** One pack in which every sensor breaches at one instant. */
+const breachOfAll = (seq: number, seconds: number, value: number) => {
+  const sent = start / 1000 + seconds;
+  const records = sensors.map(({ sensorId }) => ({ n: sensorId, t: sent, v: value }));
+  return [{ bn: 'dev-1/', boot: 'b1', seq, sent, ...records[0] }, ...records.slice(1)];
+};
+
+const writeOf = (transitionCount: number): AlertWrite => {
+  const after = fresh('orange');
+  return {
+    before: undefined,
+    after,
+    transitions: Array.from({ length: transitionCount }, () => Object.create(null)),
+  };
+};
+
+describe('what one transaction holds', () => {
+  test.each([
+    [commitTransitionMax - 1, true],
+    [commitTransitionMax, true],
+    [commitTransitionMax + 1, false],
+  ])('%i transitions of one alert fit: %s', (count, fitting) => {
+    expect(fitsOneCommit([writeOf(count)])).toBe(fitting);
+  });
+
+  test('the twin and six alerts with a transition each stay within the items of a transaction, a seventh may not', () => {
+    const writes = (count: number) => Array.from({ length: count }, () => writeOf(1));
+    expect(1 + 7 * itemsOf(writeOf(1))).toBeLessThanOrEqual(commitItemMax);
+    expect(fitsOneCommit(writes(7))).toBe(true);
+    expect(fitsOneCommit(writes(8))).toBe(false);
+  });
+
+  test('the largest prefix that is acceptable is found by halving, and one unit is always taken', async () => {
+    const units = [1, 2, 3, 4, 5, 6, 7, 8];
+    const sum = async (some: readonly number[]) => some.reduce((a, b) => a + b, 0);
+    expect(await largestPrefix(units, sum, (total) => total <= 10)).toEqual({ count: 4, result: 10 });
+    expect(await largestPrefix(units, sum, () => false)).toEqual({ count: 1, result: 1 });
+  });
+});
+
+describe('bad input 43: more transitions than one commit holds', () => {
+  test('are committed in prefixes, each within a transaction, with one effect', async () => {
+    const world = openWorld([wide]);
+    const commits: Commit[] = [];
+    const { commit } = world.alerts;
+    Object.assign(world.alerts, {
+      commit: async (one: Commit) => {
+        commits.push(one);
+        return commit(one);
+      },
+    });
+    expect((await world.ingest([delivered('dev-1', breachOfAll(1, 0, 1.2), 0)])).size).toBe(1);
+    expect(world.state.alerts.size).toBe(60);
+    expect(world.transitions).toHaveLength(60);
+    expect(commits.length).toBeGreaterThan(1);
+    expect(commits.every(({ alerts }) => fitsOneCommit(alerts))).toBe(true);
+  });
+
+  test('go on where they stopped when the worker died between two prefixes', async () => {
+    const world = openWorld([wide]);
+    const message = delivered('dev-1', breachOfAll(1, 0, 1.2), 0);
+    const { commit } = world.alerts;
+    let left = 3;
+    Object.assign(world.alerts, {
+      commit: async (one: Commit) => {
+        left -= 1;
+        if (left < 0) throw new Error('the worker died');
+        return commit(one);
+      },
+    });
+    expect((await world.ingest([message])).size).toBe(0);
+    const before = world.transitions.length;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(60);
+    left = Number.POSITIVE_INFINITY;
+    expect((await world.ingest([{ ...message, messageId: 'again' }])).size).toBe(1);
+    expect(world.transitions).toHaveLength(60);
+    expect(world.state.alerts.size).toBe(60);
+    expect((await world.ingest([{ ...message, messageId: 'and again' }])).size).toBe(1);
+    expect(world.transitions).toHaveLength(60);
+  });
+
+  test('sensors that fall silent together are found together, in several commits', async () => {
+    const world = openWorld([wide]);
+    await world.ingest([delivered('dev-1', breachOfAll(1, 0, 0.4), 0)]);
+    world.at(45);
+    await world.watermark.update(() => ({
+      firstDueAt: instant(start),
+      until: instant(start + 40_000),
+      early: [],
+    }));
+    await world.sweep();
+    expect(world.transitions).toHaveLength(60);
+    expect(new Set(world.story())).toEqual(new Set(['raised orange stale']));
+    await world.sweep();
+    expect(world.transitions).toHaveLength(60);
+  });
+});
