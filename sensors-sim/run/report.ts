@@ -1,4 +1,10 @@
-import { clock, describeChange, type RunFacts, type RunVerdict } from '../scenario/expectations.ts';
+import {
+  changesOf,
+  clock,
+  describeChange,
+  type RunFacts,
+  type RunVerdict,
+} from '../scenario/expectations.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Tally } from './tally.ts';
 
@@ -15,11 +21,9 @@ export interface RunReport {
 export function reportLines({ scenario, startAt, facts, verdict, tally }: RunReport): string[] {
   const { counts } = tally;
   const matched = new Set(verdict.matched.map(({ change }) => change));
-  const timeline = [...facts.changes]
-    .sort((a, b) => a.at - b.at || a.version - b.version)
-    .map(
-      (change) => `  ${matched.has(change) ? 'expected ' : '         '} ${describeChange(change, startAt)}`,
-    );
+  const timeline = changesOf(scenario, facts).map(
+    (change) => `  ${matched.has(change) ? 'expected ' : '         '} ${describeChange(change, startAt)}`,
+  );
   const quarantined = facts.quarantinedCount === undefined ? '' : `, ${facts.quarantinedCount} in quarantine`;
   return [
     `${scenario.name}: ${scenario.title.en} (${clock(scenario.duration).slice(1)})`,

@@ -37,8 +37,7 @@ const news = new Set(['raised', 'occurrence', 'severity-up', 'stale']);
  * one change of its own; none came that must not; nothing else was raised.
  */
 export function judgeRun(scenario: Scenario, facts: RunFacts): RunVerdict {
-  const endAt = facts.startAt + scenario.duration;
-  const changes = distinct(facts.changes).filter(({ at }) => at >= facts.startAt && at <= endAt);
+  const changes = changesOf(scenario, facts);
   const { matched, missing, spare } = pairUp(scenario.expect.alerts, changes, facts.startAt);
   const { never, allow, refusedMin, quarantinedMin } = scenario.expect;
   const forbidden = changes.filter((change) => never.some((pattern) => fits(pattern, change)));
@@ -68,10 +67,13 @@ export function judgeRun(scenario: Scenario, facts: RunFacts): RunVerdict {
 const counted = (what: string, count: number, min: number): string[] =>
   count < min ? [`${count} messages ${what}, expected at least ${min}`] : [];
 
-/** Notifications are delivered at least once: one (alert, version) is one change. */
-function distinct(changes: readonly ObservedChange[]): ObservedChange[] {
+/** What was decided during the run, in order; notifications come at least once: one (alert, version) is one change. */
+export function changesOf(scenario: Scenario, { startAt, changes }: RunFacts): ObservedChange[] {
   const byKey = new Map(changes.map((change) => [`${change.alertId}#${change.version}`, change]));
-  return [...byKey.values()].sort((a, b) => a.at - b.at || a.version - b.version);
+  const endAt = startAt + scenario.duration;
+  return [...byKey.values()]
+    .filter(({ at }) => at >= startAt && at <= endAt)
+    .sort((a, b) => a.at - b.at || a.version - b.version);
 }
 
 function pairUp(expectations: readonly ExpectedAlert[], changes: readonly ObservedChange[], startAt: number) {
