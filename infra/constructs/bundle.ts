@@ -12,6 +12,9 @@ export type CodeFor = (name: FunctionName) => Code;
 /** What Lambda looks for in the bundle. */
 export const handlerName = 'index.handler';
 
+/** What the SDK carries along and a function never needs, in a few lines. */
+const standIns = join(import.meta.dirname, '../../functions/entry/stand-ins');
+
 /**
  * Code of each function as one minified ES module, the AWS SDK inside: what was tested is what runs.
  *
@@ -48,7 +51,12 @@ export function bundle(entryFile: string, outputFolder: string): void {
     mainFields: ['module', 'main'],
     sourcemap: true,
     sourcesContent: false,
+    charset: 'utf8',
+    alias: {
+      '@aws-sdk/credential-provider-node': join(standIns, 'credentials.ts'),
+      '@smithy/core/event-streams': join(standIns, 'event-streams.ts'),
+    },
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
   });
 }
