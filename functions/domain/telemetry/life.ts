@@ -55,17 +55,17 @@ export const oldestOf = ({ recent, older }: Life): number =>
 /** What the life knows of `seq`: its hash, only that it was there, or nothing. */
 export function recall({ recent, hashes, older }: Life, seq: number): number | 'seen' | undefined {
   const { below, isIn } = placeOf(recent, seq);
-  if (isIn) return viewOf(hashes).getUint32(below * hashBytes);
+  if (isIn) return hashAt(hashes, below * hashBytes);
   return placeOf(older, seq).isIn ? 'seen' : undefined;
 }
 
 /** The life with a message that it did not know. */
 export function remember(life: Life, seq: number, hash: number, clock: MessageClock | undefined): Life {
   const at = placeOf(life.recent, seq).below * hashBytes;
-  const hashes = new Uint8Array(life.hashes.length + hashBytes);
-  hashes.set(life.hashes.subarray(0, at));
-  viewOf(hashes).setUint32(at, hash);
-  hashes.set(life.hashes.subarray(at), at + hashBytes);
+  const hashes = Buffer.allocUnsafe(life.hashes.length + hashBytes);
+  hashes.set(life.hashes);
+  if (at < life.hashes.length) hashes.copyWithin(at + hashBytes, at, life.hashes.length);
+  hashes.writeUInt32BE(hash, at);
   return { ...life, recent: withSeq(life.recent, seq), hashes, clock: widened(life.clock, clock) };
 }
 
@@ -81,7 +81,8 @@ export function forgetLowest(life: Life): Life {
   };
 }
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+const hashAt = (bytes: Uint8Array, at: number): number =>
+  new DataView(bytes.buffer, bytes.byteOffset + at, hashBytes).getUint32(0);
 
 /** A clock that moved further than this between two messages was set anew; no backlog is older either. */
 export const clockStepMax = days(31);

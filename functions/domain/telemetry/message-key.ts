@@ -1,5 +1,5 @@
 /** What this room knows: what devices say. This file: by what a message is known again. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Envelope } from './envelope.ts';
 import type { Pack } from './pack.ts';
 
@@ -16,11 +16,10 @@ export const digestBytes = 6;
  *
  * A pack without any clock includes the broker's message id: two equal ones are two messages (design 2.1).
  */
-export function messageKey(envelope: Envelope, pack: Pack): MessageKey {
-  const { boot, seq } = pack;
-  const hash = createHash('sha256').update(`${envelope.topic}\n`).update(envelope.data);
+export function messageKey({ topic, data, id }: Envelope, { boot, seq, hasClock }: Pack): MessageKey {
   if (boot !== undefined && seq !== undefined)
-    return { kind: 'sequence', boot, seq, hash: hash.digest().readUInt32BE(0) };
-  if (!pack.hasClock) hash.update(`\n${envelope.id}`);
-  return { kind: 'digest', digest: hash.digest().readUIntBE(0, digestBytes) };
+    return { kind: 'sequence', boot, seq, hash: hash('sha256', data, 'buffer').readUInt32BE(0) };
+  const whole = createHash('sha256').update(`${topic}\n`).update(data);
+  if (!hasClock) whole.update(`\n${id}`);
+  return { kind: 'digest', digest: whole.digest().readUIntBE(0, digestBytes) };
 }

@@ -89,6 +89,8 @@ function timed(
   const { receivedAt } = envelope;
   const readings: Reading[] = [];
   const tooOld: Refusal[] = [];
+  let isSorted = true;
+  let lastAt = 0;
   for (const { index, sensorId, deviceAtMs, value, quality } of records) {
     const at = timeRecord(timing, deviceAtMs, receivedAt);
     if (at === 'too-old') {
@@ -99,9 +101,11 @@ function timed(
     }
     const { phenomenonAt, lifeAt, isTrusted } = at;
     const trusted = isInOrder && isTrusted;
+    if (phenomenonAt < lastAt) isSorted = false;
+    lastAt = phenomenonAt;
     readings.push({ sensorId, index, phenomenonAt, receivedAt, lifeAt, value, quality, trusted });
   }
-  readings.sort((a, b) => a.phenomenonAt - b.phenomenonAt || a.index - b.index);
+  if (!isSorted) readings.sort((a, b) => a.phenomenonAt - b.phenomenonAt || a.index - b.index);
   return { readings, tooOld };
 }
 

@@ -66,11 +66,11 @@ function opened(envelope: Envelope, pack: Pack, registration: DeviceRegistration
     const { index, sensorId, deviceAtMs } = record;
     if (newestMs === undefined || deviceAtMs > newestMs) newestMs = deviceAtMs;
     const checked = checkRecord(record, sensors);
-    if (!checked.ok) {
-      refusals.push(checked.refusal);
+    if ('reason' in checked) {
+      refusals.push(checked);
       continue;
     }
-    const { value, quality, isOutOfRange } = checked.assessed;
+    const { value, quality, isOutOfRange } = checked;
     if (isOutOfRange) outOfRangeCount++;
     records.push({ index, sensorId, deviceAtMs, value, quality });
   }

@@ -8,12 +8,8 @@ import { type Assessed, assessNumber, noValueTexts, qualityOfFlag } from './valu
 /** Places beyond the quantity's scale that a computed value keeps (semantics 4). */
 export const computedPlaces = 3;
 
-export type Checked =
-  | { readonly ok: true; readonly assessed: Assessed }
-  | { readonly ok: false; readonly refusal: Refusal };
-
 /** The value and quality of a record whose sensor, unit and kind of value are as registered. */
-export function checkRecord(record: RawRecord, sensors: Sensors): Checked {
+export function checkRecord(record: RawRecord, sensors: Sensors): Assessed | Refusal {
   const sensor = sensors.get(record.sensorId);
   if (sensor === undefined)
     return refuse(record, 'sensor-unknown', 'n', `sensor ${excerpt(record.sensorId)} is not registered`);
@@ -28,10 +24,10 @@ export function checkRecord(record: RawRecord, sensors: Sensors): Checked {
       record.unit === undefined ? 'bu' : 'u',
       `unit ${excerpt(unit)} is not ${excerpt(registration.unit)}`,
     );
-  const assessed = assess(record, sensor);
-  return assessed === undefined
-    ? refuse(record, 'kind-mismatch', 'v', `a ${quantity.kind} cannot have this value`)
-    : { ok: true, assessed };
+  return (
+    assess(record, sensor) ??
+    refuse(record, 'kind-mismatch', 'v', `a ${quantity.kind} cannot have this value`)
+  );
 }
 
 /** `undefined` when the value is not of the quantity's kind. */
@@ -68,7 +64,5 @@ function assess(record: RawRecord, { quantity, registration }: Sensor): Assessed
 const isNoValue = (value: number | boolean | string): boolean =>
   typeof value === 'string' && noValueTexts.has(value);
 
-const refuse = (record: RawRecord, reason: RefusalReason, field: string, found: string): Checked => ({
-  ok: false,
-  refusal: refusal(reason, `record ${record.index}: ${found}`, { recordIndex: record.index, field }),
-});
+const refuse = ({ index }: RawRecord, reason: RefusalReason, field: string, found: string): Refusal =>
+  refusal(reason, `record ${index}: ${found}`, { recordIndex: index, field });

@@ -21,7 +21,8 @@ const none: ReadonlyMap<number, string> = new Map();
  * The items of the JSON array that `bytes` hold. A byte order mark in front of UTF-8 is skipped (RFC 8259 §8.1).
  *
  * `JSON.parse` keeps the last of two equal keys, so keys are counted: each has one colon in the text, and a colon
- * more than keys arrived means a doubled key (or a colon inside a text, which the slower search tells apart).
+ * more than keys arrived means a doubled key (or a colon inside a text, which the slower search tells apart). An
+ * escaped colon is none in the text, so nothing can make up for a key that was lost.
  *
  * @throws never
  */
@@ -43,8 +44,7 @@ export function strictItems(bytes: Uint8Array): StrictItems {
   }
   if (!Array.isArray(value)) return refused('not-a-pack', 'the body is not a JSON array');
   const items: readonly unknown[] = value;
-  if (!text.includes('\\') && colonCount(bytes) === keyCount(items))
-    return { ok: true, items, doubled: none };
+  if (colonCount(bytes) === keyCount(items)) return { ok: true, items, doubled: none };
   const doubled = doubledKeys(text);
   return doubled === 'too-deep'
     ? refused('too-deep', 'the body is nested too deeply')

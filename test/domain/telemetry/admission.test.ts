@@ -100,6 +100,21 @@ test('bad input 24: a device that restarts with its clock in 1970 is heard', () 
   expect(kinds).toEqual(['sequence-reset', 'sequence-reset', 'fresh', 'fresh']);
 });
 
+test('bad input 24: a seq below all that were heard, from a clock in 1970, is a reset and not late', () => {
+  const device = twin();
+  const year2026 = 1_772_323_200;
+  device.packs(upTo(200, 100), year2026);
+  expect(device.packs([0, 1, 2, 3])).toEqual(['sequence-reset', 'sequence-reset', 'fresh', 'fresh']);
+});
+
+test('bad input 26: a clock that was set within a boot is no reset, and its old time is no alibi for one', () => {
+  const device = twin();
+  const year2026 = 1_772_323_200;
+  device.packs(upTo(200));
+  expect(new Set(device.packs(upTo(300, 201), year2026))).toEqual(new Set(['fresh']));
+  expect(device.pack(5, 50, 7_000)).toBe('sequence-reset');
+});
+
 test('semantics 11: packs that were refused are known again, also after the new life has begun', () => {
   const device = twin();
   device.packs(upTo(300, 100));

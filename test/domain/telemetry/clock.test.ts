@@ -126,6 +126,14 @@ test.each([
   expect(sends.every(({ suspect }) => suspect)).toBe(true);
 });
 
+test('semantics 10: the shift of a wrong clock holds for its boot too, but no pack comes before it was sent', () => {
+  const wrong = device();
+  const hour = -3_600_000;
+  const late = [0, 400, 100, 900, -300, 0];
+  const sends = late.map((delay, at) => wrong.send(at * 5_000 + delay, hour + at * 5_000).at);
+  expect(sends).toEqual([0, 5_000, 10_000, 15_000, 19_700, 24_700]);
+});
+
 test('semantics 10: an offset that moves is watched anew', () => {
   const wrong = device();
   const hour = -3_600_000;
