@@ -7,24 +7,13 @@ import { dynamoGrantStore } from '../adapters/dynamo/grants-store.ts';
 import { dynamoInventoryStore, dynamoOutcomeStore } from '../adapters/dynamo/inventory-store.ts';
 import { dynamoTwinStore } from '../adapters/dynamo/twin-store.ts';
 import { iotRegistry } from '../adapters/iot/registry.ts';
-import { signedIotCall } from '../adapters/iot/signed-call.ts';
 import { bundledRuleBook } from '../adapters/rule-book/bundled.ts';
 import type { ApiDeps } from '../handlers/api/deps.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
 import { initialTwin } from '../usecases/inventory/initial-twin.ts';
 import type { Observer } from '../usecases/ports/observer.ts';
+import { awsPlace } from './clients.ts';
 import type { ApiEnv } from './env.ts';
-
-/** IoT's register is called with the region, credentials and hash of a client that is there anyway. */
-async function registryOf(policyName: string, { config }: DynamoDBClient) {
-  const call = signedIotCall({
-    region: await config.region(),
-    endpoint: process.env['AWS_ENDPOINT_URL'],
-    credentials: config.credentials,
-    sha256: config.sha256,
-  });
-  return iotRegistry(call, policyName);
-}
 
 export async function wireApi(
   env: z.infer<typeof ApiEnv>,
@@ -39,7 +28,7 @@ export async function wireApi(
     grants: dynamoGrantStore(client, tables.records),
     alerts: dynamoAlertStore(client, tables),
     twins: dynamoTwinStore(client, tables),
-    registry: await registryOf(env.DEVICE_POLICY_NAME, client),
+    registry: iotRegistry(await awsPlace(client), env.DEVICE_POLICY_NAME),
     initialTwin: initialTwin(deviceRulesOf(bundledRuleBook())),
     observer,
     tokens: { issuer: env.TOKEN_ISSUER, requiredScopes: env.REQUIRED_SCOPES.split(' ') },
