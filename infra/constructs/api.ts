@@ -34,6 +34,7 @@ export function api(scope: Construct, id: string, props: ApiProps): TocsinFuncti
     'Query',
   ]);
   allowDeviceRegistration(made.role);
+  if (props.config.stage === 'local') allowPolicyTargets(made.role);
   return made;
 }
 
@@ -62,5 +63,12 @@ function allowDeviceRegistration(role: Role): void {
     ['AttachThingPrincipal', 'CreateCertificateFromCsr', 'DetachThingPrincipal'],
     '*',
     'IoT knows no resource for these actions (service authorization reference).',
+  );
+}
+
+/** The local platform sees no certificate in the calls that attach and detach a policy, only `*`. */
+function allowPolicyTargets(role: Role): void {
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['iot:AttachPolicy', 'iot:DetachPolicy'], resources: ['*'] }),
   );
 }

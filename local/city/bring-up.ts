@@ -2,9 +2,10 @@
 import path from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { Listr, type ListrTask } from 'listr2';
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 import { useRunningPlatform } from '../platform/borrowed.ts';
 import type { Closer } from '../platform/closer.ts';
+import { saveLogs } from '../platform/function-logs.ts';
 import type { InstanceFolder } from '../platform/paths.ts';
 import {
   adoptEnvironment,
@@ -38,6 +39,8 @@ export interface City extends SeededCity {
   };
 }
 
+const logLineEveryMs = 3_000;
+
 /** What the steps hand to each other. */
 interface Progress {
   python?: string;
@@ -52,6 +55,17 @@ export const newSqsClient = () => new SQSClient({ useQueueUrlAsEndpoint: false }
 function need<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`${what} is missing: a step before this one did not run`);
   return value;
+}
+
+/** On a terminal every line replaces the one before; a log gets one now and then. */
+function throttled(tell: Tell): Tell {
+  if (process.stdout.isTTY === true) return tell;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (line) => {
+    if (performance.now() - toldAt < logLineEveryMs) return;
+    toldAt = performance.now();
+    tell(line);
+  };
 }
 
 /** The schedule plans the ticks of a minute ahead; the first minute is planned here. */
@@ -85,9 +99,11 @@ export async function bringUp(folder: InstanceFolder, options: CityOptions, clos
   const step = (title: string, run: (tell: Tell) => Promise<void>): ListrTask<Progress> => ({
     title,
     task: (_, task) =>
-      run((line) => {
-        task.output = line;
-      }),
+      run(
+        throttled((line) => {
+          task.output = line;
+        }),
+      ),
   });
   const own = [
     step('Emulator installed', async (tell) => {
@@ -108,6 +124,7 @@ export async function bringUp(folder: InstanceFolder, options: CityOptions, clos
       if (platform.endpoint.ca) await trustCa(platform.endpoint.ca);
       adoptEnvironment(platform);
       progress.deployed = await deployTo(platform, tell);
+      await closer.defer(() => saveLogs(folder));
       await planTicks(progress.deployed);
     }),
     step('City seeded', async (tell) => {
@@ -116,11 +133,8 @@ export async function bringUp(folder: InstanceFolder, options: CityOptions, clos
   ];
   const steps = new Listr([...(endpoint ? borrowed : own), ...rest], {
     registerSignalListeners: false,
-    rendererOptions: {
-      timer: { condition: true, field: (ms) => `${(ms / 1000).toFixed(1)} s` },
-      collapseErrors: false,
-    },
-    fallbackRendererOptions: { timer: { condition: true, field: (ms) => `${(ms / 1000).toFixed(1)} s` } },
+    rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
   });
   try {
     await steps.run();

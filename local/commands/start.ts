@@ -4,7 +4,7 @@ import { bringUp, type CityOptions } from '../city/bring-up.ts';
 import { runOnce } from '../city/run-once.ts';
 import { chosenScenario, showCity } from '../city/show-city.ts';
 import { closeOnSignals, createCloser } from '../platform/closer.ts';
-import { instanceFolder, localFolder } from '../platform/paths.ts';
+import { cityFolder } from '../platform/paths.ts';
 import { runningState } from '../platform/state.ts';
 
 export interface StartOptions extends CityOptions {
@@ -14,7 +14,7 @@ export interface StartOptions extends CityOptions {
 
 /** Runs until Ctrl-C, or to the end of a scenario; false when its expectations did not hold. */
 export async function start(options: StartOptions): Promise<boolean> {
-  const folder = instanceFolder(localFolder);
+  const folder = cityFolder;
   const running = await runningState(folder);
   if (running)
     throw new Error(

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readOutputs } from '../platform/cdk.ts';
-import { type InstanceFolder, instanceFolder, localFolder, repository } from '../platform/paths.ts';
+import { cityFolder, type InstanceFolder, repository } from '../platform/paths.ts';
 import { localApiUrl } from '../platform/platform.ts';
 import { runningState } from '../platform/state.ts';
 import { trustCa } from '../platform/trust.ts';
@@ -26,7 +26,7 @@ async function apiOf(folder: InstanceFolder, url: string): Promise<string> {
 
 /** Prints the state of the city; false when nothing runs. */
 export async function showStatus(): Promise<boolean> {
-  const folder = instanceFolder(localFolder);
+  const folder = cityFolder;
   const state = await runningState(folder);
   if (!state) {
     console.log('Nothing runs in this clone. Start it with: npm start');

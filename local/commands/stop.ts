@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { groupIsAlive, signalGroup } from '../platform/group.ts';
-import { instanceFolder, localFolder, repository } from '../platform/paths.ts';
+import { cityFolder, repository } from '../platform/paths.ts';
 import { processIsAlive, type RunState, readState, removeState } from '../platform/state.ts';
 
 /** Longest wait for an orderly end, in milliseconds, before what is left is killed. */
@@ -46,7 +46,7 @@ async function endEmulator(group: number | undefined): Promise<void> {
 }
 
 export async function stop(): Promise<boolean> {
-  const folder = instanceFolder(localFolder);
+  const folder = cityFolder;
   const state = await readState(folder);
   if (!state) {
     console.log('Nothing runs in this clone.');

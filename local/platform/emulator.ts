@@ -85,6 +85,8 @@ export async function startEmulator(
   await rm(folder.run, { recursive: true, force: true });
   await mkdir(folder.run, { recursive: true });
   await mkdir(folder.logs, { recursive: true });
+  // The emulator's own worker is CommonJS, and it stands below the package.json of this ESM project.
+  await writeFile(path.join(folder.run, 'package.json'), '{ "type": "commonjs" }\n');
   const ports = await takePorts(folder.ports);
   const http = `http://127.0.0.1:${ports.http}`;
   const listeners = plain ? ['--bind', `127.0.0.1:${ports.http}`] : await lockedListeners(folder, ports);

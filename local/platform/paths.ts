@@ -41,3 +41,6 @@ export function instanceFolder(root: string): InstanceFolder {
     mqttCa: at('mqtt-ca.pem'),
   };
 }
+
+/** The folder of `npm start`. A test that starts a city beside it names another one. */
+export const cityFolder = instanceFolder(process.env['TOCSIN_FOLDER'] ?? localFolder);

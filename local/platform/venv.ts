@@ -38,11 +38,15 @@ async function runStep(
 ): Promise<void> {
   const logFile = path.join(localFolder, 'pip.log');
   // pip keeps the person's own index, proxy and certificates: its variables pass through.
+  const onLine = (line: string) => {
+    const found = /^(Collecting|Installing collected packages)\b:? ?(\S*)/.exec(line);
+    if (found) tell(found[1] === 'Collecting' ? `downloading ${found[2]}` : 'installing');
+  };
   const group = startGroup(program, args, {
     cwd: repository,
     env: cleanEnvironment(),
     logFile,
-    onLine: tell,
+    onLine,
   });
   if ((await group.exited) === 0) return;
   const remedy =
@@ -57,7 +61,16 @@ export async function installEmulator(basePython: string, tell: (line: string) =
   await rm(environmentFolder, { recursive: true, force: true });
   tell('making a Python environment');
   await runStep(basePython, ['-m', 'venv', environmentFolder], tell);
-  const install = ['-m', 'pip', 'install', '--require-hashes', '--no-deps', '--disable-pip-version-check'];
+  const install = [
+    '-m',
+    'pip',
+    'install',
+    '--require-hashes',
+    '--no-deps',
+    '--disable-pip-version-check',
+    '--progress-bar',
+    'off',
+  ];
   await runStep(interpreter, [...install, '--requirement', requirements], tell);
   await writeFile(stampFile, await wantedStamp(basePython));
   return interpreter;

@@ -33,7 +33,9 @@ export interface SeedOptions {
   readonly enterprises?: readonly CityEnterprise[];
 }
 
-const Registered = z.looseObject({ topic: z.string(), certificatePem: z.string() });
+const Registered = z.looseObject({
+  identity: z.looseObject({ topic: z.string(), certificatePem: z.string() }),
+});
 
 async function person(pool: Pool, name: string, role: Person['role']): Promise<Person> {
   const password = newPassword();
@@ -73,7 +75,7 @@ async function device(
   const registered = Registered.safeParse(answer.body);
   if (answer.status !== 201 || !registered.success)
     throw new Error(`POST /v1/devices for ${deviceId} was refused: ${answerText(answer)}`);
-  const { topic, certificatePem: certificate } = registered.data;
+  const { topic, certificatePem: certificate } = registered.data.identity;
   const identity = { deviceId, topic, key, certificate };
   await saveIdentity(options.devicesFolder, identity);
   return identity;

@@ -5,7 +5,7 @@ import type { ApiClient } from '../seed/api-client.ts';
 
 const Page = z.looseObject({
   items: z.array(z.looseObject({ severity: Severity, closed: z.boolean(), condition: z.string() })),
-  cursor: z.string().nullish(),
+  next: z.string().optional(),
 });
 
 /** Most pages that one look reads: a count beyond is no news for a small city. */
@@ -16,16 +16,16 @@ export type OpenAlerts = Partial<Record<Severity, number>>;
 /** The open alerts of the regulator's area; undefined when the API does not answer as expected. */
 export async function countOpenAlerts(client: ApiClient): Promise<OpenAlerts | undefined> {
   const open: OpenAlerts = {};
-  let cursor: string | null | undefined;
+  let cursor: string | undefined;
   for (let page = 0; page < pagesMax; page++) {
     const query = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
-    const answer = await client.get(`/v1/alerts?limit=100${query}`);
+    const answer = await client.get(`/v1/alerts?closed=false&limit=100${query}`);
     const read = Page.safeParse(answer.body);
     if (answer.status !== 200 || !read.success) return undefined;
     for (const { severity, closed } of read.data.items)
       if (!closed) open[severity] = (open[severity] ?? 0) + 1;
-    cursor = read.data.cursor;
-    if (!cursor) break;
+    cursor = read.data.next;
+    if (cursor === undefined) break;
   }
   return open;
 }
