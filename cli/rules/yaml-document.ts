@@ -1,4 +1,5 @@
 /** A YAML text as data with the place of every field; only the harmless part of YAML is accepted. */
+import assert from 'node:assert/strict';
 import {
   type Document,
   isAlias,
@@ -91,12 +92,13 @@ function offsetIn(text: string, node: Node | undefined, offset: number): number 
   return text.startsWith(node.value, start + 1) ? start + 1 + offset : start;
 }
 
-function unreadable(place: Place, message: string, remedy: string): YamlDocument {
-  const problem = place(0, '-', message, remedy);
-  return { value: undefined, problems: [problem], problemAt: () => problem, problemAtKey: () => problem };
+/** A file that holds no data that anybody may use. */
+function withoutValue(problems: readonly Problem[]): YamlDocument {
+  const more = (): Problem => assert.fail('a file that was refused has no fields');
+  return { value: undefined, problems, problemAt: more, problemAtKey: more };
 }
 
-/** YAML's own findings, or `undefined` when the text is one clean document. */
+/** YAML's own findings; none when the text is one clean document. */
 function syntaxProblems(documents: readonly Document.Parsed[], place: Place): Problem[] {
   const first = documents[0];
   const second = documents[1];
@@ -109,25 +111,19 @@ function syntaxProblems(documents: readonly Document.Parsed[], place: Place): Pr
   return [...syntax, ...forbidden(first, place)];
 }
 
-/**
- * Reads one YAML 1.2 document of the core schema: unique text keys, no anchors, aliases, tags or second document.
- *
- * @throws never
- */
-export function readYaml(file: string, text: string): YamlDocument {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  const place = placeIn(file, text, lines);
+/** Why a text is not even parsed. */
+function refusalOf(text: string): { readonly message: string; readonly remedy: string } | undefined {
   const bytes = Buffer.byteLength(text);
   if (bytes > ruleFileBytesMax)
-    return unreadable(
-      place,
-      `the file has ${bytes} bytes, at most ${ruleFileBytesMax} are allowed`,
-      'split it',
-    );
-  if (nestingOf(text) > nestingMax)
-    return unreadable(place, `nested more than ${nestingMax} deep`, 'flatten it: a rule needs 4 levels');
-  const counter = new LineCounter();
+    return {
+      message: `the file has ${bytes} bytes, at most ${ruleFileBytesMax} are allowed`,
+      remedy: 'split it',
+    };
+  if (nestingOf(text) <= nestingMax) return undefined;
+  return { message: `nested more than ${nestingMax} deep`, remedy: 'flatten it: a rule needs 4 levels' };
+}
+
+function parse(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     version: '1.2',
     schema: 'core',
@@ -136,27 +132,43 @@ export function readYaml(file: string, text: string): YamlDocument {
     merge: false,
     prettyErrors: false,
     logLevel: 'silent',
-    lineCounter: counter,
+    lineCounter,
   });
-  const at = placeIn(file, text, counter);
-  const list = Array.isArray(documents) ? documents : [];
-  const problems = syntaxProblems(list, at);
-  const document = list[0];
-  if (!document || problems.length > 0) return { ...unreadable(at, '', ''), problems };
+  return Array.isArray(documents) ? documents : [];
+}
+
+/** Where the name of field `key` stands in the mapping at `path`. */
+function keyOffset(document: Document.Parsed, path: FieldPath, key: string): number {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  const items = isMap(map) ? map.items : [];
+  const pair = items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+  const node = isNode(pair?.key) ? pair.key : nodeAt(document, path);
+  return node?.range?.[0] ?? 0;
+}
+
+/**
+ * Reads one YAML 1.2 document of the core schema: unique text keys, no anchors, aliases, tags or second document.
+ *
+ * @throws never
+ */
+export function readYaml(file: string, text: string): YamlDocument {
+  const refusal = refusalOf(text);
+  const lines = new LineCounter();
+  const place = placeIn(file, text, lines);
+  if (refusal) {
+    lines.addNewLine(0);
+    return withoutValue([place(0, '-', refusal.message, refusal.remedy)]);
+  }
+  const documents = parse(text, lines);
+  const problems = syntaxProblems(documents, place);
+  const [document] = documents;
+  if (!document || problems.length > 0) return withoutValue(problems);
   return {
     value: document.toJS({ maxAliasCount: 0 }),
     problems,
     problemAt: (path, message, remedy, offset = 0) =>
-      at(offsetIn(text, nodeAt(document, path), offset), dotted(path), message, remedy),
-    problemAtKey: (path, key, message, remedy) => {
-      const map = path.length === 0 ? document.contents : document.getIn(path, true);
-      const pair = isMap(map)
-        ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
-        : undefined;
-      const offset = isNode(pair?.key)
-        ? (pair.key.range?.[0] ?? 0)
-        : (nodeAt(document, path)?.range?.[0] ?? 0);
-      return at(offset, dotted([...path, key]), message, remedy);
-    },
+      place(offsetIn(text, nodeAt(document, path), offset), dotted(path), message, remedy),
+    problemAtKey: (path, key, message, remedy) =>
+      place(keyOffset(document, path, key), dotted([...path, key]), message, remedy),
   };
 }

@@ -159,6 +159,11 @@ test.each([
   expect(compileCondition(`value in [${list}]`, inputs).ok).toBe(accepted);
 });
 
+test('semantics 27: each member of a list is a step', () => {
+  const compiled = compileCondition('value in [1, 2, 3]', inputs);
+  expect(compiled.ok && compiled.steps).toBe(5);
+});
+
 test('an empty list is refused', () => {
   expect(messages('value in []')).toContain(`a list of 0 members`);
 });
