@@ -1,11 +1,12 @@
 /** The command `tocsin`: tools for the people who write rules and run the system. */
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError } from 'commander';
+import { grantCommand } from './commands/grant.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { type Output, processOutput } from './output.ts';
 
 /** One line a command: each file of `cli/commands/` makes one. */
-const commands: readonly ((output: Output) => Command)[] = [rulesCommand];
+const commands: readonly ((output: Output) => Command)[] = [grantCommand, rulesCommand];
 
 /** The whole program, writing to `output`. */
 export function tocsin(output: Output): Command {
