@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { rankOf, type Severity } from '../../functions/domain/severity.ts';
 import { beijingDust, replayDevice } from '../../sensors-sim/replay/device.ts';
 import { readSeries } from '../../sensors-sim/replay/series.ts';
@@ -62,16 +61,6 @@ function hoursFrom(changes: readonly ObservedChange[], shift: number): string[] 
   });
 }
 
-/** The product's book with the dust rule's silence at 31 days: an instance for data that is a month old. */
-function patientBook(): RuleBook {
-  const book = loadBook();
-  const patient = (rule: RuleBook['rules'][number]) =>
-    rule.id === 'construction.dust.pm25'
-      ? { ...rule, silent: { afterMs: 31 * 24 * hour, severity: 'blue' as const } }
-      : rule;
-  return { ...book, rules: book.rules.map((rule) => patient(rule) as typeof rule) };
-}
-
 const rows = readSeries(text, {
   timeColumns: ['year', 'month', 'day', 'hour'],
   valueColumn: 'pm2.5',
@@ -88,7 +77,7 @@ test('the fixture has 30 days, episodes of each severity and gaps', () => {
 });
 
 test('the dust rule raises and clears from the replay in the hours that an independent loop over the CSV finds', async () => {
-  const report = await replayVirtually(rows, replayDevice(beijingDust), patientBook(), now);
+  const report = await replayVirtually(rows, replayDevice(beijingDust), loadBook(), now);
   expect(report.packs).toBe(2);
   expect(report.errors).toEqual([]);
   const dust = report.changes.filter(({ ruleId }) => ruleId === 'construction.dust.pm25');
