@@ -37,6 +37,7 @@ test.each([
   ['ch4-1', -0.21, 'fault'],
   ['ch4-2', 100.5, 'over-range'],
   ['o2-1', 4.9, 'over-range'],
+  ['o2-1', 0, 'over-range'],
   ['o2-1', -2, 'fault'],
   ['temp-1', -41, 'over-range'],
   ['shift-1', -501, 'over-range'],
