@@ -49,11 +49,16 @@ export async function connect(
 
 /** Publishes with QoS 1; rejects when the broker refuses it or closes the connection instead of a PUBACK. */
 export async function publish(client: MqttClient, topic: string, bytes: string | Buffer): Promise<void> {
-  const closed = new Promise<never>((_, reject) => {
-    client.once('close', () => reject(new Error('connection closed')));
+  let closed = () => {};
+  const closing = new Promise<never>((_, reject) => {
+    closed = () => reject(new Error('connection closed'));
   });
-  closed.catch(() => {});
-  await Promise.race([client.publishAsync(topic, bytes, { qos: 1 }), closed]);
+  client.once('close', closed);
+  try {
+    await Promise.race([client.publishAsync(topic, bytes, { qos: 1 }), closing]);
+  } finally {
+    client.off('close', closed);
+  }
 }
 
 let sequence = 0;
