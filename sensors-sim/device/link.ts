@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { reconnectDelay } from './back-off.ts';
 import type { Outbox } from './outbox.ts';
 import type { Timers } from './timers.ts';
-import type { Connection, Transport } from './transport.ts';
+import type { Connection, Transport, TransportEvents } from './transport.ts';
 
 /** Most messages of one device that await their PUBACK at a time; AWS IoT allows 100. */
 export const inFlightMax = 10;
@@ -44,82 +44,105 @@ export interface Link {
 /** Tokens of injected messages, far from those of an outbox. */
 const injectedFrom = 1_000_000_000;
 
+interface LinkState {
+  /** When each message under way left, oldest first. */
+  readonly leftAt: Map<number, number>;
+  connection: Connection | undefined;
+  isConnected: boolean;
+  isStopped: boolean;
+  /** Connections lost or refused since the last good one. */
+  failures: number;
+  injected: number;
+  cancelWatchdog: () => void;
+}
+
 /** A link that connects with back-off for ever and forgets a pack only on its PUBACK. */
 export function createLink(parts: LinkParts): Link {
-  const { deviceId, outbox, timers, watch } = parts;
-  const leftAt = new Map<number, number>();
-  let connection: Connection | undefined;
-  let isConnected = false;
-  let isStopped = false;
-  let failures = 0;
-  let injected = injectedFrom;
-  let cancelWatchdog = (): void => {};
-
-  const drain = (): void => {
-    while (isConnected && outbox.underWay < inFlightMax) {
-      const departure = outbox.depart(timers.now());
-      if (departure === undefined) return;
-      leftAt.set(departure.token, timers.now());
-      watch.published?.(deviceId);
-      connection?.publish(parts.topic, departure.bytes, departure.token);
-    }
+  const state: LinkState = {
+    leftAt: new Map(),
+    connection: undefined,
+    isConnected: false,
+    isStopped: false,
+    failures: 0,
+    injected: injectedFrom,
+    cancelWatchdog: () => {},
   };
-  const watchDog = (): void => {
-    cancelWatchdog = timers.at(timers.now() + acknowledgeWithinMs / 3, () => {
-      const oldest = leftAt.values().next().value;
-      if (oldest !== undefined && timers.now() - oldest > acknowledgeWithinMs) connection?.close();
-      else watchDog();
-    });
-  };
-  const settle = (token: number): boolean => {
-    leftAt.delete(token);
-    return outbox.settle(token);
-  };
-  const open = (): void => {
-    if (isStopped) return;
-    connection = parts.transport.open({
-      connected() {
-        isConnected = true;
-        failures = 0;
-        watch.connected?.(deviceId);
-        watchDog();
-        drain();
-      },
-      acknowledged(token) {
-        const left = leftAt.get(token);
-        if (settle(token) && left !== undefined) watch.acknowledged?.(deviceId, timers.now() - left);
-        drain();
-      },
-      refused(token, reason) {
-        settle(token);
-        watch.refused?.(deviceId, reason);
-        drain();
-      },
-      closed(reason) {
-        isConnected = false;
-        cancelWatchdog();
-        leftAt.clear();
-        outbox.takeBack();
-        watch.closed?.(deviceId, reason);
-        failures++;
-        if (!isStopped) timers.at(timers.now() + reconnectDelay(failures, parts.random), open);
-      },
-    });
-  };
-
   return {
-    start: open,
-    drain,
+    start: () => open(parts, state),
+    drain: () => drain(parts, state),
     inject(topic, bytes) {
-      if (isConnected) connection?.publish(topic, bytes, ++injected);
+      if (state.isConnected) state.connection?.publish(topic, bytes, ++state.injected);
     },
     stop() {
-      isStopped = true;
-      cancelWatchdog();
-      connection?.close();
+      state.isStopped = true;
+      state.cancelWatchdog();
+      state.connection?.close();
     },
     get isConnected() {
-      return isConnected;
+      return state.isConnected;
     },
   };
+}
+
+function open(parts: LinkParts, state: LinkState): void {
+  if (state.isStopped) return;
+  state.connection = parts.transport.open(eventsOf(parts, state));
+}
+
+function eventsOf(parts: LinkParts, state: LinkState): TransportEvents {
+  const { deviceId, outbox, timers, watch } = parts;
+  const settle = (token: number): boolean => {
+    state.leftAt.delete(token);
+    return outbox.settle(token);
+  };
+  return {
+    connected() {
+      state.isConnected = true;
+      state.failures = 0;
+      watch.connected?.(deviceId);
+      watchFor(parts, state);
+      drain(parts, state);
+    },
+    acknowledged(token) {
+      const left = state.leftAt.get(token);
+      if (settle(token) && left !== undefined) watch.acknowledged?.(deviceId, timers.now() - left);
+      drain(parts, state);
+    },
+    refused(token, reason) {
+      settle(token);
+      watch.refused?.(deviceId, reason);
+      drain(parts, state);
+    },
+    closed(reason) {
+      state.isConnected = false;
+      state.cancelWatchdog();
+      state.leftAt.clear();
+      outbox.takeBack();
+      watch.closed?.(deviceId, reason);
+      state.failures++;
+      if (state.isStopped) return;
+      timers.at(timers.now() + reconnectDelay(state.failures, parts.random), () => open(parts, state));
+    },
+  };
+}
+
+function drain(parts: LinkParts, state: LinkState): void {
+  const { deviceId, outbox, timers, topic, watch } = parts;
+  while (state.isConnected && outbox.underWay < inFlightMax) {
+    const departure = outbox.depart(timers.now());
+    if (departure === undefined) return;
+    state.leftAt.set(departure.token, timers.now());
+    watch.published?.(deviceId);
+    state.connection?.publish(topic, departure.bytes, departure.token);
+  }
+}
+
+/** Ends a connection on which a PUBACK is overdue. */
+function watchFor(parts: LinkParts, state: LinkState): void {
+  const { timers } = parts;
+  state.cancelWatchdog = timers.at(timers.now() + acknowledgeWithinMs / 3, () => {
+    const oldest = state.leftAt.values().next().value;
+    if (oldest !== undefined && timers.now() - oldest > acknowledgeWithinMs) state.connection?.close();
+    else watchFor(parts, state);
+  });
 }

@@ -60,64 +60,9 @@ const acceptAll: Archive = { accept: async (messages) => messages.map(() => ({ o
 
 /** Wires the real use cases on the memory adapters of one world. */
 export function createPlatform(parts: PlatformParts): VirtualPlatform {
-  const clock = { now: () => instant(parts.now()) };
-  const state = memoryState();
-  const stream: Transition[] = [];
-  const transitions: Transition[] = [];
-  const observer = tallyObserver();
-  const alerts = memoryAlertStore(state, (transition) => {
-    stream.push(transition);
-    transitions.push(transition);
-  });
-  const watermark = memoryWatermarkStore();
-  const twins = memoryTwinStore(state, async () => (await watermark.read())?.until);
-  const quarantine = memoryQuarantine();
-  const log = memoryNotificationLog(state);
-  const notifier = memoryNotifier(({ body }) => {
-    const change = changeOfNotification(body);
-    if (change !== undefined) parts.notified(change);
-  });
-  const notify = notifyTransition({ log, notifier, observer, clock, source: 'urn:tocsin:virtual' });
-  const rulesOf = deviceRulesOf(parts.book);
-  const devices = { clock, twins, alerts, book: parts.book, rulesOf };
-  const backlog: Queue = {
-    async send(messages) {
-      parts.toBacklog(messages);
-      return messages.map(() => ({ ok: true }));
-    },
-  };
-  const ingest = ingestBatch({
-    ...devices,
-    archive: acceptAll,
-    quarantine,
-    backlog,
-    observer,
-    recordCanary: recordCanary({ watermark, heartbeat: { beat: async () => true }, observer, clock }),
-  });
-  const standing = { alerts, clock };
-  const canary = sendCanary({
-    watermark,
-    clock,
-    publisher: { publish: async (at) => parts.publishCanary(at) },
-  });
-  const tick = runTicks({
-    ticks: memoryTickStore(),
-    observer,
-    clock,
-    parts: {
-      devices: sweepDevices({ ...devices, observer }),
-      notifications: notifyUndecided({ log, notify, observer, clock }),
-      archive: async () => undefined,
-      telemetry: judgeTelemetry({
-        watermark,
-        raise: (event) => raiseMatter(standing, event),
-        recover: (event) => recoverMatter(standing, event),
-        observer,
-        clock,
-      }),
-      canary,
-    },
-  });
+  const stores = createStores(parts);
+  const { state, stream, rulesOf } = stores;
+  const tick = createSweep(parts, stores);
   return {
     register(registration) {
       const rules = rulesOf(registration);
@@ -129,16 +74,97 @@ export function createPlatform(parts: PlatformParts): VirtualPlatform {
         dueAt: dueAt(rules, twin.rules),
       });
     },
-    ingest,
+    ingest: createIngest(parts, stores),
     tick: (at) => tick([at]),
     async drainStream() {
-      for (let next = stream.shift(); next !== undefined; next = stream.shift()) await notify(next);
+      for (let next = stream.shift(); next !== undefined; next = stream.shift()) await stores.notify(next);
     },
     get quarantinedCount() {
-      return quarantine.objects.size;
+      return stores.quarantine.objects.size;
     },
-    transitions,
-    errors: observer.errors,
+    transitions: stores.transitions,
+    errors: stores.observer.errors,
     versionOf: (deviceId) => state.twins.get(deviceId)?.version ?? 0,
   };
+}
+
+type Stores = ReturnType<typeof createStores>;
+
+/** The memory adapters over one state, and what reads and writes them together. */
+function createStores(parts: PlatformParts) {
+  const clock = { now: () => instant(parts.now()) };
+  const state = memoryState();
+  const stream: Transition[] = [];
+  const transitions: Transition[] = [];
+  const observer = tallyObserver();
+  const alerts = memoryAlertStore(state, (transition) => {
+    stream.push(transition);
+    transitions.push(transition);
+  });
+  const watermark = memoryWatermarkStore();
+  const twins = memoryTwinStore(state, async () => (await watermark.read())?.until);
+  const log = memoryNotificationLog(state);
+  const notifier = memoryNotifier(({ body }) => {
+    const change = changeOfNotification(body);
+    if (change !== undefined) parts.notified(change);
+  });
+  const notify = notifyTransition({ log, notifier, observer, clock, source: 'urn:tocsin:virtual' });
+  const quarantine = memoryQuarantine();
+  const rulesOf = deviceRulesOf(parts.book);
+  const book = parts.book;
+  return {
+    clock,
+    state,
+    stream,
+    transitions,
+    observer,
+    alerts,
+    watermark,
+    twins,
+    log,
+    notify,
+    quarantine,
+    rulesOf,
+    book,
+  };
+}
+
+function createIngest(parts: PlatformParts, stores: Stores) {
+  const { watermark, observer, clock } = stores;
+  const backlog: Queue = {
+    async send(messages) {
+      parts.toBacklog(messages);
+      return messages.map(() => ({ ok: true }));
+    },
+  };
+  const heartbeat = { beat: async () => true };
+  return ingestBatch({
+    ...stores,
+    archive: acceptAll,
+    backlog,
+    recordCanary: recordCanary({ watermark, heartbeat, observer, clock }),
+  });
+}
+
+function createSweep(parts: PlatformParts, stores: Stores) {
+  const { watermark, observer, clock, alerts } = stores;
+  const standing = { alerts, clock };
+  return runTicks({
+    ticks: memoryTickStore(),
+    observer,
+    clock,
+    parts: {
+      devices: sweepDevices(stores),
+      notifications: notifyUndecided(stores),
+      archive: async () => undefined,
+      telemetry: judgeTelemetry({
+        watermark,
+        raise: (event) => raiseMatter(standing, event),
+        recover: (event) => recoverMatter(standing, event),
+        observer,
+        clock,
+      }),
+      canary: sendCanary({ watermark, clock, publisher: { publish: async (at) => parts.publishCanary(at) } }),
+    },
+  });
 }
