@@ -7,6 +7,10 @@ const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 5
 /** Longest retention of the archive, in days: ten years. */
 export const retentionDaysMax = 3653;
 
+/** What a mapping from a queue can be limited to. */
+export const telemetryConcurrencyMin = 2;
+export const telemetryConcurrencyMax = 1000;
+
 const wordList = z
   .union([z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)), z.array(z.string())])
   .pipe(z.array(z.string().min(1)).min(1, 'at least one, separated by spaces'));
@@ -37,6 +41,13 @@ export const Config = z
       .number()
       .refine((days) => logRetentionDays.includes(days), `one of ${logRetentionDays.join(', ')}`)
       .default(365),
+    /** Calls of ingest at a time for fresh telemetry. 2…1000; a new account has 10 in all. @default 5 */
+    telemetryConcurrency: z.coerce
+      .number()
+      .int()
+      .min(telemetryConcurrencyMin)
+      .max(telemetryConcurrencyMax)
+      .default(5),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
     /** Who hears about the health of the platform. */
     alarmEmail: z.email('an e-mail address').optional(),

@@ -17,8 +17,8 @@ export const telemetryWindow = Duration.seconds(1);
 /** Most messages of one call; the figures of the cost model are for this batch. */
 export const batchSizeMax = 10;
 
-/** Most calls at a time per mapping, so that one flood cannot take the account's concurrency (10 in a new one). */
-export const concurrencyMax = { telemetry: 5, backlog: 2, rejected: 2, ticks: 2 } as const;
+/** Most calls at a time per mapping beside telemetry's own, so that no flood takes the account's concurrency. */
+export const concurrencyMax = { backlog: 2, rejected: 2, ticks: 2 } as const;
 
 /** Receives before a message counts as dead: an hour of outage for telemetry at its visibility of two minutes. */
 export const receivesMax = { telemetry: 30, backlog: 30, archive: 30, ticks: 5, rejected: 30 } as const;

@@ -41,7 +41,7 @@ export function ingest(scope: Construct, id: string, props: IngestProps): Tocsin
     new SqsEventSource(queues.telemetry.queue, {
       ...source,
       maxBatchingWindow: telemetryWindow,
-      maxConcurrency: concurrencyMax.telemetry,
+      maxConcurrency: props.config.telemetryConcurrency,
     }),
   );
   fn.addEventSource(

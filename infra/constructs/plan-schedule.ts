@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import { acknowledgeKeyWildcards } from './acknowledge.ts';
+import { forThisAccount } from './for-this-account.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { WorkQueue } from './work-queue.ts';
  * The scheduler is late by up to a minute and may come twice; a plan says absolute instants, so neither matters.
  */
 export function planSchedule(scope: Construct, id: string, ticks: WorkQueue): Schedule {
-  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+  const role = new Role(scope, `${id}Role`, { assumedBy: forThisAccount('scheduler.amazonaws.com') });
   acknowledgeKeyWildcards(role);
   ticks.deadLetters.grantSendMessages(role);
   return new Schedule(scope, id, {

@@ -1,11 +1,12 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { telemetryRuleName } from '../topics.ts';
 import { acknowledgeKeyWildcards } from './acknowledge.ts';
+import { forThisAccount } from './for-this-account.ts';
 
 export interface TelemetryRuleProps {
   readonly stage: string;
@@ -45,7 +46,7 @@ export class TelemetryRule extends Construct {
   }
 
   private broker(id: string, grant: (role: IGrantable) => void): Role {
-    const role = new Role(this, id, { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
+    const role = new Role(this, id, { assumedBy: forThisAccount('iot.amazonaws.com') });
     grant(role);
     acknowledgeKeyWildcards(role);
     return role;

@@ -1,5 +1,12 @@
 import { App } from 'aws-cdk-lib';
-import { ConfigError, parseConfig, readConfig, retentionDaysMax } from '../../infra/config.ts';
+import {
+  ConfigError,
+  parseConfig,
+  readConfig,
+  retentionDaysMax,
+  telemetryConcurrencyMax,
+  telemetryConcurrencyMin,
+} from '../../infra/config.ts';
 
 function problem(settings: Record<string, unknown>): string {
   try {
@@ -16,6 +23,7 @@ test('without settings it is the production stage, kept for two years', () => {
     stage: 'prod',
     retentionDays: 731,
     logRetentionDays: 365,
+    telemetryConcurrency: 5,
     logLevel: 'INFO',
   });
 });
@@ -46,6 +54,8 @@ test.each([
   [{ retentionDays: retentionDaysMax + 1 }, 'retentionDays'],
   [{ retentionDays: 'many' }, 'retentionDays'],
   [{ logRetentionDays: 29 }, 'logRetentionDays'],
+  [{ telemetryConcurrency: telemetryConcurrencyMin - 1 }, 'telemetryConcurrency'],
+  [{ telemetryConcurrency: telemetryConcurrencyMax + 1 }, 'telemetryConcurrency'],
   [{ logLevel: 'LOUD' }, 'logLevel'],
   [{ alarmEmail: 'nobody' }, 'alarmEmail'],
   [{ alertEmail: 'nobody' }, 'alertEmail'],
@@ -67,6 +77,8 @@ test.each([
   { retentionDays: 1 },
   { retentionDays: retentionDaysMax },
   { logRetentionDays: 30 },
+  { telemetryConcurrency: telemetryConcurrencyMin },
+  { telemetryConcurrency: telemetryConcurrencyMax },
 ])('%o is accepted', (settings) => {
   expect(problem(settings)).toBe('accepted');
 });
