@@ -1,6 +1,6 @@
-import { advance, judge } from '../../../functions/domain/rules/engine.ts';
 import type { DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
 import { emptyRuleState, type RuleState } from '../../../functions/domain/rules/engine/state.ts';
+import { advance, judge } from '../../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../../functions/domain/rules/transition.ts';
 import type { Quality, Reading, Value } from '../../../functions/domain/telemetry/reading.ts';
 import { type Instant, instant } from '../../../functions/domain/time.ts';

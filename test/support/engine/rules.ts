@@ -88,9 +88,8 @@ export const bookOf = (...rules: readonly Rule[]): RuleBook => ({
   rules,
 });
 
-export const device = (
-  sensors: readonly Readonly<Record<string, unknown>>[] = [{}],
-): DeviceRegistration => registrationOf({ deviceId: 'dev-1', sensors });
+export const device = (sensors: readonly Readonly<Record<string, unknown>>[] = [{}]): DeviceRegistration =>
+  registrationOf({ deviceId: 'dev-1', sensors });
 
 export const boundTo = (rule: Rule, registration: DeviceRegistration = device()): DeviceRules =>
   bindDevice(bookOf(rule), registration);

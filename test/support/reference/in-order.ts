@@ -16,6 +16,8 @@ export interface ReferenceLevel {
 }
 
 export interface ReferenceRule {
+  /** An unknown reading lets a run fire whose time has come, as time alone would. Default: true. */
+  readonly doesUnknownFire?: boolean;
   /** Lightest first. */
   readonly levels: readonly ReferenceLevel[];
   readonly silentAfterS: number;
@@ -53,6 +55,36 @@ const truthOf = (level: ReferenceLevel, { v, q }: ReferenceReading): Truth => {
 
 const clearsOf = (level: ReferenceLevel, reading: ReferenceReading): boolean =>
   reading.q === 'good' && reading.v < level.at && reading.v < (level.below ?? level.at);
+
+/** Where one severity stood: from the first reading of its run to the reading that ended it. */
+export interface ReferenceEpisode {
+  readonly level: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The episodes of every severity that the readings alone cause, whatever time alone would add. */
+export function episodesOf(
+  rule: ReferenceRule,
+  readings: readonly ReferenceReading[],
+): readonly ReferenceEpisode[] {
+  const log: Entry[] = [];
+  const episodes: { level: number; from: number; to: number }[] = [];
+  for (const reading of readings) {
+    const before = log.at(-1);
+    const after = read(rule, log, reading);
+    log.push(after);
+    rule.levels.forEach((level, i) => {
+      if (after.on[i] && !before?.on[i]) {
+        const from = runOf(level, readingsOf(log))[0]?.t ?? reading.t;
+        episodes.push({ level: i, from, to: Number.POSITIVE_INFINITY });
+      }
+      const open = episodes.findLast((episode) => episode.level === i);
+      if (!after.on[i] && before?.on[i] && open) open.to = reading.t;
+    });
+  }
+  return episodes;
+}
 
 /** The transitions that the readings and, until `endS`, time alone cause: `raised orange firing @5`. */
 export function referenceOf(
@@ -133,7 +165,8 @@ function isRunHeld(
   return run.every((reading) => {
     const upTo = seen.slice(0, seen.indexOf(reading) + 1);
     if (reading.q === 'good') return false;
-    if (truthOf(level, reading) !== true) return isHolding(rule, upTo, reading.t) || !isHeldQuality(reading.q);
+    if (truthOf(level, reading) !== true)
+      return isHolding(rule, upTo, reading.t) || !isHeldQuality(reading.q);
     return isHeldQuality(reading.q) && isHolding(rule, upTo, reading.t);
   });
 }
@@ -235,7 +268,8 @@ function read(rule: ReferenceRule, log: readonly Entry[], reading: ReferenceRead
   );
   const top = rule.levels.findLastIndex((_, i) => on[i] && !was[i]);
   rule.levels.forEach((level, i) => {
-    if (i < top && truthOf(level, reading) === true) on[i] = true;
+    const truth = truthOf(level, reading);
+    if (i < top && (truth === true || (truth === undefined && runOf(level, seen).length > 0))) on[i] = true;
   });
   const silent = (last?.silent ?? false) && !isSilenceCleared(rule, log, reading);
   return { reading, at: reading.t, on, silent, stale: isStale(rule, log, reading, on, was, silent) };
@@ -255,6 +289,7 @@ function isFired(
   const truth = truthOf(level, reading);
   if (truth === false || reading.t - first.t < level.forS) return false;
   const holds = isHolding(rule, seen, reading.t) && !isRed(level);
+  if (truth === undefined && rule.doesUnknownFire === false) return false;
   if (!holds) return true;
   if (truth === true) return !isHeldQuality(reading.q);
   return !isRunHeld(rule, level, seen, run);
@@ -292,7 +327,12 @@ function isCleared(
   reading: ReferenceReading,
   index: number,
 ): boolean {
-  const run = clearRun(rule, log, reading, (one, before) => clearsOf(level, one) && before?.on[index] === true);
+  const run = clearRun(
+    rule,
+    log,
+    reading,
+    (one, before) => clearsOf(level, one) && before?.on[index] === true,
+  );
   const [first] = run;
   return run.length >= 2 && first !== undefined && reading.t - first.t >= level.clearForS;
 }

@@ -31,7 +31,8 @@ export function applyCalm(condition: Condition, cell: Cell, reading: Reading, re
     const last = spans.length - 3;
     if (when === false) {
       if (phase !== phases.idle || spans[last] !== spanKinds.isFalse) return false;
-    } else if (when !== true || phase !== phases.active || spans[last] !== spanKinds.isTrue) return false;
+    } else if (when !== true || phase !== phases.active || t < machine.since) return false;
+    else if (spans[last] !== spanKinds.isTrue) return false;
     const to = spans[last + 2];
     if (to === undefined || to >= t) return false;
   }

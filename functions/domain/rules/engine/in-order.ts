@@ -56,16 +56,17 @@ export function applyInOrder(
     if (!wasOpen && isOpen(machine)) raisedRank = severity.rank;
   }
   if (raisedRank !== never)
-    raiseLower(
-      cell,
-      t,
-      (i) =>
-        (condition.severities[i]?.rank ?? raisedRank) < raisedRank && verdict.severities[i]?.when === true,
-    );
+    raiseLower(cell, t, (i) => (condition.severities[i]?.rank ?? raisedRank) < raisedRank && stands(step, i));
   updateSilence(step);
   updateUnknown(step);
   updateStale(step, hadRaised);
   cell.evaluatedAt = t;
+}
+
+/** A severity whose `when` is true; on a reading that cannot answer it, one whose run goes on (semantics 2, 14). */
+function stands({ cell, verdict }: Step, index: number): boolean {
+  const when = verdict.severities[index]?.when;
+  return when === true || (when === undefined && cell.machines[index]?.phase === phases.pending);
 }
 
 function updateHold({ condition, cell, verdict, t, receivedAt }: Step): void {
@@ -107,6 +108,8 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
   if (said.when === true) addTrue(machine.spans, t, said.isHeld ? spanKinds.held : spanKinds.isTrue);
   if (machine.phase === phases.idle ? said.when === true : machine.isHeld)
     startRun(step, machine, severity, isDelayed);
+  // An untrusted reading may have raised at an instant that the sensor's good clock has not reached yet.
+  if (said.when === true && isOpen(machine)) machine.since = Math.min(machine.since, t);
   // An unknown reading ends no run, so the run fires when its time has come (semantics 2, 7).
   if (said.when === false || isDelayed || machine.phase !== phases.pending) return;
   if (t - machine.since >= severity.rule.forMs) activate(machine, machine.since);

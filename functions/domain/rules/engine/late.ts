@@ -106,25 +106,24 @@ function applyBreach(
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
     if (place === 'clear-run') machine.since = Math.min(machine.since, t);
-    else if (place === 'outside' && t < machine.since && qualifies(step, severity, said, run))
+    else if (place === 'outside' && t < machine.since && qualifies(step, severity, run))
       machine.since = run.from;
   } else if (place === 'clear-run') activate(machine, t);
   else if (isCovered) return;
-  else if (qualifies(step, severity, said, run)) activate(machine, run.from);
+  else if (qualifies(step, severity, run)) activate(machine, run.from);
   else if (trusted) keepRun(step, machine, severity, said);
 }
 
-/** Whether the run that holds the late reading raises: its `for` has passed, and no hold delays it. */
-function qualifies(
-  { condition, cell }: Step,
-  { rule, rank }: BoundSeverity,
-  { isHeld }: SeverityVerdict,
-  run: Run,
-): boolean {
+/** Whether the run that holds the late reading raises: its `for` has passed at a reading that no hold delays. */
+function qualifies({ condition, cell }: Step, { rule, rank }: BoundSeverity, run: Run): boolean {
   if (run.to - run.from < rule.forMs) return false;
-  if (!isHeld || rank >= rankRed || run.isPlain) return true;
-  // Nothing but held readings: in order they would have raised at the end of the longest hold, unless contradicted.
-  return (run.falseAt ?? cell.evaluatedAt) - run.from >= condition.rule.maxHoldMs;
+  if (rank >= rankRed) return true;
+  if (run.plainAt !== undefined && run.plainAt - run.from >= rule.forMs) return true;
+  // It reaches into a hold that goes on: what stands when that ends raises then.
+  if (cell.holdAt !== never && !cell.isHoldOver && run.to >= cell.holdAt) return false;
+  // In order it would have raised at the end of the longest hold, unless a good reading had ended hold or breach before.
+  const before = run.falseBefore ?? run.from;
+  return (run.falseAt ?? cell.evaluatedAt) - before >= condition.rule.maxHoldMs;
 }
 
 /** A late reading may start a run earlier, or start one that nothing contradicts since. */

@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: the stretches of time in which a condition was known (semantics 9). */
 
-/** Of a stretch: known false; known true; known true on held readings only; true on untrusted readings only. */
+/** Of a stretch: known false; known true; known true on held readings; true on untrusted readings. */
 export const spanKinds = { isFalse: 0, isTrue: 1, held: 2, untrusted: 3 } as const;
 export type SpanKind = (typeof spanKinds)[keyof typeof spanKinds];
 
@@ -18,30 +18,21 @@ const kindAt = (spans: Spans, i: number): number => spans[i] ?? isFalse;
 const fromAt = (spans: Spans, i: number): number => spans[i + 1] ?? 0;
 const toAt = (spans: Spans, i: number): number => spans[i + 2] ?? 0;
 
-/** Of two touching stretches without a known-false between them: the one they make, `undefined` when they stay apart. */
-function joined(a: number, b: number): number | undefined {
-  if (a === b) return a;
-  if (a === isFalse || b === isFalse || a === untrusted || b === untrusted) return undefined;
-  return isTrue;
-}
-
-/** Joins neighbours of one kind, and what lies between two trusted true stretches without a false. */
+/** Joins neighbours of one kind, and two trusted true stretches with nothing but untrusted ones between. */
 function normalise(spans: Spans): void {
   for (let i = 3; i < spans.length; ) {
-    const kind = joined(kindAt(spans, i - 3), kindAt(spans, i));
-    if (kind !== undefined) {
+    const kind = kindAt(spans, i);
+    if (kindAt(spans, i - 3) === kind)
       spans.splice(i - 3, 6, kind, fromAt(spans, i - 3), Math.max(toAt(spans, i - 3), toAt(spans, i)));
-      continue;
-    }
-    if (i >= 6 && kindAt(spans, i - 3) === untrusted) {
-      const around = joined(kindAt(spans, i - 6), kindAt(spans, i));
-      if (around !== undefined && around !== isFalse) {
-        spans.splice(i - 6, 9, around, fromAt(spans, i - 6), toAt(spans, i));
-        i -= 3;
-        continue;
-      }
-    }
-    i += 3;
+    else if (
+      i >= 6 &&
+      kind !== isFalse &&
+      kindAt(spans, i - 6) === kind &&
+      kindAt(spans, i - 3) === untrusted
+    ) {
+      spans.splice(i - 6, 9, kind, fromAt(spans, i - 6), toAt(spans, i));
+      i -= 3;
+    } else i += 3;
   }
 }
 
@@ -88,14 +79,14 @@ export function addTrue(spans: Spans, t: number, kind: Exclude<SpanKind, 0>): vo
     parts.push(kind, t, t);
     if (to > t) parts.push(isFalse, to, to);
     spans.splice(i, 3, ...parts);
-  } else if (present === untrusted && kind !== untrusted) {
+  } else if (kind < present) {
+    // A plain reading inside a held stretch, a trusted one inside an untrusted one.
     const parts: number[] = [];
-    if (from < t) parts.push(untrusted, from, t);
+    if (from < t) parts.push(present, from, t);
     parts.push(kind, t, t);
-    if (to > t) parts.push(untrusted, t, to);
+    if (to > t) parts.push(present, t, to);
     spans.splice(i, 3, ...parts);
-  } else if (present === held && kind === isTrue) spans[i] = isTrue;
-  else return;
+  } else return;
   normalise(spans);
   bound(spans);
 }
@@ -123,10 +114,12 @@ export function addFalse(spans: Spans, t: number): void {
 export interface Run {
   readonly from: number;
   readonly to: number;
-  /** True when some reading of it was trusted and not held. */
-  readonly isPlain: boolean;
+  /** Last reading of it that was not held; `undefined` when none was. */
+  readonly plainAt: number | undefined;
   /** The known-false after it; `undefined` when nothing contradicts it since. */
   readonly falseAt: number | undefined;
+  /** The known-false before it. */
+  readonly falseBefore: number | undefined;
 }
 
 /** The run that holds a true reading at `t`; untrusted readings count only when asked for (semantics 10). */
@@ -135,16 +128,22 @@ export function runAt(spans: Spans, t: number, withUntrusted: boolean): Run {
   while (start > 0 && kindAt(spans, start - 3) !== isFalse) start -= 3;
   let from = t;
   let to = t;
-  let isPlain = false;
+  let plainAt: number | undefined;
   let i = start;
   for (; i < spans.length && kindAt(spans, i) !== isFalse; i += 3) {
     const kind = kindAt(spans, i);
     if (kind === untrusted && !withUntrusted) continue;
     from = Math.min(from, fromAt(spans, i));
     to = Math.max(to, toAt(spans, i));
-    if (kind === isTrue) isPlain = true;
+    if (kind !== held) plainAt = toAt(spans, i);
   }
-  return { from, to, isPlain, falseAt: i < spans.length ? fromAt(spans, i) : undefined };
+  return {
+    from,
+    to,
+    plainAt,
+    falseAt: i < spans.length ? fromAt(spans, i) : undefined,
+    falseBefore: start > 0 ? toAt(spans, start - 3) : undefined,
+  };
 }
 
 /** Kind of the newest stretch; `undefined` when nothing was known yet. */
