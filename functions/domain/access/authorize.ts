@@ -30,6 +30,11 @@ export interface ObjectScope {
   readonly kind?: AlertKind;
 }
 
+/** Whether the role suffices, before any object is looked at. */
+export type Able =
+  | { readonly ok: true; readonly grant: Grant }
+  | { readonly ok: false; readonly reason: 'no-grant' | 'role-not-allowed' };
+
 export type Authorized =
   | { readonly ok: true; readonly grant: Grant }
   | { readonly ok: false; readonly reason: 'no-grant' | 'role-not-allowed' | 'foreign' };
@@ -60,7 +65,7 @@ const isForeignKind = (grant: Grant, action: Action, scope: ObjectScope): boolea
  *
  * @example mayAtAll([], 'read-alerts', now) // { ok: false, reason: 'no-grant' }
  */
-export function mayAtAll(grants: readonly Grant[], action: Action, now: Instant): Authorized {
+export function mayAtAll(grants: readonly Grant[], action: Action, now: Instant): Able {
   const inForce = grants.filter((grant) => isInForce(grant, now));
   const [first] = inForce.filter((grant) => roleMay(grant.role, action));
   if (first !== undefined) return { ok: true, grant: first };

@@ -6,8 +6,6 @@ import { type Refused, refusedField } from '../problem.ts';
 export const bodyBytesMax = 128 * 1024;
 /** Characters of a query, cursor and filters together. */
 export const queryMax = 2_048;
-/** Characters of a path. */
-export const pathMax = 512;
 
 /** What the API reads of an event; headers have lower-case names. */
 export const ApiEvent = z.object({

@@ -41,7 +41,8 @@ export interface Route {
   readonly handle: (deps: ApiDeps, request: RawRequest) => Promise<Answer>;
 }
 
-export const refused = (what: Refused): Answer => ({ ok: 'refused', ...what });
+export const refused = ({ problem, errors }: Refused): Answer =>
+  errors === undefined ? { ok: 'refused', problem } : { ok: 'refused', problem, errors };
 
 /** No parameters. */
 export const nothing = z.strictObject({});

@@ -21,7 +21,7 @@ export const giveGrant =
     once(deps, attempt, Grant, async (keep) => {
       const at = deps.clock.now();
       const allowed = mayAtAll(caller.grants, 'change-grants', at);
-      if (!allowed.ok) return refuse(allowed.reason === 'no-grant' ? 'no-grant' : 'role-not-allowed');
+      if (!allowed.ok) return refuse(allowed.reason);
       if (declared.role === 'enterprise') {
         const enterprise = await deps.inventory.get('enterprise', declared.enterpriseId);
         if (enterprise === undefined) return refuse('not-found', 'enterpriseId');
@@ -45,7 +45,7 @@ export const revokeGrant =
     once(deps, attempt, Grant, async (keep) => {
       const at = deps.clock.now();
       const allowed = mayAtAll(caller.grants, 'change-grants', at);
-      if (!allowed.ok) return refuse(allowed.reason === 'no-grant' ? 'no-grant' : 'role-not-allowed');
+      if (!allowed.ok) return refuse(allowed.reason);
       const grant = await deps.grants.get(grantId);
       if (grant === undefined) return refuse('not-found');
       const next = revokedGrant(grant, { by: caller.identity, at, reason });
@@ -58,7 +58,7 @@ export const readGrant =
   (deps: GrantDeps) =>
   async (caller: Caller, grantId: string): Promise<Result<Grant>> => {
     const allowed = mayAtAll(caller.grants, 'read-grants', deps.clock.now());
-    if (!allowed.ok) return refuse(allowed.reason === 'no-grant' ? 'no-grant' : 'role-not-allowed');
+    if (!allowed.ok) return refuse(allowed.reason);
     const grant = await deps.grants.get(grantId);
     return grant === undefined ? refuse('not-found') : done(grant);
   };
@@ -67,6 +67,6 @@ export const listGrants =
   (deps: GrantDeps) =>
   async (caller: Caller, page: PageWish): Promise<Result<Page<Grant>>> => {
     const allowed = mayAtAll(caller.grants, 'read-grants', deps.clock.now());
-    if (!allowed.ok) return refuse(allowed.reason === 'no-grant' ? 'no-grant' : 'role-not-allowed');
+    if (!allowed.ok) return refuse(allowed.reason);
     return done(await deps.grants.list(page.limit, page.after));
   };
