@@ -73,7 +73,7 @@ export async function showCity(city: City, scenario: Scenario, closer: Closer): 
       apiUrl: platform.apiUrl,
       curlFolder: path.relative(repository, city.curlFolder),
       devices: city.devices.length,
-      people: city.people.map(({ name, role, password }) => ({ name, role, password })),
+      people: city.people.map(({ name, role }) => ({ name, role })),
     },
     run,
   );

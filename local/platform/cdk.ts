@@ -1,7 +1,8 @@
 /** The deployment: the same CDK app for every platform, through the CDK's own command line. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
+import { assemblyIsCurrent, assemblyStamp, stampAssembly } from './assembly.ts';
 import { startGroup } from './group.ts';
 import { type InstanceFolder, nodeBin, repository } from './paths.ts';
 
@@ -81,29 +82,29 @@ export function bootstrapPlatform(region: string, run: CdkRun): Promise<void> {
   return runCdk(['bootstrap', `aws://${account}/${region}`, ...notices], run);
 }
 
-/** Deploys every stack of the local stage and returns their outputs. */
-export async function deployPlatform(run: CdkRun, context: readonly string[] = []): Promise<Outputs> {
+const localContext = ['--context', 'stage=local'];
+
+/** Synthesises the stacks of the local stage, unless an assembly of the same inputs is there. */
+async function synthesise(run: CdkRun): Promise<string> {
   const assembly = path.join(run.folder.root, 'cdk.out');
-  await runCdk(
-    [
-      'deploy',
-      '--all',
-      '--context',
-      'stage=local',
-      ...context,
-      '--require-approval',
-      'never',
-      '--method',
-      'direct',
-      '--output',
-      assembly,
-      '--outputs-file',
-      run.folder.outputs,
-      '--concurrency',
-      '2',
-      ...notices,
-    ],
-    run,
-  );
+  const stamp = await assemblyStamp(localContext);
+  if (await assemblyIsCurrent(assembly, stamp)) return assembly;
+  run.tell('bundling the functions, synthesising the stacks');
+  await rm(assembly, { recursive: true, force: true });
+  await runCdk(['synth', '--quiet', ...localContext, '--output', assembly, ...notices], run);
+  await stampAssembly(assembly, stamp);
+  return assembly;
+}
+
+/** Deploys every stack of an assembly to the platform and returns their outputs. */
+export async function deployAssembly(assembly: string, run: CdkRun): Promise<Outputs> {
+  const outputs = ['--outputs-file', run.folder.outputs];
+  const flags = ['--require-approval', 'never', '--method', 'direct', '--concurrency', '2'];
+  await runCdk(['deploy', '--all', '--app', assembly, ...flags, ...outputs, ...notices], run);
   return readOutputs(run.folder.outputs);
+}
+
+/** Deploys the stacks of the local stage. */
+export async function deployPlatform(run: CdkRun): Promise<Outputs> {
+  return deployAssembly(await synthesise(run), run);
 }

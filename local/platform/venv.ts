@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cleanEnvironment } from './environment.ts';
 import { startGroup } from './group.ts';
+import { withLock } from './lock.ts';
 import { localFolder, repository } from './paths.ts';
 
 const requirements = path.join(repository, 'local/emulator/requirements.txt');
@@ -14,16 +15,16 @@ const stampFile = path.join(environmentFolder, 'installed');
 /** The interpreter of the environment. */
 const interpreter = path.join(environmentFolder, 'bin/python');
 
-async function wantedStamp(basePython: string): Promise<string> {
+async function wantedStamp(): Promise<string> {
   return createHash('sha256')
     .update(await readFile(requirements))
-    .update(basePython)
     .digest('hex');
 }
 
-async function isCurrent(basePython: string): Promise<boolean> {
+/** `existsSync` follows the link: an environment whose Python was removed is none. */
+async function isCurrent(): Promise<boolean> {
   if (!existsSync(interpreter) || !existsSync(stampFile)) return false;
-  return (await readFile(stampFile, 'utf8')) === (await wantedStamp(basePython));
+  return (await readFile(stampFile, 'utf8')) === (await wantedStamp());
 }
 
 function reasonIn(tail: readonly string[]): string {
@@ -54,24 +55,21 @@ async function runStep(
   throw new Error(`the emulator could not be installed: ${reasonIn(group.tail())}. Remedy: ${remedy}`);
 }
 
-/** Installs the emulator, each file checked against its hash, and returns the interpreter that runs it. */
-export async function installEmulator(basePython: string, tell: (line: string) => void): Promise<string> {
-  if (await isCurrent(basePython)) return interpreter;
-  await mkdir(localFolder, { recursive: true });
+async function install(basePython: string, tell: (line: string) => void): Promise<void> {
+  if (await isCurrent()) return;
   await rm(environmentFolder, { recursive: true, force: true });
   tell('making a Python environment');
   await runStep(basePython, ['-m', 'venv', environmentFolder], tell);
-  const install = [
-    '-m',
-    'pip',
-    'install',
-    '--require-hashes',
-    '--no-deps',
-    '--disable-pip-version-check',
-    '--progress-bar',
-    'off',
-  ];
-  await runStep(interpreter, [...install, '--requirement', requirements], tell);
-  await writeFile(stampFile, await wantedStamp(basePython));
+  const flags = ['--require-hashes', '--no-deps', '--disable-pip-version-check', '--progress-bar', 'off'];
+  await runStep(interpreter, ['-m', 'pip', 'install', ...flags, '--requirement', requirements], tell);
+  await writeFile(stampFile, await wantedStamp());
+}
+
+/** Installs the emulator, each file checked against its hash, and returns the interpreter that runs it. */
+export async function installEmulator(basePython: string, tell: (line: string) => void): Promise<string> {
+  if (await isCurrent()) return interpreter;
+  await mkdir(localFolder, { recursive: true });
+  const waiting = () => tell('waiting for another command that installs it');
+  await withLock(`${environmentFolder}.lock`, waiting, () => install(basePython, tell));
   return interpreter;
 }

@@ -8,6 +8,7 @@ export async function writeCurlFile(folder: string, person: Person, ca: string |
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lines = [
     `# curl -K ${path.basename(folder)}/${person.name} "$API/v1/me"   (${person.role})`,
+    `# signs in as ${person.name} with ${person.password}`,
     ...(ca ? [`cacert = "${ca}"`] : []),
     `header = "Authorization: Bearer ${person.tokens.access}"`,
     'header = "Content-Type: application/json"',

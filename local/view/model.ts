@@ -11,7 +11,6 @@ export const shownNotifications = 9;
 export interface SignInLine {
   readonly name: string;
   readonly role: string;
-  readonly password: string;
 }
 
 export interface ViewModel {
