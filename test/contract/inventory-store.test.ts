@@ -12,10 +12,12 @@ import { Chemical } from '../../functions/domain/inventory/chemical.ts';
 import { type Device, NewDevice, newDevice, revoked } from '../../functions/domain/inventory/device.ts';
 import {
   type Enterprise,
+  enterpriseAreaMax,
   NewEnterprise,
   NewSite,
   newEnterprise,
   newSite,
+  withArea,
 } from '../../functions/domain/inventory/enterprise.ts';
 import { contextOf, NewSource, newSource, type Source } from '../../functions/domain/inventory/source.ts';
 import { instant } from '../../functions/domain/time.ts';
@@ -171,15 +173,25 @@ function inventoryStoreContract(name: string, open: () => Promise<Stores>): void
       expect((await ids({ kind: 'all' }, 2, 'e2')).ids).toEqual(['e3']);
     });
 
-    test('a thing that comes to further areas is found in each', async () => {
-      const first = enterprise('e1', '220104');
-      await create({ kind: 'enterprise', thing: first, expected: 0 });
-      const areas = [...first.areas, AreaCode.parse('310101')];
-      await commit({ kind: 'enterprise', thing: { ...first, areas, version: 2 }, expected: 1 });
-      for (const area of ['22', '3101'])
-        expect(
-          (await stores.inventory.list('enterprise', { kind: 'area', area: AreaCode.parse(area) }, 10)).items,
-        ).toHaveLength(1);
+    test('a thing that comes to one area after another is found in each, however many', async () => {
+      let before = enterprise('e1', '22');
+      await create({ kind: 'enterprise', thing: before, expected: 0 });
+      for (let at = 1; at < enterpriseAreaMax; at++) {
+        const placed = withArea(before, AreaCode.parse(`22${10 + at}04001001`), actor);
+        if (!placed.ok) throw new Error(placed.problem);
+        const thing = placed.enterprise;
+        expect(await commit({ kind: 'enterprise', thing, expected: before.version, before })).toBe(
+          'committed',
+        );
+        before = thing;
+      }
+      const found = async (area: string) => {
+        const scope = { kind: 'area', area: AreaCode.parse(area) } as const;
+        return (await stores.inventory.list('enterprise', scope, 10)).items.length;
+      };
+      expect(await found('22')).toBe(1);
+      expect(await found(`22${9 + enterpriseAreaMax}`)).toBe(1);
+      expect(await found('221104001001')).toBe(1);
     });
 
     test('the devices of a source are those that watch it', async () => {

@@ -1,7 +1,14 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ListScope } from '../../domain/access/listing.ts';
 import { type AreaCode, ancestorsOf, type EnterpriseId } from '../../domain/ids.ts';
-import type { InventoryWrite, Kind, Outcome, Put, Registered } from '../../usecases/ports/inventory.ts';
+import type {
+  InventoryWrite,
+  Kind,
+  Outcome,
+  Put,
+  PutOf,
+  Registered,
+} from '../../usecases/ports/inventory.ts';
 import { areaList, enterpriseList } from './keys.ts';
 import { twinWrite } from './twin-items.ts';
 
@@ -54,14 +61,22 @@ const documentOf = (put: Put): { readonly id: string; readonly doc: unknown; rea
   }
 };
 
-const areasOf: { readonly [K in Kind]: (thing: Registered[K]) => readonly AreaCode[] } = {
-  enterprise: ({ areas }) => areas,
-  site: ({ area }) => [area],
-  source: ({ area }) => [area],
-  device: ({ registration }) => registration.sources.map(({ area }) => area),
+/** The lists in which a thing of each kind stands. */
+const listsOf: { readonly [K in Kind]: (thing: Registered[K]) => readonly string[] } = {
+  enterprise: ({ areas, enterpriseId }) => common('enterprise', areas, enterpriseId),
+  site: ({ area, enterpriseId }) => common('site', [area], enterpriseId),
+  source: ({ area, enterpriseId }) => common('source', [area], enterpriseId),
+  device: ({ registration: { sources, enterpriseId } }) => [
+    ...common(
+      'device',
+      sources.map(({ area }) => area),
+      enterpriseId,
+    ),
+    ...sources.map(({ sourceId }) => listOfSource(sourceId)),
+  ],
 };
 
-function listsOf(kind: Kind, areas: readonly AreaCode[], enterpriseId: EnterpriseId): string[] {
+function common(kind: Kind, areas: readonly AreaCode[], enterpriseId: EnterpriseId): string[] {
   const name = places[kind].list;
   const all = new Set(areas.flatMap((area) => ancestorsOf(area)));
   return [
@@ -71,24 +86,10 @@ function listsOf(kind: Kind, areas: readonly AreaCode[], enterpriseId: Enterpris
   ];
 }
 
-function listsOfPut(put: Put): string[] {
-  switch (put.kind) {
-    case 'enterprise':
-      return listsOf(put.kind, areasOf.enterprise(put.thing), put.thing.enterpriseId);
-    case 'site':
-      return listsOf(put.kind, areasOf.site(put.thing), put.thing.enterpriseId);
-    case 'source':
-      return listsOf(put.kind, areasOf.source(put.thing), put.thing.enterpriseId);
-    case 'device': {
-      const { sources, enterpriseId } = put.thing.registration;
-      return [
-        ...listsOf(put.kind, areasOf.device(put.thing), enterpriseId),
-        ...sources.map(({ sourceId }) => listOfSource(sourceId)),
-      ];
-    }
-    default:
-      return put satisfies never;
-  }
+/** Lists in which the thing does not stand yet. An area or a source is never taken away from one. */
+function newListsOf<K extends Kind>({ kind, thing, before }: PutOf<K>): readonly string[] {
+  const known = new Set(before === undefined ? [] : listsOf[kind](before));
+  return listsOf[kind](thing).filter((list) => !known.has(list));
 }
 
 export const versionIs = (expected: number) =>
@@ -119,7 +120,7 @@ function putItems(table: string, put: Put): TransactWriteItem[] {
     { Put: { TableName: table, Item: current, ...versionIs(put.expected) } },
     plain(document(history, put.thing, version)),
     ...beside,
-    ...listsOfPut(put).map((list) => plain(keyOf(list, id))),
+    ...newListsOf(put).map((list) => plain(keyOf(list, id))),
   ];
 }
 

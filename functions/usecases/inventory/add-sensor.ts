@@ -5,7 +5,7 @@ import { actorOf, type DeviceDeps, find } from './deps.ts';
 import { type Attempt, once } from './once.ts';
 import { done, type Result, refuse } from './result.ts';
 import { checkSensors, checkSources } from './sensor-checks.ts';
-import { lookedAtNow, StoredDevice } from './stored-device.ts';
+import { changedPut, lookedAtNow, StoredDevice } from './stored-device.ts';
 
 /** Adds a sensor to a device; sweep looks at the device at once, so that the new sensor gets its silence deadline. */
 export const addSensor =
@@ -26,7 +26,7 @@ export const addSensor =
       const added = withSensor(found.value, declared, contextOf(source), actor);
       if (!added.ok) return refuse(added.problem, 'sensorId');
       const written = await deps.inventory.commit({
-        puts: [{ kind: 'device', thing: added.device, expected: found.value.registration.version }],
+        puts: [changedPut(found.value, added.device)],
         sources: [{ sourceId: source.sourceId, version: source.version }],
         twin: await lookedAtNow(deps, added.device, actor.at),
         outcome: keep(added.device),

@@ -30,7 +30,7 @@ export const changeSource =
     const isSame = isSameButStamp(sourced.source, found.value);
     if (!isSame && found.value.version !== expected) return refuse('version-mismatch', 'If-Match');
     if (!isSame) {
-      const puts = [{ kind: 'source', thing: sourced.source, expected } as const];
+      const puts = [{ kind: 'source', thing: sourced.source, expected, before: found.value } as const];
       if ((await deps.inventory.commit({ puts })) === 'conflict')
         return refuse('version-mismatch', 'If-Match');
     }
@@ -59,7 +59,12 @@ async function refresh(
     if (device === undefined || source === undefined) return true;
     const next = withContext(device, contextOf(source), actor);
     if (next === device) return true;
-    const put = { kind: 'device', thing: next, expected: device.registration.version } as const;
+    const put = {
+      kind: 'device',
+      thing: next,
+      expected: device.registration.version,
+      before: device,
+    } as const;
     const sources = [{ sourceId, version: source.version }];
     if ((await deps.inventory.commit({ puts: [put], sources })) === 'committed') return true;
   }

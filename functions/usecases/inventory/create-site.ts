@@ -21,7 +21,12 @@ export const createSite =
       const thing = newSite(declared, actor);
       const puts: Put[] = [{ kind: 'site', thing, expected: 0 }];
       if (placed.enterprise !== found.value)
-        puts.push({ kind: 'enterprise', thing: placed.enterprise, expected: found.value.version });
+        puts.push({
+          kind: 'enterprise',
+          thing: placed.enterprise,
+          expected: found.value.version,
+          before: found.value,
+        });
       const written = await deps.inventory.commit({ puts, outcome: keep(thing) });
       return written === 'conflict' ? written : done(thing);
     });

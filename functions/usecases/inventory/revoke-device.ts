@@ -4,7 +4,7 @@ import type { Caller } from '../ports/access.ts';
 import { actorOf, type DeviceDeps, find } from './deps.ts';
 import { type Attempt, once } from './once.ts';
 import { done, type Result } from './result.ts';
-import { lookedAtNow, StoredDevice } from './stored-device.ts';
+import { changedPut, lookedAtNow, StoredDevice } from './stored-device.ts';
 
 /**
  * Takes a device's right to speak: ingest refuses it from the commit on, the broker from the next connection on.
@@ -21,7 +21,7 @@ export const revokeDevice =
       const next = revoked(found.value, reason, actor);
       if (next === found.value) return done(next);
       const written = await deps.inventory.commit({
-        puts: [{ kind: 'device', thing: next, expected: found.value.registration.version }],
+        puts: [changedPut(found.value, next)],
         twin: await lookedAtNow(deps, next, actor.at),
         outcome: keep(next),
       });

@@ -17,9 +17,14 @@ export interface Registered {
 export type Kind = keyof Registered;
 
 /** One thing to be written if its stored version still is `expected`; 0: it must not exist yet. */
-export type Put = {
-  readonly [K in Kind]: { readonly kind: K; readonly thing: Registered[K]; readonly expected: number };
-}[Kind];
+export interface PutOf<K extends Kind> {
+  readonly kind: K;
+  readonly thing: Registered[K];
+  readonly expected: number;
+  /** As it was read: the lists that it stands in already are not written again. */
+  readonly before?: Registered[K];
+}
+export type Put = { readonly [K in Kind]: PutOf<K> }[Kind];
 
 /** The answer of a request, kept so that a repeat of the request gets it again. */
 export interface Outcome {
