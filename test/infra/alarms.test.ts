@@ -1,7 +1,7 @@
 import { metricUnits } from '../../functions/usecases/ports/observer.ts';
-import { build, graphOf, property } from './support/synth.ts';
+import { graphFor, property } from './support/graph.ts';
 
-const graph = graphOf(build({ stage: 'city' }));
+const graph = graphFor({ stage: 'city' });
 const alarms = graph.all('AWS::CloudWatch::Alarm').map(([, alarm]) => alarm);
 
 /** `MetricName Dimension=logical id or text` of each alarm, with its threshold. */

@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { RootConstruct } from 'constructs';
 import {
   ConfigError,
   parseConfig,
@@ -92,6 +92,9 @@ test('the message says where to set it', () => {
 });
 
 test("the toolkit's own context is left alone, ours is read", () => {
-  const app = new App({ context: { stage: 'city', '@aws-cdk/core:x': true, 'availability-zones:y': [] } });
+  const app = new RootConstruct();
+  app.node.setContext('stage', 'city');
+  app.node.setContext('@aws-cdk/core:x', true);
+  app.node.setContext('availability-zones:y', []);
   expect(readConfig(app.node).stage).toBe('city');
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { build, graphOf, property, type Resource } from './support/synth.ts';
+import { graphFor, property, type Resource } from './support/graph.ts';
 
-const graph = graphOf(build({ stage: 'local', alarmEmail: 'a@example.org', alertEmail: 'b@example.org' }));
+const graph = graphFor({ stage: 'local', alarmEmail: 'a@example.org', alertEmail: 'b@example.org' });
 const queues = graph.all('AWS::SQS::Queue');
 const mappings = graph.all('AWS::Lambda::EventSourceMapping');
 
@@ -149,7 +149,7 @@ test('once a minute a plan goes to the ticks', () => {
 
 test('only the local stage has a queue for the live view', () => {
   expect(graph.outputs.has('LiveViewQueueUrl')).toBe(true);
-  const prod = graphOf(build({}));
+  const prod = graphFor({});
   expect(prod.outputs.has('LiveViewQueueUrl')).toBe(false);
   expect(prod.all('AWS::SNS::Subscription').map(([, one]) => property(one, 'Protocol'))).toEqual(['sqs']);
 });

@@ -1,7 +1,7 @@
+import { graphFor, property } from './support/graph.ts';
 import { resourcePolicy, type Statement, statementsAt } from './support/policies.ts';
-import { build, graphOf, property } from './support/synth.ts';
 
-const graph = graphOf(build({ stage: 'local', alarmEmail: 'a@example.org', alertEmail: 'b@example.org' }));
+const graph = graphFor({ stage: 'local', alarmEmail: 'a@example.org', alertEmail: 'b@example.org' });
 
 const deniesWithoutTls = (statement: Statement): boolean =>
   statement.Effect === 'Deny' && statement.Condition?.['Bool']?.['aws:SecureTransport'] === 'false';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ApiEnv, IngestEnv, NotifyEnv, SweepEnv } from '../../functions/entry/env.ts';
-import { build, graphOf, property } from './support/synth.ts';
+import { graphFor, property } from './support/graph.ts';
 
-const graph = graphOf(build({ stage: 'local' }));
+const graph = graphFor({ stage: 'local' });
 const variables = z.record(z.string(), z.unknown());
 
 function environment(name: string): Record<string, unknown> {
@@ -33,7 +33,7 @@ test('what is known before the deployment passes the schemas', () => {
   expect(environment('Sweep')['CANARY_TOPIC']).toBe('$aws/rules/tocsin_local/tocsin/v1/-/canary');
   expect(environment('Api')['REQUIRED_SCOPES']).toBe('aws.cognito.signin.user.admin');
   expect(IngestEnv.shape.HEARTBEAT_URL.parse(environment('Ingest')['HEARTBEAT_URL'])).toBe('');
-  const watched = graphOf(build({ heartbeatUrl: 'https://beat.example.org/1' }));
+  const watched = graphFor({ heartbeatUrl: 'https://beat.example.org/1' });
   expect(watched.text).toContain('"HEARTBEAT_URL":"https://beat.example.org/1"');
 });
 
@@ -52,7 +52,7 @@ test('every function is Node 24 on ARM with source maps', () => {
 
 test('every log group has a retention', () => {
   const days = (settings: Record<string, unknown>) =>
-    graphOf(build(settings))
+    graphFor(settings)
       .all('AWS::Logs::LogGroup')
       .map(([, group]) => property(group, 'RetentionInDays'));
   expect(days({ logRetentionDays: 30 })).toEqual([30, 30, 30, 30, 30, 30]);

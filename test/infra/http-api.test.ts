@@ -1,6 +1,6 @@
-import { build, graphOf, property } from './support/synth.ts';
+import { graphFor, property } from './support/graph.ts';
 
-const graph = graphOf(build({ stage: 'local' }));
+const graph = graphFor({ stage: 'local' });
 
 test('every route wants a token with a scope, so that an ID token is refused', () => {
   const route = graph.only('AWS::ApiGatewayV2::Route');
@@ -26,13 +26,11 @@ test('the stage limits requests and writes a line for each, without an address o
 });
 
 test('an outside issuer brings its audience and scopes, and there is no user pool', () => {
-  const outside = graphOf(
-    build({
-      oidcIssuer: 'https://id.example.org/',
-      oidcAudience: 'tocsin, ops',
-      requiredScopes: 'tocsin/api',
-    }),
-  );
+  const outside = graphFor({
+    oidcIssuer: 'https://id.example.org/',
+    oidcAudience: 'tocsin, ops',
+    requiredScopes: 'tocsin/api',
+  });
   expect(outside.all('AWS::Cognito::UserPool')).toEqual([]);
   expect(outside.outputs.has('UserPoolId')).toBe(false);
   expect(property(outside.only('AWS::ApiGatewayV2::Authorizer'), 'JwtConfiguration')).toEqual({

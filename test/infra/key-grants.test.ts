@@ -1,7 +1,7 @@
+import { graphFor, property } from './support/graph.ts';
 import { roleStatements, type Statement, statementsAt } from './support/policies.ts';
-import { build, graphOf, property } from './support/synth.ts';
 
-const graph = graphOf(build({ stage: 'local', alarmEmail: 'a@example.org', alertEmail: 'b@example.org' }));
+const graph = graphFor({ stage: 'local', alarmEmail: 'a@example.org', alertEmail: 'b@example.org' });
 const roles = roleStatements(graph);
 
 /** What a call needs of the key of the thing it is made on. */

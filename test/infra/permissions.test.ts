@@ -1,7 +1,7 @@
+import { graphFor, property } from './support/graph.ts';
 import { roleStatements, type Statement } from './support/policies.ts';
-import { build, graphOf, property } from './support/synth.ts';
 
-const graph = graphOf(build({ stage: 'local' }));
+const graph = graphFor({ stage: 'local' });
 const roles = roleStatements(graph);
 
 /** Short names of what the functions call. */

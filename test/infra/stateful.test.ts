@@ -1,7 +1,7 @@
-import { build, type Graph, graphOf, property } from './support/synth.ts';
+import { type Graph, graphFor, property } from './support/graph.ts';
 
-const prod = graphOf(build({}));
-const local = graphOf(build({ stage: 'local' }));
+const prod = graphFor({});
+const local = graphFor({ stage: 'local' });
 
 /** Whatever would be missed if it were replaced by an empty one of another id. */
 const kept = {
@@ -142,7 +142,7 @@ test('the archive is gzip by day of arrival, and both buckets forget after the r
   expect(to('CompressionFormat')).toBe('GZIP');
   expect(to('Prefix')).toBe('day=!{timestamp:yyyy-MM-dd}/');
   expect(prod.target(to('BucketARN'))).toBe('ArchiveBucket49F1AC64');
-  const buckets = graphOf(build({ retentionDays: 30 })).all('AWS::S3::Bucket');
+  const buckets = graphFor({ retentionDays: 30 }).all('AWS::S3::Bucket');
   expect(
     buckets.map(([, bucket]) => property(bucket, 'LifecycleConfiguration', 'Rules', 0, 'ExpirationInDays')),
   ).toEqual([30, 30]);

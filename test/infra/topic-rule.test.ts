@@ -1,7 +1,7 @@
+import { graphFor, property } from './support/graph.ts';
 import { allows, roleStatements } from './support/policies.ts';
-import { build, graphOf, property } from './support/synth.ts';
 
-const graph = graphOf(build({ stage: 'local' }));
+const graph = graphFor({ stage: 'local' });
 const roles = roleStatements(graph);
 
 const payload = (...path: (string | number)[]) =>

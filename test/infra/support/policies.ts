@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Graph, property, type Resource } from './synth.ts';
+import { type Graph, property, type Resource } from './graph.ts';
 
 const oneOrMore = <T extends z.ZodType>(schema: T) =>
   z.union([schema, z.array(schema)]).transform((value) => (Array.isArray(value) ? value : [value]));
