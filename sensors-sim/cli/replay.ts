@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { wallTimers } from '../device/timers.ts';
 import { liveTransport } from '../load/load.ts';
 import { backlogOf } from '../replay/backlog.ts';
+import { committedByApi } from '../replay/committed.ts';
 import { beijingDust, instrumentOf, type ReplayPlace, replayDevice } from '../replay/device.ts';
 import { sendBacklog } from '../replay/send.ts';
 import { defaultSentinels, type RecordedRow, readSeries } from '../replay/series.ts';
@@ -22,7 +23,9 @@ const Options = z.object({
   device: z.string(),
   sensor: z.string(),
   quantity: z.string(),
-  pause: z.coerce.number().min(0),
+  api: z.string().optional(),
+  token: z.string().optional(),
+  area: z.string(),
   virtual: z.boolean().optional(),
 });
 type Options = z.infer<typeof Options>;
@@ -42,7 +45,9 @@ export function addReplay(program: Command): void {
     .option('--device <id>', 'device that sends', beijingDust.deviceId)
     .option('--sensor <id>', 'its sensor', beijingDust.sensorId)
     .option('--quantity <name>', 'what it measures', beijingDust.quantity)
-    .option('--pause <seconds>', 'live: time between the PUBACK of a pack and the next pack', '10')
+    .option('--api <url>', 'live: address of the HTTP API, to see when a pack is committed')
+    .option('--token <jwt>', "live: access token of somebody who may read the area's alerts")
+    .option('--area <code>', 'live: area whose alerts are watched', '22')
     .option('--virtual', 'into a platform in this process; prints the alerts');
   withBrokerOptions(command).action(async (file: string, given: unknown) => {
     const options = Options.parse(given);
@@ -83,15 +88,17 @@ async function virtually(rows: readonly RecordedRow[], options: Options): Promis
 }
 
 async function live(rows: readonly RecordedRow[], options: Options, given: unknown): Promise<void> {
+  const { api, token, area } = options;
+  if (api === undefined || token === undefined) {
+    throw new SimError('a live replay needs --api and --token to see what is committed; or use --virtual');
+  }
+  const access = { api, token, area };
   const broker = brokerFrom(given);
   const { unit } = instrumentOf(options.quantity);
   const packs = backlogOf(rows, { sensorId: options.sensor, unit }, Date.now());
   const { topic } = broker.identityOf(options.device);
   let isDone = false;
-  const isCommitted = async (): Promise<boolean> => {
-    await sleep(options.pause * 1000);
-    return true;
-  };
+  const committed = committedByApi(access, options.device, wallTimers.now);
   sendBacklog(
     {
       deviceId: options.device,
@@ -99,8 +106,11 @@ async function live(rows: readonly RecordedRow[], options: Options, given: unkno
       packs,
       transport: liveTransport(broker, options.device),
       timers: wallTimers,
-      isCommitted,
-      passed: (index) => say(`pack ${index + 1} of ${packs.length} passed`),
+      isCommitted: committed.ask,
+      passed: (index) => {
+        committed.begin();
+        say(`pack ${index + 1} of ${packs.length} is committed`);
+      },
     },
     () => {
       isDone = true;

@@ -118,9 +118,9 @@ function eventsOf(parts: LinkParts, state: LinkState): TransportEvents {
       state.cancelWatchdog();
       state.leftAt.clear();
       outbox.takeBack();
+      if (state.isStopped) return;
       watch.closed?.(deviceId, reason);
       state.failures++;
-      if (state.isStopped) return;
       timers.at(timers.now() + reconnectDelay(state.failures, parts.random), () => open(parts, state));
     },
   };
