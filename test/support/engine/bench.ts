@@ -41,7 +41,7 @@ export interface TestBench {
   /** A message received at `receivedS`, or at the newest reading's time; what it told. */
   send(readings: readonly GivenReading[], receivedS?: number): readonly string[];
   /** What time told until `nowS`; the watermark is there too unless told otherwise. */
-  wait(nowS: number, watermarkS?: number | undefined): readonly string[];
+  wait(nowS: number, watermarkS?: number | 'none'): readonly string[];
   /** All drafts so far. */
   readonly drafts: readonly TransitionDraft[];
   state(): RuleState;
@@ -81,7 +81,8 @@ export function benchOf(rules: DeviceRules, registeredS = 0): TestBench {
       };
       return take(judge(rules, state, message, receivedAt));
     },
-    wait: (nowS, watermarkS = nowS) => take(advance(rules, state, at(nowS), at(watermarkS))),
+    wait: (nowS, watermarkS = nowS) =>
+      take(advance(rules, state, at(nowS), watermarkS === 'none' ? undefined : at(watermarkS))),
   };
 }
 

@@ -15,6 +15,13 @@ export const compare = (op: Comparison, left: Expression, right: Expression): Ex
   left,
   right,
 });
+export const choose = (when: Expression, yes: Expression, no: Expression): Expression => ({
+  op: 'if',
+  when,
+  // biome-ignore lint/suspicious/noThenProperty: the shape of an expression; nobody awaits one.
+  then: yes,
+  else: no,
+});
 /** `value >= limits.<name>` and the like. */
 export const valueIs = (op: Comparison, limit: string): Expression =>
   compare(op, input('value'), input(`limits.${limit}`));
@@ -32,7 +39,7 @@ export interface GivenSeverity {
   readonly severity: Severity;
   readonly at: number;
   /** Clears below this; absent: a known-false `when` clears. */
-  readonly below?: number;
+  readonly below?: number | undefined;
   readonly forS?: number;
   readonly clearForS?: number;
 }

@@ -10,7 +10,7 @@ export interface ReferenceLevel {
   readonly severity: Severity;
   readonly at: number;
   /** Clears below this; absent: below `at`. */
-  readonly below?: number;
+  readonly below?: number | undefined;
   readonly forS: number;
   readonly clearForS: number;
 }

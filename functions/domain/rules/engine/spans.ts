@@ -86,9 +86,18 @@ export function addTrue(spans: Spans, t: number, kind: Exclude<SpanKind, 0>): vo
     parts.push(kind, t, t);
     if (to > t) parts.push(present, t, to);
     spans.splice(i, 3, ...parts);
-  } else return;
+  } else if (!dropFalseAt(spans, i + 3, t)) return;
   normalise(spans);
   bound(spans);
+}
+
+/** Takes `t` out of a known-false stretch at `i` that begins there; where a true stretch was split both hold `t`. */
+function dropFalseAt(spans: Spans, i: number, t: number): boolean {
+  if (i >= spans.length || kindAt(spans, i) !== isFalse || fromAt(spans, i) !== t) return false;
+  const to = toAt(spans, i);
+  if (to === t) spans.splice(i, 3);
+  else spans[i + 1] = to;
+  return true;
 }
 
 /** Notes that the condition was known false at `t`. Inside a true stretch it splits it, each half as long as it can be. */

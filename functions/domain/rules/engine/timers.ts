@@ -44,7 +44,7 @@ export function nextEvent(condition: Condition, cell: Cell, absenceUntil: number
     index = i;
   }
   const holdEnd = holdEndsAt(condition, cell);
-  if (holdEnd !== never && holdEnd < at) {
+  if (holdEnd !== never && holdEnd <= at) {
     at = holdEnd;
     kind = 'hold-ended';
   }
