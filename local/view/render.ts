@@ -3,7 +3,18 @@ import { reasonWords, severityWords } from '../../functions/domain/notify/words.
 import { severities } from '../../functions/domain/severity.ts';
 import { chartSeconds, shownNotifications, type ViewModel } from './model.ts';
 import { type ReceivedNotification, tookMs } from './notification.ts';
-import { bold, cyan, dim, green, inColumns, severityPaint, shortDuration, sparkline } from './style.ts';
+import {
+  bold,
+  columns,
+  cyan,
+  dim,
+  green,
+  inColumns,
+  severityPaint,
+  shortDuration,
+  sparkline,
+  withoutColours,
+} from './style.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -84,13 +95,18 @@ function notificationRows(model: ViewModel, width: number, language: Language): 
   ];
 }
 
-function tryRows(model: ViewModel): string[] {
-  const people = model.people.map(({ name }) => name).join(', ');
+/** Shell lines to paste: the first two once, then any request as anybody of the city. */
+function tryRows({ apiUrl, curlFolder, notifications, people }: ViewModel): string[] {
+  const newest = notifications.at(-1)?.data.alertId;
+  const acknowledge = `  as regulator -H "Idempotency-Key: $RANDOM" -d '{}' "$API/v1/alerts/${newest}/acknowledge"`;
+  const enterprises = people.filter(({ role }) => role === 'enterprise').map(({ name }) => name);
   return [
-    bold('  Try the API'),
-    `  API='${model.apiUrl}'`,
-    `  curl -sK ${model.curlFolder}/regulator "$API/v1/alerts"`,
-    dim(`  signed in, one file each in ${model.curlFolder}/: ${people}`),
+    `${bold('  Try the API')}${dim('  the first two lines once')}`,
+    `  API='${apiUrl}'`,
+    `  as() { curl -sK "${curlFolder}/$1" "\${@:2}"; }`,
+    '  as regulator "$API/v1/alerts"',
+    ...(newest === undefined ? [] : [acknowledge]),
+    dim(`  or as engineer, ${enterprises[0]} and ${Math.max(0, enterprises.length - 1)} more enterprises`),
   ];
 }
 
@@ -111,7 +127,12 @@ export function renderView(model: ViewModel, width: number, language: Language):
     dim(`  platform ${model.endpoint}, devices ${model.mqtt}`),
     dim('  Ctrl-C stops everything; in another terminal: npm run status, npm run logs -- ingest'),
     ...model.notices.map((notice) => `  ${notice}`),
-  ].map((line) => line.trimEnd());
+  ].map((line) => within(line.trimEnd(), width));
+}
+
+/** A line that would wrap would shift everything below it. */
+function within(line: string, width: number): string {
+  return columns(line) <= width ? line : inColumns(withoutColours(line), width);
 }
 
 /** The same in one line, for a log. */

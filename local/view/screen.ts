@@ -43,7 +43,7 @@ function logScreen(out: NodeJS.WriteStream, language: Language): Screen {
       if (isFirst) {
         isFirst = false;
         out.write(`platform ${model.endpoint}, devices ${model.mqtt}\nAPI='${model.apiUrl}'\n`);
-        out.write(`curl -sK ${model.curlFolder}/regulator "$API/v1/alerts"\n`);
+        out.write(`curl -sK "${model.curlFolder}/regulator" "$API/v1/alerts"\n`);
       }
       if (model.upSeconds - drawnAt < lineEverySeconds) return;
       drawnAt = model.upSeconds;
