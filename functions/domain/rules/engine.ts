@@ -73,8 +73,8 @@ export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined
   let due = Number.POSITIVE_INFINITY;
   for (const condition of rules.conditions) {
     const cell = cells[condition.slot];
-    const event = cell && nextEvent(condition, cell, Number.POSITIVE_INFINITY);
-    if (event && event.at < due) due = event.at;
+    const event = cell && nextEvent(condition, cell, Number.POSITIVE_INFINITY, due);
+    if (event) due = event.at;
   }
   // A deadline has passed when it lies before now, not at it (semantics 8).
   return due === Number.POSITIVE_INFINITY ? undefined : instant(due + 1);

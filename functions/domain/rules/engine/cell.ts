@@ -38,6 +38,8 @@ export interface Machine {
 export interface Cell {
   /** Newest instant at which the condition was evaluated in order; older and equal ones are late. */
   evaluatedAt: number;
+  /** The newest stretch of every severity reaches to `evaluatedAt`, whatever its end says; see `settle`. */
+  isCalm: boolean;
   /** Newest sign of life: of a good reading, or of a held one while the hold lasts (semantics 12). */
   lifeAt: number;
   /** Receive time of the message that set it: silence does not count before. */
@@ -109,6 +111,7 @@ export const newMachine = (): Machine => ({
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
 export const newCell = (machineCount: number, lifeAt: number): Cell => ({
   evaluatedAt: never,
+  isCalm: false,
   lifeAt,
   lifeSetAt: lifeAt,
   isStale: false,
@@ -144,18 +147,20 @@ export const newSensorCell = (): SensorCell => ({
   notEvaluable: newBuiltInCell(),
 });
 
-/** A copy that shares nothing that is changed in place. */
-export function cloneCell(cell: Cell): Cell {
+/**
+ * A copy that shares nothing that is changed in place.
+ *
+ * A calm reading moves only the end of each newest stretch; so it is noted once for the cell, and written here, when
+ * somebody looks.
+ */
+export function settle(cell: Cell): Cell {
   const machines = cell.machines.slice();
   for (let i = 0; i < machines.length; i++) {
     const machine = machines[i];
-    if (machine) machines[i] = { ...machine, spans: machine.spans.slice() };
+    if (!machine) continue;
+    const spans = machine.spans.slice();
+    if (cell.isCalm) spans[spans.length - 1] = cell.evaluatedAt;
+    machines[i] = { ...machine, spans };
   }
-  return { ...cell, machines };
+  return { ...cell, isCalm: false, machines };
 }
-
-export const cloneSensorCell = (cell: SensorCell): SensorCell => ({
-  ...cell,
-  fault: { ...cell.fault },
-  notEvaluable: { ...cell.notEvaluable },
-});

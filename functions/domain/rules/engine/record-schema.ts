@@ -38,7 +38,7 @@ const CellRecord = z
     lateCount: z.int().default(0),
     machines: z.array(MachineRecord),
   })
-  .transform((cell) => ({ ...cell, hint: undefined }));
+  .transform((cell) => ({ ...cell, isCalm: false, hint: undefined }));
 
 const BuiltInCellRecord = z
   .strictObject({

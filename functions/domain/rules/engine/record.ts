@@ -13,23 +13,30 @@ export const recordBytesMax = 8_192;
 /** Grows when a record's shape changes. */
 export const recordFormat = 1;
 
-/** `of` without the fields that are as in `blank`: most timers stand still. */
+/** `of` without the fields that are as in `blank`: most timers stand still. Lists are blank when they are empty. */
 function differing<T extends object>(of: T, blank: T): Partial<T> {
   const kept: Partial<T> = { ...of };
-  for (const key in blank) if (JSON.stringify(of[key]) === JSON.stringify(blank[key])) delete kept[key];
+  for (const key in blank) {
+    const value = of[key];
+    if (value === blank[key] || (Array.isArray(value) && value.length === 0)) delete kept[key];
+  }
   return kept;
 }
 
-const machineJson = (machine: Machine): object => differing(machine, newMachine());
+const blankMachine = newMachine();
+const { machines: _, ...blankCell } = newCell(0, -1);
+const blankBuiltIn = newBuiltInCell();
+
+const machineJson = (machine: Machine): object => differing(machine, blankMachine);
 
 /** A cell as plain data; the hint belongs to the committer and decides nothing. */
-export const cellJson = ({ machines, ...cell }: Cell): object => {
-  const { machines: _, ...blank } = newCell(0, -1);
-  return { ...differing({ ...cell, hint: undefined }, blank), machines: machines.map(machineJson) };
-};
+export const cellJson = ({ machines, ...cell }: Cell): object => ({
+  ...differing({ ...cell, hint: undefined }, blankCell),
+  machines: machines.map(machineJson),
+});
 
 export const builtInCellJson = (cell: BuiltInCell): object =>
-  differing({ ...cell, hint: undefined }, newBuiltInCell());
+  differing({ ...cell, hint: undefined }, blankBuiltIn);
 
 /** Names of the inputs that an expression looks at. */
 function inputsOf(of: Expression): readonly string[] {

@@ -4,7 +4,7 @@ import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
-import { type Cell, cloneCell, never } from './cell.ts';
+import { type Cell, never, settle } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { rankNow } from './machine.ts';
@@ -46,7 +46,7 @@ export interface Stepped {
 
 /** Applies `input` to the cell, and tells of what has changed. Changes `cell`; the same cell and input say the same again. */
 export function step(condition: Condition, cell: Cell, input: StepInput): Stepped {
-  const before = cloneCell(cell);
+  const before = settle(cell);
   const verdict = apply(condition, cell, input);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;

@@ -3,10 +3,10 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { applyCalm } from './calm.ts';
+import { calmed, isCalm } from './calm.ts';
 import { type Cell, phases } from './cell.ts';
 import type { InstantVerdict } from './verdict.ts';
-import { ownCell, ownSensor, raiseNotEvaluable, stepCell, stepOwnAlert, type Work } from './work.ts';
+import { cellOf, ownSensor, raiseNotEvaluable, setCell, stepCell, stepOwnAlert, type Work } from './work.ts';
 
 /** Evaluates the readings of one message: instant by instant, all of an instant together. */
 export function takeReadings(work: Work, readings: readonly Reading[], receivedAt: Instant): void {
@@ -37,67 +37,70 @@ function takeInstant(
   end: number,
   receivedAt: Instant,
 ): void {
-  const only = sorted[start];
-  if (end - start === 1) {
-    const bound = only && work.rules.bySensor.get(only.sensorId);
-    if (bound) takeOne(work, bound, only, receivedAt);
+  if (end - start === 1 || !hasTwins(work, sorted, start, end)) {
+    for (let i = start; i < end; i++) {
+      const reading = sorted[i];
+      const bound = reading && work.rules.bySensor.get(reading.sensorId);
+      if (bound) takeOne(work, bound, reading, receivedAt);
+    }
     return;
   }
-  const bySensor = new Map<string, Reading[]>();
-  for (let i = start; i < end; i++) {
-    const reading = sorted[i];
-    if (!reading) continue;
-    const same = bySensor.get(reading.sensorId);
-    if (same) same.push(reading);
-    else bySensor.set(reading.sensorId, [reading]);
-  }
+  const bySensor = Map.groupBy(sorted.slice(start, end), ({ sensorId }) => sensorId);
   for (const [sensorId, readings] of bySensor) {
     const bound = work.rules.bySensor.get(sensorId);
-    const [first] = readings;
-    if (!bound || !first) continue;
-    if (readings.length === 1) takeOne(work, bound, first, receivedAt);
-    else takeSome(work, bound, readings, receivedAt);
+    if (bound) takeSome(work, bound, readings, receivedAt);
   }
 }
 
-/** The usual case, one reading of a calm sensor, without a list, a record or a copy. */
+/** True when two readings from `start` to `end` are of one sensor. */
+function hasTwins(work: Work, sorted: readonly Reading[], start: number, end: number): boolean {
+  work.instantCount += 1;
+  let isTwice = false;
+  for (let i = start; i < end; i++) {
+    const bound = work.rules.bySensor.get(sorted[i]?.sensorId ?? '');
+    if (!bound) continue;
+    isTwice ||= work.named[bound.slot] === work.instantCount;
+    work.named[bound.slot] = work.instantCount;
+  }
+  return isTwice;
+}
+
+/** The usual case, one reading of a calm sensor, without a list, a record or a deep copy. */
 function takeOne(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
-  if (reading.trusted && reading.quality === 'good') {
-    const sensor = ownSensor(work, bound);
-    const isQuiet = sensor.fault.phase === phases.idle && sensor.notEvaluable.phase === phases.idle;
-    if (isQuiet && reading.phenomenonAt > sensor.at) {
-      let done = 0;
-      for (const condition of bound.conditions) {
-        if (!applyCalm(condition, ownCell(work, condition), reading, receivedAt)) break;
-        done++;
-      }
-      if (done === bound.conditions.length) {
-        sensor.at = reading.phenomenonAt;
-        sensor.value = reading.value;
-        sensor.quality = reading.quality;
-        return;
-      }
-      takeSome(work, bound, [reading], receivedAt, done);
-      return;
-    }
+  if (!reading.trusted || reading.quality !== 'good' || !isQuiet(work, bound, reading)) {
+    takeSome(work, bound, [reading], receivedAt);
+    return;
   }
-  takeSome(work, bound, [reading], receivedAt);
+  for (const condition of bound.conditions)
+    setCell(work, condition, calmed(cellOf(work, condition), reading, receivedAt));
+  const sensor = ownSensor(work, bound);
+  sensor.at = reading.phenomenonAt;
+  sensor.value = reading.value;
+  sensor.quality = reading.quality;
 }
 
-/** All readings of one sensor at one instant; conditions before `done` have had them. */
-function takeSome(
-  work: Work,
-  bound: BoundSensor,
-  readings: readonly Reading[],
-  receivedAt: Instant,
-  done = 0,
-): void {
+function isQuiet(work: Work, bound: BoundSensor, reading: Reading): boolean {
+  const sensor = (work.sensors ?? work.state.sensors)[bound.slot];
+  if (
+    sensor === undefined ||
+    sensor.fault.phase !== phases.idle ||
+    sensor.notEvaluable.phase !== phases.idle ||
+    reading.phenomenonAt <= sensor.at
+  )
+    return false;
+  for (const condition of bound.conditions)
+    if (!isCalm(condition, cellOf(work, condition), reading)) return false;
+  return true;
+}
+
+/** All readings of one sensor at one instant. */
+function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], receivedAt: Instant): void {
   const trusted = readings.filter((reading) => reading.trusted);
   const verdicts: InstantVerdict[] = [];
-  for (const condition of bound.conditions.slice(done)) {
-    const cell = ownCell(work, condition);
+  for (const condition of bound.conditions) {
+    const { evaluatedAt } = cellOf(work, condition);
     const [first] = trusted;
-    if (first && first.phenomenonAt > cell.evaluatedAt) {
+    if (first && first.phenomenonAt > evaluatedAt) {
       const { verdict } = stepCell(work, condition, {
         kind: 'readings',
         isLate: false,
@@ -133,7 +136,7 @@ function takeData(
   const hasNoRule = bound.conditions.length === 0;
   const isFault = verdicts.some((verdict) => verdict.isFault) || (hasNoRule && quality === 'fault');
   const isGood = trusted.every((one) => one.quality === 'good');
-  const cells = bound.conditions.map((condition) => ownCell(work, condition));
+  const cells = bound.conditions.map((condition) => cellOf(work, condition));
   const context = { at, phenomenonAt, value, quality, silentAfterMs: bound.silentAfterMs };
   stepOwnAlert(work, bound, 'fault', {
     ...context,

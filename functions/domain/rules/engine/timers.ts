@@ -28,12 +28,17 @@ const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
   cell.silence !== phases.active || (!cell.isStale && rankNow(condition, cell) !== never);
 
 /**
- * The earliest event of the cell that may still come; `undefined` when time alone changes nothing.
+ * The earliest event of the cell before `before`; `undefined` when time alone changes nothing until then.
  *
- * `absenceUntil`: silence falls only if the watermark has passed it; `Infinity` asks for what is due at all.
+ * @param absenceUntil silence falls only if the watermark has passed it; `Infinity` asks for what is due at all
  */
-export function nextEvent(condition: Condition, cell: Cell, absenceUntil: number): DueEvent | undefined {
-  let at = Number.POSITIVE_INFINITY;
+export function nextEvent(
+  condition: Condition,
+  cell: Cell,
+  absenceUntil: number,
+  before: number,
+): DueEvent | undefined {
+  let at = before;
   let kind: DueEvent['kind'] = 'deadline';
   let index = 0;
   // From the gravest down: of two deadlines at one instant the gravest raises, and raises the lower ones with it.
@@ -44,7 +49,7 @@ export function nextEvent(condition: Condition, cell: Cell, absenceUntil: number
     index = i;
   }
   const holdEnd = holdEndsAt(condition, cell);
-  if (holdEnd !== never && holdEnd <= at) {
+  if (holdEnd !== never && holdEnd < before && holdEnd <= at) {
     at = holdEnd;
     kind = 'hold-ended';
   }
@@ -62,7 +67,7 @@ export function nextEvent(condition: Condition, cell: Cell, absenceUntil: number
       kind = 'unknown';
     }
   }
-  return at === Number.POSITIVE_INFINITY ? undefined : { kind, at, index };
+  return at === before ? undefined : { kind, at, index: kind === 'deadline' ? index : 0 };
 }
 
 /** Applies an event to the cell. Changes `cell`. */

@@ -5,7 +5,7 @@ import type { TransitionDraft } from '../transition.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
-import { type Cell, cloneCell, cloneSensorCell, never, type SensorCell } from './cell.ts';
+import { type Cell, never, type SensorCell, settle } from './cell.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
 import { type StepInput, type Stepped, step } from './step.ts';
@@ -17,9 +17,11 @@ export interface Work {
   readonly state: RuleState;
   cells: Cell[] | undefined;
   sensors: SensorCell[] | undefined;
-  readonly ownCells: boolean[];
   readonly ownSensors: boolean[];
   readonly transitions: TransitionDraft[];
+  /** Per sensor the number of the last instant that named it, to find two readings of one sensor at one instant. */
+  readonly named: number[];
+  instantCount: number;
 }
 
 export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
@@ -27,31 +29,32 @@ export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
   state,
   cells: undefined,
   sensors: undefined,
-  ownCells: [],
   ownSensors: [],
   transitions: [],
+  named: [],
+  instantCount: 0,
 });
 
-/** The cell of `condition`, ours to change. */
-export function ownCell(work: Work, condition: Condition): Cell {
-  const { slot } = condition;
-  work.cells ??= work.state.cells.slice();
-  const cell = work.cells[slot];
+/** The cell of `condition` as it stands. */
+export function cellOf({ cells, state }: Work, { slot }: Condition): Cell {
+  const cell = (cells ?? state.cells)[slot];
   if (cell === undefined) throw new RangeError(`no state for slot ${slot}`);
-  if (work.ownCells[slot] === true) return cell;
-  const own = cloneCell(cell);
-  work.cells[slot] = own;
-  work.ownCells[slot] = true;
-  return own;
+  return cell;
 }
 
-/** The sensor's own state, ours to change. */
+/** Puts `cell` in the place of the one that stands. */
+export function setCell(work: Work, { slot }: Condition, cell: Cell): void {
+  work.cells ??= work.state.cells.slice();
+  work.cells[slot] = cell;
+}
+
+/** The sensor's own state, ours to change; its alerts are not. */
 export function ownSensor(work: Work, { slot }: BoundSensor): SensorCell {
   work.sensors ??= work.state.sensors.slice();
   const cell = work.sensors[slot];
   if (cell === undefined) throw new RangeError(`no state for sensor ${slot}`);
   if (work.ownSensors[slot] === true) return cell;
-  const own = cloneSensorCell(cell);
+  const own = { ...cell };
   work.sensors[slot] = own;
   work.ownSensors[slot] = true;
   return own;
@@ -59,7 +62,9 @@ export function ownSensor(work: Work, { slot }: BoundSensor): SensorCell {
 
 /** One step of one rule on one sensor; what it tells is kept. */
 export function stepCell(work: Work, condition: Condition, input: StepInput): Stepped {
-  const stepped = step(condition, ownCell(work, condition), input);
+  const cell = settle(cellOf(work, condition));
+  setCell(work, condition, cell);
+  const stepped = step(condition, cell, input);
   if (stepped.transition) work.transitions.push(stepped.transition);
   return stepped;
 }
@@ -71,7 +76,9 @@ export function stepOwnAlert(
   field: 'fault' | 'notEvaluable',
   input: BuiltInInput,
 ): void {
-  const cell = ownSensor(work, bound)[field];
+  const sensor = ownSensor(work, bound);
+  const cell = { ...sensor[field] };
+  sensor[field] = cell;
   const draft = stepBuiltIn(builtInRules[field].ruleId, bound.sensor.sensorId, cell, input);
   if (draft) work.transitions.push(draft);
 }
@@ -88,9 +95,8 @@ export function applyDue(
     let of: Condition | undefined;
     for (const condition of work.rules.conditions) {
       if (sensorIds !== undefined && !sensorIds.has(condition.sensor.sensorId)) continue;
-      const cell = (work.cells ?? work.state.cells)[condition.slot];
-      const event = cell && nextEvent(condition, cell, absenceUntil);
-      if (!event || event.at >= now || (first && event.at >= first.at)) continue;
+      const event = nextEvent(condition, cellOf(work, condition), absenceUntil, first?.at ?? now);
+      if (!event) continue;
       first = event;
       of = condition;
     }
@@ -122,9 +128,7 @@ export interface DataContext {
 
 /** Raises, or makes graver, `data.not-evaluable` for the rules of the sensor that have been unknown for too long. */
 export function raiseNotEvaluable(work: Work, bound: BoundSensor, context: DataContext): void {
-  const over = bound.conditions.filter(
-    ({ slot }) => (work.cells ?? work.state.cells)[slot]?.isUnknownOver === true,
-  );
+  const over = bound.conditions.filter((condition) => cellOf(work, condition).isUnknownOver);
   const rank = over.reduce(
     (highest, { rule }) => Math.max(highest, rankOf(rule.notEvaluable)),
     never as number,
