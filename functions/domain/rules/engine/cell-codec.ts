@@ -160,19 +160,32 @@ function writeMachine(writer: ByteWriter, base: number, machine: Machine): void 
   );
   if (phase !== phases.idle)
     for (const at of [machine.since, machine.deadlineAt, machine.clearSince]) writeAt(writer, base, at);
-  for (const list of [closed, gaps]) {
-    if (list.length === 0) continue;
-    writer.uint(list.length);
-    for (const at of list) writeAt(writer, base, at);
-  }
+  for (const list of [closed, gaps]) if (list.length > 0) writeTimes(writer, base, list);
   let last = base;
   for (let i = 0; i + 2 < spans.length; i += 3) {
     const [kind = 0, from = 0, to = 0] = spans.slice(i, i + 3);
-    writer.uint(kind);
     writer.int(from - last);
-    writer.uint(to - from);
+    writer.uint((to - from) * 4 + kind);
     last = to;
   }
+}
+
+/** Times that follow each other, as their distances. */
+function writeTimes(writer: ByteWriter, base: number, times: readonly number[]): void {
+  writer.uint(times.length);
+  let last = base;
+  for (const time of times) {
+    writer.int(time - last);
+    last = time;
+  }
+}
+
+function readTimes(reader: ByteReader, base: number): readonly number[] {
+  let last = base;
+  return Array.from({ length: reader.uint() }, () => {
+    last += reader.int();
+    return last;
+  });
 }
 
 function readMachine(reader: ByteReader, base: number): Machine {
@@ -185,16 +198,15 @@ function readMachine(reader: ByteReader, base: number): Machine {
     machine.deadlineAt = readAt(reader, base);
     machine.clearSince = readAt(reader, base);
   }
-  const list = (): readonly number[] => Array.from({ length: reader.uint() }, () => readAt(reader, base));
-  if (has(flags, 3)) machine.closed = list();
-  if (has(flags, 4)) machine.gaps = list();
+  if (has(flags, 3)) machine.closed = readTimes(reader, base);
+  if (has(flags, 4)) machine.gaps = readTimes(reader, base);
   const spans: Spans = [];
   let last = base;
   for (let count = flags >>> 5; count > 0; count--) {
-    const kind = reader.uint();
     const from = last + reader.int();
-    last = from + reader.uint();
-    spans.push(kind, from, last);
+    const coded = reader.uint();
+    last = from + Math.floor(coded / 4);
+    spans.push(coded % 4, from, last);
   }
   machine.spans = spans;
   return machine;

@@ -1,4 +1,4 @@
-import { dueAt } from '../../../../functions/domain/rules/engine.ts';
+import { advance, dueAt } from '../../../../functions/domain/rules/engine.ts';
 import { at, benchOf, feed } from '../../../support/engine/bench.ts';
 import { boundTo, device, ruleOf } from '../../../support/engine/rules.ts';
 
@@ -85,4 +85,18 @@ test('what is due is due a millisecond after its deadline, and time that changes
   expect(on.state()).not.toBe(before);
   on.wait(2_000);
   expect(dueAt(rules, on.state())).toBeUndefined();
+});
+
+test('time can be applied to some sensors first and to the others later, with the same verdicts', () => {
+  const two = boundTo(rule, device([{}, { sensorId: 'ch4-2' }]));
+  const on = benchOf(two);
+  on.send([
+    { t: 0, v: 1 },
+    { t: 0, v: 1, sensor: 'ch4-2' },
+  ]);
+  const first = advance(two, on.state(), at(50), at(50), ['ch4-2']);
+  expect(first.transitions.map(({ sensorId }) => sensorId)).toEqual(['ch4-2']);
+  on.set(first.state);
+  on.wait(50);
+  expect(on.drafts.map(({ sensorId, at: decided }) => [sensorId, decided])).toEqual([['ch4', at(40)]]);
 });
