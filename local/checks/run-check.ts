@@ -61,7 +61,12 @@ async function countsOf(check: Check, code: number | undefined, reportFile: stri
 }
 
 /** Runs a check to its end or its time limit; its output goes to `logs` too. */
-export async function runCheck(check: Check, env: NodeJS.ProcessEnv, logs: string): Promise<CheckResult> {
+export async function runCheck(
+  check: Check,
+  env: NodeJS.ProcessEnv,
+  logs: string,
+  heard: (line: string) => void,
+): Promise<CheckResult> {
   await mkdir(logs, { recursive: true });
   const file = path.join(logs, check.name.replaceAll(/[^a-z]+/g, '-'));
   const reportFile = `${file}.json`;
@@ -75,6 +80,7 @@ export async function runCheck(check: Check, env: NodeJS.ProcessEnv, logs: strin
     env,
     logFile: `${file}.log`,
     onLine: (line) => {
+      heard(line);
       if (!line.startsWith('{"num')) lines.push(line);
     },
   });

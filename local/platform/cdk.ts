@@ -78,10 +78,6 @@ export async function runCdk(args: readonly string[], run: CdkRun): Promise<void
 
 const notices = ['--no-notices', '--no-version-reporting'];
 
-export function bootstrapPlatform(region: string, run: CdkRun): Promise<void> {
-  return runCdk(['bootstrap', `aws://${account}/${region}`, ...notices], run);
-}
-
 const localContext = ['--context', 'stage=local'];
 
 /** Synthesises the stacks of the local stage, unless an assembly of the same inputs is there. */
@@ -104,7 +100,10 @@ export async function deployAssembly(assembly: string, run: CdkRun): Promise<Out
   return readOutputs(run.folder.outputs);
 }
 
-/** Deploys the stacks of the local stage. */
-export async function deployPlatform(run: CdkRun): Promise<Outputs> {
-  return deployAssembly(await synthesise(run), run);
+/** Bootstraps the platform's account and deploys the stacks of the local stage. */
+export async function deployPlatform(region: string, run: CdkRun): Promise<Outputs> {
+  const assembly = await synthesise(run);
+  // With an assembly at hand the bootstrap does not synthesise the app again.
+  await runCdk(['bootstrap', `aws://${account}/${region}`, '--app', assembly, ...notices], run);
+  return deployAssembly(assembly, run);
 }

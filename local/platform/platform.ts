@@ -1,6 +1,6 @@
 /** A platform with the app on it: how to reach it, for people, tests and the simulator. */
 import { mkdir } from 'node:fs/promises';
-import { bootstrapPlatform, deployPlatform, type Outputs } from './cdk.ts';
+import { deployPlatform, type Outputs } from './cdk.ts';
 import type { Closer } from './closer.ts';
 import { startEmulator } from './emulator.ts';
 import { clientEnvironment, type Endpoint, region } from './environment.ts';
@@ -74,10 +74,9 @@ export function localApiUrl(endpoint: Endpoint, apiUrl: string): string {
   return found ? `${endpoint.url}/_aws/execute-api/${found[1]}/$default` : apiUrl.replace(/\/$/, '');
 }
 
-/** Bootstraps the account and deploys the stacks. */
+/** Deploys the stacks of the local stage there. */
 export async function deployTo(platform: Platform, tell: Tell): Promise<DeployedPlatform> {
   const run = { folder: platform.folder, env: platform.env, tell };
-  await bootstrapPlatform(region, run);
-  const outputs = await deployPlatform(run);
+  const outputs = await deployPlatform(region, run);
   return { ...platform, outputs, apiUrl: localApiUrl(platform.endpoint, outputs.ApiUrl) };
 }

@@ -25,10 +25,15 @@ export function openScreen(out: NodeJS.WriteStream, language: Language): Screen 
 
 function terminalScreen(out: NodeJS.WriteStream, language: Language): Screen {
   const update = createLogUpdate(out);
+  let drawn = 0;
   return {
     draw: (model) => {
       const lines = renderView(model, Math.min(out.columns, widthMax), language);
-      update(lines.slice(0, Math.max(4, out.rows - 1)).join('\n'));
+      const shown = lines.slice(0, Math.max(4, out.rows - 1));
+      // The library redraws what changed and leaves the rest where it is, which is wrong once lines were added.
+      if (shown.length !== drawn) update.clear();
+      drawn = shown.length;
+      update(shown.join('\n'));
     },
     tell: () => {},
     close: () => update.done(),
