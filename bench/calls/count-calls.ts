@@ -23,8 +23,7 @@ interface Client {
   };
 }
 
-const isClient = (value: unknown): value is Client =>
-  typeof value === 'object' && value !== null && 'middlewareStack' in value;
+const isClient = (value: object): value is Client => 'middlewareStack' in value;
 
 const nameOf = ({ clientName = '', commandName = '' }: Named) => ({
   service: clientName.replace(/Client$/, ''),
@@ -34,8 +33,9 @@ const nameOf = ({ clientName = '', commandName = '' }: Named) => ({
 const dynamo = 'DynamoDB';
 const isRead = (operation: string): boolean => /^(BatchGet|Get|Query|TransactGet)/.test(operation);
 
-/** Counts into what `tally` returns at that time. Twice on one client is once. */
-export function countOn(client: Client, tally: () => Tally): void {
+/** Counts into what `tally` returns at that time. Twice on one client is once. @throws TypeError when it is none */
+export function countOn(client: object, tally: () => Tally): void {
+  if (!isClient(client)) throw new TypeError('what has no middleware stack is no client of the SDK');
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const { service, operation } = nameOf(context);
@@ -71,8 +71,8 @@ export function countOnClasses(classes: readonly { readonly prototype: object }[
   for (const { prototype } of classes) {
     const send: unknown = Reflect.get(prototype, 'send');
     if (typeof send !== 'function') throw new TypeError('a class without send is no client of the SDK');
-    const counted = function (this: unknown, ...args: unknown[]): unknown {
-      if (isClient(this)) countOn(this, tally);
+    const counted = function (this: object, ...args: unknown[]): unknown {
+      countOn(this, tally);
       return Reflect.apply(send, this, args);
     };
     Object.defineProperty(prototype, 'send', { value: counted, configurable: true, writable: true });

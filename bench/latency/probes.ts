@@ -1,0 +1,109 @@
+/** Messages that each cause one notification, at a steady rate, and how long each took to the regulator's queue. */
+import { setTimeout as delay } from 'node:timers/promises';
+import mqtt, { type MqttClient } from 'mqtt';
+import { encodePack } from '../../sensors-sim/device/pack.ts';
+import type { LiveBroker } from '../../sensors-sim/live/credentials.ts';
+import type { Ear } from './heard.ts';
+import { probeEnterprise } from './probe-city.ts';
+
+/** Values that raise an alert, and that raise its severity: two notifications of each sensor. */
+const steps = [
+  { change: 'raised', value: 1.2 },
+  { change: 'severity-up', value: 1.7 },
+] as const;
+
+const calmValue = 0.4;
+
+interface Probe {
+  readonly deviceId: string;
+  readonly topic: string;
+  readonly client: MqttClient;
+  readonly sensorIds: readonly string[];
+  readonly values: number[];
+  seq: number;
+}
+
+export interface Probes {
+  /** Sends `count` messages at `perSecond`; the times of those that were heard within the wait, in ms. */
+  readonly run: (count: number, perSecond: number) => Promise<readonly (number | undefined)[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** Longest wait for the last notifications, in milliseconds. */
+const hearWithinMs = 20_000;
+
+/** Connects every probe with its own certificate. */
+export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> {
+  const probes = await Promise.all(
+    probeEnterprise.sites.flatMap(({ devices }) =>
+      devices.map(async ({ deviceId, sensors }): Promise<Probe> => {
+        const { key, certificate, topic } = broker.identityOf(deviceId);
+        const client = await mqtt.connectAsync({
+          protocol: broker.protocol,
+          host: broker.host,
+          port: broker.port,
+          servername: 'localhost',
+          ...(broker.ca === undefined ? {} : { ca: broker.ca }),
+          key,
+          cert: certificate,
+          clientId: deviceId,
+          protocolVersion: 5,
+          reconnectPeriod: 0,
+        });
+        const sensorIds = sensors.map(({ sensorId }) => sensorId);
+        return { deviceId, topic, client, sensorIds, values: sensorIds.map(() => calmValue), seq: 0 };
+      }),
+    ),
+  );
+  const boot = `bench-${Date.now().toString(36)}`;
+  const send = (probe: Probe): number => {
+    const at = Date.now();
+    probe.seq += 1;
+    const bytes = encodePack(
+      { deviceId: probe.deviceId, boot, seq: probe.seq, sent: at },
+      probe.sensorIds.map((sensorId, position) => ({
+        sensorId,
+        unit: '%{vol}',
+        at,
+        value: probe.values[position],
+      })),
+    );
+    probe.client.publish(probe.topic, Buffer.from(bytes), { qos: 1 });
+    return Date.now();
+  };
+  // First words: twins and functions are there before anything is timed.
+  for (const probe of probes) send(probe);
+  const rises = risesOf(probes);
+  const run = async (count: number, perSecond: number) => {
+    const startedAt = performance.now();
+    const sent: { readonly change: string; readonly subject: string; readonly at: number }[] = [];
+    while (sent.length < count) {
+      const rise = rises.next();
+      if (rise.done) throw new Error(`there are no more sensors to raise: ask for fewer messages`);
+      const { probe, position, change, value } = rise.value;
+      probe.values[position] = value;
+      const subject = `${probe.deviceId}/${probe.sensorIds[position]}`;
+      sent.push({ change, subject, at: send(probe) });
+      await delay(Math.max(0, startedAt + (sent.length * 1000) / perSecond - performance.now()));
+    }
+    const isOpen = () => sent.some(({ change, subject }) => ear.at(change, subject) === undefined);
+    const deadline = performance.now() + hearWithinMs;
+    while (isOpen() && performance.now() < deadline) await delay(100);
+    return sent.map(({ change, subject, at }) => {
+      const heardAt = ear.at(change, subject);
+      return heardAt === undefined ? undefined : heardAt - at;
+    });
+  };
+  const close = async () => {
+    await Promise.all(probes.map(({ client }) => client.endAsync(true)));
+  };
+  return { run, close };
+}
+
+/** Every rise there is, neighbours in time on different devices. */
+function* risesOf(probes: readonly Probe[]) {
+  const sensorCount = probes[0]?.sensorIds.length ?? 0;
+  for (let position = 0; position < sensorCount; position += 1)
+    for (const { change, value } of steps)
+      for (const probe of probes) yield { probe, position, change, value };
+}
