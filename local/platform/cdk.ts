@@ -55,6 +55,8 @@ function plain(line: string): string {
   return line.replaceAll(/\u001b\[[0-9;]*m/g, '').trim();
 }
 
+const isFailure = (line: string) => /error|failed|denied|❌/i.test(line);
+
 /** Runs one CDK command to its end, its output in `logs/cdk.log`. */
 export async function runCdk(args: readonly string[], run: CdkRun): Promise<void> {
   await mkdir(run.folder.logs, { recursive: true });
@@ -68,12 +70,11 @@ export async function runCdk(args: readonly string[], run: CdkRun): Promise<void
     },
   });
   if ((await group.exited) === 0) return;
-  const reason = group
-    .tail()
-    .map(plain)
-    .findLast((line) => /error|failed|denied|❌/i.test(line));
+  const lines = group.tail().map(plain);
+  // A bundler's own finding says more than the summary that comes last.
+  const reason = lines.find((line) => /\bERROR\b/.test(line)) ?? lines.findLast(isFailure);
   const log = path.relative(repository, path.join(run.folder.logs, 'cdk.log'));
-  throw new Error(`cdk ${args[0]} failed: ${reason ?? group.tail().at(-1)}. Remedy: read ${log}`);
+  throw new Error(`cdk ${args[0]} failed: ${reason ?? lines.at(-1)}. Remedy: read ${log}`);
 }
 
 const notices = ['--no-notices', '--no-version-reporting'];
