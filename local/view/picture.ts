@@ -77,6 +77,7 @@ function pictureOf(lines: readonly string[]): string {
   const font = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" font-family="${font}" font-size="14">`,
+    '<title>The live view of a city that runs on one machine</title>',
     `<rect width="100%" height="100%" rx="8" fill="${theme.background}"/>`,
     ...lines.map(lineSvg),
     '</svg>\n',
