@@ -34,7 +34,7 @@ interface Gate {
   readonly total: () => Counts;
 }
 
-function createGate(closer: Closer): Gate {
+function createGate(closer: Closer, signal: AbortSignal): Gate {
   let total = noCounts;
   const env = { ...cleanEnvironment(), CI: 'true', NO_COLOR: '1' };
   const finish = (name: string, result: CheckResult) => {
@@ -52,7 +52,8 @@ function createGate(closer: Closer): Gate {
       const heard = (line: string) => {
         if (/^(PASS|FAIL) /.test(line)) doing = line.trim();
       };
-      const result = await runCheck(check, own, testFolder.logs, heard).finally(quiet);
+      const run = { env: own, logs: testFolder.logs, heard, signal };
+      const result = await runCheck(check, run).finally(quiet);
       finish(check.name, result);
     },
     fail: (name, startedAt, error) => {
@@ -123,8 +124,12 @@ export async function runGate(parts: readonly GatePart[], python: string | undef
   if (await runningState(testFolder))
     throw new Error('npm test already runs in this clone. Remedy: wait for its end, or end it with Ctrl-C');
   const closer = createCloser((error) => console.error(`tocsin: ${error}`));
-  const gate = createGate(closer);
-  const unhook = closeOnSignals(closer, () => console.log('\nStopping ...'));
+  const ending = new AbortController();
+  const gate = createGate(closer, ending.signal);
+  const unhook = closeOnSignals(closer, () => {
+    console.log('\nStopping ...');
+    ending.abort();
+  });
   try {
     await runParts(gate, parts, python);
   } finally {

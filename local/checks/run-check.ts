@@ -60,13 +60,18 @@ async function countsOf(check: Check, code: number | undefined, reportFile: stri
   }
 }
 
+export interface CheckRun {
+  readonly env: NodeJS.ProcessEnv;
+  readonly logs: string;
+  /** Hears every line. */
+  readonly heard: (line: string) => void;
+  /** Ends the check early. */
+  readonly signal: AbortSignal;
+}
+
 /** Runs a check to its end or its time limit; its output goes to `logs` too. */
-export async function runCheck(
-  check: Check,
-  env: NodeJS.ProcessEnv,
-  logs: string,
-  heard: (line: string) => void,
-): Promise<CheckResult> {
+export async function runCheck(check: Check, run: CheckRun): Promise<CheckResult> {
+  const { env, logs, heard, signal } = run;
   await mkdir(logs, { recursive: true });
   const file = path.join(logs, check.name.replaceAll(/[^a-z]+/g, '-'));
   const reportFile = `${file}.json`;
@@ -84,12 +89,17 @@ export async function runCheck(
       if (!line.startsWith('{"num')) lines.push(line);
     },
   });
+  const end = () => void group.stop();
+  signal.addEventListener('abort', end);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    void group.stop();
+    end();
   }, check.limitMs);
-  const code = await group.exited.finally(() => clearTimeout(timer));
+  const code = await group.exited.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  });
   if (isLate) lines.push(`${check.name}: stopped after ${check.limitMs / minuteMs} min`);
   const counts = await countsOf(check, code, reportFile);
   return { counts, durationMs: performance.now() - startedAt, output: lines.join('\n') };

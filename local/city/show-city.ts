@@ -1,5 +1,5 @@
 /** The running city on the screen, until Ctrl-C. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadScenario } from '../../sensors-sim/scenario/load.ts';
@@ -86,6 +86,7 @@ export async function showCity(city: City, scenario: Scenario, closer: Closer): 
     run.stop();
     screen.close();
     await inbox.stop();
+    await rm(platform.folder.view, { force: true });
   });
   const token = keepSignedIn(city, ending.signal);
   const api = apiClient(platform.apiUrl, token);
@@ -93,6 +94,6 @@ export async function showCity(city: City, scenario: Scenario, closer: Closer): 
   await every(drawEveryMs, ending.signal, async () => {
     const model = live.tick();
     screen.draw(model);
-    await writeFile(path.join(platform.folder.root, 'view.json'), JSON.stringify(model));
+    await writeFile(platform.folder.view, JSON.stringify(model));
   });
 }

@@ -20,5 +20,9 @@ export async function deployToAws(args: readonly string[]): Promise<boolean> {
   process.on('SIGINT', wait);
   const [code] = await once(cdk, 'close');
   process.off('SIGINT', wait);
-  return code === 0;
+  if (code !== 0)
+    throw new Error(
+      'cdk deploy failed for the reason above. Remedy when it found no account: aws configure, or set AWS_PROFILE; first time in an account: npx cdk bootstrap',
+    );
+  return true;
 }

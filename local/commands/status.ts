@@ -1,11 +1,16 @@
 /** What runs in this clone, and where. */
 import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOutputs } from '../platform/cdk.ts';
 import { cityFolder, type InstanceFolder, repository } from '../platform/paths.ts';
 import { localApiUrl } from '../platform/platform.ts';
 import { runningState } from '../platform/state.ts';
 import { trustCa } from '../platform/trust.ts';
+import { renderLine } from '../view/render.ts';
+
+/** The view is written once a second. */
+const freshMs = 5_000;
 
 async function health(endpoint: string): Promise<string> {
   for (const where of ['/_ministack/health', '/_localstack/health']) {
@@ -24,6 +29,18 @@ async function apiOf(folder: InstanceFolder, url: string): Promise<string> {
   return localApiUrl({ url }, (await readOutputs(folder.outputs)).ApiUrl);
 }
 
+/** What the live view last showed, when that was just now. */
+async function lastView(folder: InstanceFolder): Promise<string | undefined> {
+  try {
+    const { mtimeMs } = await stat(folder.view);
+    if (Date.now() - mtimeMs > freshMs) return undefined;
+    return renderLine(JSON.parse(await readFile(folder.view, 'utf8')));
+  } catch {
+    // A scenario runs without the view, or it is being written right now.
+    return undefined;
+  }
+}
+
 /** Prints the state of the city; false when nothing runs. */
 export async function showStatus(): Promise<boolean> {
   const folder = cityFolder;
@@ -37,5 +54,7 @@ export async function showStatus(): Promise<boolean> {
   console.log(`platform  ${state.endpoint} ${await health(state.endpoint)}`);
   console.log(`api       ${await apiOf(folder, state.endpoint)}`);
   console.log(`logs      ${path.relative(repository, folder.logs)}/, npm run logs -- ingest`);
+  const view = await lastView(folder);
+  if (view) console.log(`city      ${view}`);
   return true;
 }

@@ -21,6 +21,8 @@ export interface InstanceFolder {
   readonly ports: string;
   readonly outputs: string;
   readonly state: string;
+  /** What the live view last showed. */
+  readonly view: string;
   /** Certificate of the CA that signs the platform's TLS listener. */
   readonly ca: string;
   /** Certificate of the CA that signs the MQTT listener. */
@@ -37,6 +39,7 @@ export function instanceFolder(root: string): InstanceFolder {
     ports: at('ports.json'),
     outputs: at('outputs.json'),
     state: at('state.json'),
+    view: at('view.json'),
     ca: at('ca.pem'),
     mqttCa: at('mqtt-ca.pem'),
   };

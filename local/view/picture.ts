@@ -1,6 +1,6 @@
 /**
- * A picture of the live view for the README: `node local/view/picture.ts .local/view.json docs/images/live-view.svg`.
- * The model is the one that a running city last drew; the lines are the renderer's own.
+ * A picture of the live view for the README:
+ * `FORCE_COLOR=1 node local/view/picture.ts .local/view.json docs/images/live-view.svg`. The model is the one that a running city last drew; the lines are the renderer's own.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ViewModel } from './model.ts';

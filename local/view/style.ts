@@ -2,10 +2,13 @@
 
 export type Paint = (text: string) => string;
 
-const sequence =
-  (code: string): Paint =>
-  (text) =>
-    `\u001b[${code}m${text}\u001b[0m`;
+/** A log gets no escape sequences. Source: https://no-color.org */
+const hasColours =
+  process.env['NO_COLOR'] === undefined &&
+  (process.stdout.isTTY === true || process.env['FORCE_COLOR'] !== undefined);
+
+const sequence = (code: string): Paint =>
+  hasColours ? (text) => `\u001b[${code}m${text}\u001b[0m` : (text) => text;
 
 export const bold = sequence('1');
 export const dim = sequence('2');
