@@ -124,7 +124,8 @@ export async function bringUp(folder: InstanceFolder, options: CityOptions, clos
       if (platform.endpoint.ca) await trustCa(platform.endpoint.ca);
       adoptEnvironment(platform);
       progress.deployed = await deployTo(platform, tell);
-      await closer.defer(() => saveLogs(folder));
+      // A platform that has died already took them along.
+      await closer.defer(() => saveLogs(folder).catch(() => {}));
       await planTicks(progress.deployed);
     }),
     step('City seeded', async (tell) => {

@@ -59,7 +59,8 @@ async function every(periodMs: number, ending: AbortSignal, then: () => Promise<
   }
 }
 
-export async function showCity(city: City, scenario: Scenario, closer: Closer): Promise<void> {
+/** Shows the city until `closer` closes; true, as nothing can go wrong in looking. */
+export async function showCity(city: City, scenario: Scenario, closer: Closer): Promise<boolean> {
   const { platform } = city;
   const ending = new AbortController();
   const run = startCityRun(scenario, await brokerOf(city));
@@ -96,4 +97,5 @@ export async function showCity(city: City, scenario: Scenario, closer: Closer): 
     screen.draw(model);
     await writeFile(platform.folder.view, JSON.stringify(model));
   });
+  return true;
 }

@@ -1,6 +1,6 @@
 /** `npm start`: from nothing to a running city, and back to nothing. */
 
-import { bringUp, type CityOptions } from '../city/bring-up.ts';
+import { bringUp, type City, type CityOptions } from '../city/bring-up.ts';
 import { runOnce } from '../city/run-once.ts';
 import { chosenScenario, showCity } from '../city/show-city.ts';
 import { closeOnSignals, createCloser } from '../platform/closer.ts';
@@ -34,9 +34,8 @@ export async function start(options: StartOptions): Promise<boolean> {
   try {
     const city = await bringUp(folder, options, closer);
     if (closer.isClosing()) return true;
-    if (options.once) return await runOnce(city, scenario, closer);
-    await showCity(city, scenario, closer);
-    return true;
+    const work = options.once ? runOnce(city, scenario, closer) : showCity(city, scenario, closer);
+    return await Promise.race([work, brokenPlatform(city)]);
   } catch (error) {
     // What a signal interrupted fails on its way down; that is no news.
     if (closer.isClosing()) return !options.once;
@@ -45,4 +44,20 @@ export async function start(options: StartOptions): Promise<boolean> {
     await closer.close();
     unhook();
   }
+}
+
+/** Rejects when the platform ends under the city. */
+function brokenPlatform({ platform }: City): Promise<never> {
+  const broken = new Promise<never>((_, reject) => {
+    void platform.ended?.then((how) => {
+      reject(
+        new Error(
+          `the platform ended by itself (${how}). Remedy: read npm run logs -- emulator, then npm start again`,
+        ),
+      );
+    });
+  });
+  // At an orderly end nobody listens any more.
+  broken.catch(() => {});
+  return broken;
 }

@@ -22,6 +22,8 @@ export interface Platform {
   readonly mqtt: MqttAddress;
   /** For every process that talks to the platform. */
   readonly env: NodeJS.ProcessEnv;
+  /** Resolves with how it ended when a platform of our own ends. */
+  readonly ended?: Promise<string>;
 }
 
 export interface DeployedPlatform extends Platform {
@@ -64,6 +66,7 @@ export async function startLocked(
     endpoint: emulator.endpoint,
     mqtt: { protocol: 'mqtts', host: '127.0.0.1', port: emulator.ports.mqtt, caFile: folder.mqttCa },
     env: clientEnvironment(emulator.endpoint),
+    ended: emulator.group.exited.then((code) => (code === undefined ? 'killed' : `exit code ${code}`)),
   };
 }
 
