@@ -15,6 +15,11 @@ const transition = (version: number, change: string) => ({
   value: 20.5,
 });
 
+const opened: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((close) => close()));
+});
+
 /** An API whose alerts a test sets: versions by alert id. */
 async function fakeApi() {
   const alerts = new Map<string, number>();
@@ -47,7 +52,12 @@ async function fakeApi() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
-  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  opened.push(close);
   return { alerts, close, access: { api: `http://127.0.0.1:${port}/v1`, token: 'good', area: '22' } };
 }
 

@@ -39,6 +39,8 @@ test('a silent sensor has no record, and a calibrated one shows the test gas and
   const silent = sample('chem-desulf', 'silent-sensor', 30).map(({ sensorId }) => sensorId);
   expect(silent).not.toContain('h2s-02');
   expect(silent).toContain('h2s-01');
+  for (const at of [14, 90])
+    expect(sample('chem-desulf', 'silent-sensor', at).map(({ sensorId }) => sensorId)).toContain('h2s-02');
   const calibrated = sample('mine-face-3102', 'calibration', 70)[0];
   expect(calibrated?.quality).toBe('calibrating');
   expect(Number(calibrated?.value)).toBeGreaterThan(1.9);

@@ -122,3 +122,9 @@ test('the same seed gives the same messages, byte for byte and at the same time'
   const other = await runDevice(200, () => faulty, 'other');
   expect(other.messages).not.toEqual(first.messages);
 });
+
+test('a message that nothing follows is held back for three seconds at most', async () => {
+  const { times, messages } = await runDevice(2, () => ({ reorder: 1 }));
+  expect(times).toEqual(everySecond(2));
+  expect(messages[0]?.receivedAt).toBeLessThanOrEqual(startAt + 2 * second + 3 * second + 100);
+});
