@@ -93,6 +93,17 @@ test('a person acknowledges while readings go on writing the same alert, and nei
   expect(seen.transitions.map(({ version }) => version)).toEqual(seen.transitions.map((_, at) => at + 1));
 }, 60_000);
 
+test('for another enterprise the alert does not exist', async () => {
+  const foreign = await openWorld();
+  expect((await foreign.owner.api.get(`/v1/alerts/${alertId}`)).status).toBe(404);
+  const answer = await foreign.owner.api.post(
+    `/v1/alerts/${alertId}/acknowledge`,
+    {},
+    { 'idempotency-key': randomUUID() },
+  );
+  expect(answer.status).toBe(404);
+}, 60_000);
+
 test('every transition of a rule carries its decision record', async () => {
   const alert = AlertBody.parse((await world.regulator.api.get(`/v1/alerts/${alertId}`)).body);
   const [raised] = alert.transitions;
