@@ -4,7 +4,7 @@ import { gateParts, runGate } from './checks/gate.ts';
 import { deployToAws } from './commands/deploy.ts';
 import { logNames, showLogs } from './commands/logs.ts';
 import { start } from './commands/start.ts';
-import { showStatus } from './commands/status.ts';
+import { showEnvironment, showStatus } from './commands/status.ts';
 import { stop } from './commands/stop.ts';
 import { wasTold } from './platform/told.ts';
 
@@ -43,7 +43,8 @@ Examples:
   root
     .command('status')
     .description('What runs, and where.')
-    .action(async () => finish(await showStatus()));
+    .option('--env', 'print the variables with which other AWS tools find it, for eval')
+    .action(async ({ env }) => finish(await (env === true ? showEnvironment() : showStatus())));
   root
     .command('logs')
     .description('The latest log lines of a function or of the emulator.')

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOutputs } from '../platform/cdk.ts';
+import { platformVariables } from '../platform/environment.ts';
 import { cityFolder, type InstanceFolder, repository } from '../platform/paths.ts';
 import { localApiUrl } from '../platform/platform.ts';
 import { runningState } from '../platform/state.ts';
@@ -56,5 +57,14 @@ export async function showStatus(): Promise<boolean> {
   console.log(`logs      ${path.relative(repository, folder.logs)}/, npm run logs -- ingest`);
   const view = await lastView(folder);
   if (view) console.log(`city      ${view}`);
+  return true;
+}
+
+/** Prints the platform's variables as a shell reads them: `eval "$(npm run -s status -- --env)"`. */
+export async function showEnvironment(): Promise<boolean> {
+  const state = await runningState(cityFolder);
+  if (!state) throw new Error('nothing runs in this clone. Remedy: npm start');
+  const variables = platformVariables({ url: state.endpoint, ...(state.ca ? { ca: state.ca } : {}) });
+  for (const [name, value] of Object.entries(variables)) console.log(`export ${name}='${value}'`);
   return true;
 }

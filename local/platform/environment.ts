@@ -25,9 +25,9 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), PATH: search };
 }
 
-export function clientEnvironment(endpoint: Endpoint): NodeJS.ProcessEnv {
+/** The variables of a platform, for any AWS client. */
+export function platformVariables(endpoint: Endpoint): Readonly<Record<string, string>> {
   return {
-    ...cleanEnvironment(),
     AWS_ENDPOINT_URL: endpoint.url,
     ...(endpoint.s3Url ? { AWS_ENDPOINT_URL_S3: endpoint.s3Url } : {}),
     ...(endpoint.ca ? { NODE_EXTRA_CA_CERTS: endpoint.ca, AWS_CA_BUNDLE: endpoint.ca } : {}),
@@ -38,4 +38,8 @@ export function clientEnvironment(endpoint: Endpoint): NodeJS.ProcessEnv {
     // No lookups of instance credentials on a machine that is none.
     AWS_EC2_METADATA_DISABLED: 'true',
   };
+}
+
+export function clientEnvironment(endpoint: Endpoint): NodeJS.ProcessEnv {
+  return { ...cleanEnvironment(), ...platformVariables(endpoint) };
 }
