@@ -1,30 +1,7 @@
-/** A device's key pair, the request for its certificate, and where both are kept on this machine. */
-import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
+/** Where the keys and certificates of devices are kept on this machine. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as x509 from '@peculiar/x509';
 import { DeviceIdentity } from '../../sensors-sim/live/credentials.ts';
-
-const keyKind = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-
-export interface KeyAndRequest {
-  readonly key: string;
-  readonly csr: string;
-}
-
-/** A new P-256 key and its PKCS #10 request; only the request ever leaves the machine. */
-export async function makeKeyAndRequest(deviceId: string): Promise<KeyAndRequest> {
-  x509.cryptoProvider.set(webcrypto);
-  const keys = await webcrypto.subtle.generateKey(keyKind, true, ['sign', 'verify']);
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: `CN=${deviceId}`,
-    keys,
-    signingAlgorithm: keyKind,
-  });
-  const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return { key: x509.PemConverter.encode(der, 'PRIVATE KEY'), csr: request.toString('pem') };
-}
 
 const fileOf = (folder: string, deviceId: string) => path.join(folder, `${deviceId}.json`);
 

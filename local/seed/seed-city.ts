@@ -4,8 +4,9 @@ import { deviceBody, enterpriseBody, siteBody, sourceBody } from '../../sensors-
 import type { CityEnterprise } from '../../sensors-sim/city/shape.ts';
 import { city as cityOfData, type PlacedDevice, placedDevices } from '../../sensors-sim/city.ts';
 import type { DeviceIdentity } from '../../sensors-sim/live/credentials.ts';
+import { makeKeyAndRequest } from '../../sensors-sim/live/key-pair.ts';
 import { type ApiClient, answerText, apiClient, ensure } from './api-client.ts';
-import { makeKeyAndRequest, readIdentity, saveIdentity } from './device-identity.ts';
+import { readIdentity, saveIdentity } from './device-identity.ts';
 import { ensureAccount, newPassword, type Pool, signIn, type Tokens } from './people.ts';
 
 /** The area whose regulator watches the seed city: Changchun. */

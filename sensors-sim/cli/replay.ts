@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { wallTimers } from '../device/timers.ts';
 import { liveTransport } from '../load/load.ts';
-import { backlogOf } from '../replay/backlog.ts';
-import { committedByApi } from '../replay/committed.ts';
 import { beijingDust, instrumentOf, type ReplayPlace, replayDevice } from '../replay/device.ts';
-import { sendBacklog } from '../replay/send.ts';
+import { replayLive } from '../replay/live.ts';
 import { defaultSentinels, type RecordedRow, readSeries } from '../replay/series.ts';
 import { replayVirtually } from '../replay/virtual.ts';
 import { SimError } from '../sim-error.ts';
@@ -92,31 +88,16 @@ async function live(rows: readonly RecordedRow[], options: Options, given: unkno
   if (api === undefined || token === undefined) {
     throw new SimError('a live replay needs --api and --token to see what is committed; or use --virtual');
   }
-  const access = { api, token, area };
   const broker = brokerFrom(given);
-  const { unit } = instrumentOf(options.quantity);
-  const packs = backlogOf(rows, { sensorId: options.sensor, unit }, Date.now());
-  const { topic } = broker.identityOf(options.device);
-  let isDone = false;
-  const committed = committedByApi(access, options.device, wallTimers.now);
-  sendBacklog(
-    {
-      deviceId: options.device,
-      topic,
-      packs,
-      transport: liveTransport(broker, options.device),
-      timers: wallTimers,
-      isCommitted: committed.ask,
-      passed: (index) => {
-        committed.begin();
-        say(`pack ${index + 1} of ${packs.length} is committed`);
-      },
-    },
-    () => {
-      isDone = true;
-    },
-  );
-  while (!isDone) await sleep(200);
+  await replayLive({
+    rows,
+    deviceId: options.device,
+    topic: broker.identityOf(options.device).topic,
+    sensor: { sensorId: options.sensor, unit: instrumentOf(options.quantity).unit },
+    transport: liveTransport(broker, options.device),
+    access: { api, token, area },
+    passed: (index, packs) => say(`pack ${index + 1} of ${packs} is committed`),
+  });
 }
 
 function fileText(file: string): string {

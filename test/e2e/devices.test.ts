@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { randomUUID, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { makeKeyAndRequest } from '../../local/seed/device-identity.ts';
+import { makeKeyAndRequest } from '../../sensors-sim/live/key-pair.ts';
 import { connect, pack, publish } from './support/device.ts';
 import { until } from './support/until.ts';
 import { openWorld, type World } from './support/world.ts';

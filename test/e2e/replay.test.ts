@@ -1,10 +1,10 @@
 /** Real measurements through the whole chain: the alerts of a month of hourly dust, sent as a logger's backlog. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { makeKeyAndRequest } from '../../local/seed/device-identity.ts';
 import { deviceBody, enterpriseBody, siteBody, sourceBody } from '../../sensors-sim/city/bodies.ts';
 import { mqttTransport } from '../../sensors-sim/device/mqtt-transport.ts';
 import { changesOfAlert, listAlerts } from '../../sensors-sim/live/api.ts';
+import { makeKeyAndRequest } from '../../sensors-sim/live/key-pair.ts';
 import { beijingDust, replayDevice } from '../../sensors-sim/replay/device.ts';
 import { replayLive } from '../../sensors-sim/replay/live.ts';
 import { extractRows, extractText, hoursFrom, hoursOf } from '../support/dust-hours.ts';

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type ApiClient, answerText, apiClient } from '../../../local/seed/api-client.ts';
-import { makeKeyAndRequest } from '../../../local/seed/device-identity.ts';
 import { grantFirst } from '../../../local/seed/first-grant.ts';
 import { ensureAccount, newPassword, signIn, type Tokens } from '../../../local/seed/people.ts';
 import type { DeviceIdentity } from '../../../sensors-sim/live/credentials.ts';
+import { makeKeyAndRequest } from '../../../sensors-sim/live/key-pair.ts';
 import { type TestPlatform, testPlatform } from './platform.ts';
 
 export interface Person {
