@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { addList } from './cli/list.ts';
 import { addLoad } from './cli/load.ts';
+import { addRegister } from './cli/register.ts';
 import { addReplay } from './cli/replay.ts';
 import { addRun } from './cli/run.ts';
 import { addScenario } from './cli/scenario.ts';
@@ -19,12 +20,13 @@ Start here
   npm run sim -- list                            what there is
   npm run sim -- scenario gas-leak --virtual     one scenario in this process, without a platform
   npm start                                      a platform with the city running on it
-  npm run sim -- load --rate 500 --for 20        with a platform running: 500 readings a second for 20 s`,
+  npm run sim -- load --help                     how many readings a second a platform takes`,
   );
 
 addList(program);
 addScenario(program);
 addRun(program);
+addRegister(program);
 addReplay(program);
 addLoad(program);
 

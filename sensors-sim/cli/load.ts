@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { placedDevices } from '../city.ts';
+import { loadDevices, loadDevicesMax } from '../load/devices.ts';
 import { liveTransport, loadProblem, runLoad } from '../load/load.ts';
 import { SimError } from '../sim-error.ts';
 import { brokerFrom, withBrokerOptions } from './broker-options.ts';
@@ -12,12 +12,14 @@ export function addLoad(program: Command): void {
     .command('load')
     .description('publish a steady rate of readings and sum up what the broker acknowledged')
     .option('--rate <readings>', 'readings a second over all devices', '200')
-    .option('--devices <count>', 'devices of the city that send', '13')
+    .option('--devices <count>', 'devices that send, from load-0001 on', '20')
     .option('--pack <readings>', 'readings in one pack', '25')
     .option('--for <seconds>', 'how long', '30');
   withBrokerOptions(command).action(async (options: Readonly<Record<string, string>>) => {
     const count = (name: string): number => positive(name, options[name]);
-    const placed = placedDevices().slice(0, count('devices'));
+    const deviceCount = Math.round(count('devices'));
+    if (deviceCount > loadDevicesMax) throw new SimError(`--devices must be at most ${loadDevicesMax}`);
+    const placed = loadDevices(deviceCount);
     const problem = loadProblem(count('rate'), placed.length, count('pack'));
     if (problem !== undefined) throw new SimError(problem);
     const broker = brokerFrom(options);
@@ -49,7 +51,10 @@ export function addLoad(program: Command): void {
   });
   command.addHelpText(
     'after',
-    '\nThe devices must not run elsewhere at the same time: a broker lets one client id in once.',
+    `
+The devices must be registered first, once a platform:
+  npm run sim -- register load --count 20 --api URL --token JWT     (an engineer's token)
+No rule watches them, so a load raises no alert, also not when it ends.`,
   );
 }
 

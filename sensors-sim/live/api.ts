@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { Severity } from '../../functions/domain/severity.ts';
 import type { ObservedChange } from '../scenario/observed.ts';
@@ -54,18 +55,47 @@ export async function changesOfAlert(access: ApiAccess, alertId: string): Promis
   return transitions.map((one) => ({ ...one, alertId, ruleId: matter.ruleId, subject: subject.id }));
 }
 
-async function get({ api, token }: ApiAccess, path: string): Promise<unknown> {
-  const url = `${api.replace(/\/(v1\/?)?$/, '')}/v1/${path}`;
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } }).catch(
-    (error: unknown) => {
-      throw new SimError(
-        `${url} cannot be reached: ${reasonOf(error)}; a local platform needs NODE_EXTRA_CA_CERTS=.local/ca.pem`,
-      );
+/** The body of what was created; undefined when it was there already. @throws SimError */
+export async function postTo(
+  { api, token }: Pick<ApiAccess, 'api' | 'token'>,
+  path: string,
+  body: unknown,
+): Promise<unknown> {
+  const url = urlOf(api, path);
+  const answer = await reach(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
     },
-  );
+    body: JSON.stringify(body),
+  });
+  if (answer.status === 201) return answer.json();
+  if (answer.status === 409) return undefined;
+  throw await refusal(url, answer);
+}
+
+async function get({ api, token }: ApiAccess, path: string): Promise<unknown> {
+  const url = urlOf(api, path);
+  const answer = await reach(url, { headers: { authorization: `Bearer ${token}` } });
   if (answer.ok) return answer.json();
+  throw await refusal(url, answer);
+}
+
+const urlOf = (api: string, path: string): string => `${api.replace(/\/(v1\/?)?$/, '')}/v1/${path}`;
+
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  return fetch(url, request).catch((error: unknown) => {
+    throw new SimError(
+      `${url} cannot be reached: ${reasonOf(error)}; a local platform needs NODE_EXTRA_CA_CERTS=.local/ca.pem`,
+    );
+  });
+}
+
+async function refusal(url: string, answer: Response): Promise<SimError> {
   const said = answer.status === 401 ? 'the token is not valid' : await answer.text();
-  throw new SimError(`${url} answers ${answer.status}: ${said}`);
+  return new SimError(`${url} answers ${answer.status}: ${said}`);
 }
 
 function reasonOf(error: unknown): string {
