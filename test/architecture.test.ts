@@ -31,7 +31,7 @@ const technology: Readonly<Record<string, readonly string[]>> = {
   sns: ['^node_modules/@aws-sdk/client-sns/'],
   sqs: ['^node_modules/@aws-sdk/client-sqs/'],
   firehose: ['^node_modules/@aws-sdk/client-firehose/'],
-  iot: ['^node_modules/(@aws-sdk/client-iot-data-plane|@smithy/signature-v4|zod)/'],
+  iot: ['^node_modules/@aws-sdk/client-iot(-data-plane)?/', '^node_modules/zod/'],
   s3: ['^node_modules/@smithy/signature-v4/'],
   http: [],
   powertools: ['^node_modules/@aws-lambda-powertools/'],

@@ -7,6 +7,6 @@ import { instruments } from './instruments.ts';
 import { wireApi } from './wiring-api.ts';
 
 const tools = instruments();
-const deps = await wireApi(ApiEnv.parse(process.env), dynamoClient(), tools.observer);
+const deps = wireApi(ApiEnv.parse(process.env), dynamoClient(), tools.observer);
 
 export const handler = observed(tools, apiHandler(deps));

@@ -12,14 +12,10 @@ import type { ApiDeps } from '../handlers/api/deps.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
 import { initialTwin } from '../usecases/inventory/initial-twin.ts';
 import type { Observer } from '../usecases/ports/observer.ts';
-import { awsPlace } from './clients.ts';
+import { iotClient } from './clients.ts';
 import type { ApiEnv } from './env.ts';
 
-export async function wireApi(
-  env: z.infer<typeof ApiEnv>,
-  client: DynamoDBClient,
-  observer: Observer,
-): Promise<ApiDeps> {
+export function wireApi(env: z.infer<typeof ApiEnv>, client: DynamoDBClient, observer: Observer): ApiDeps {
   const tables = { twins: env.TWINS_TABLE_NAME, records: env.RECORDS_TABLE_NAME };
   return {
     clock: systemClock,
@@ -28,7 +24,7 @@ export async function wireApi(
     grants: dynamoGrantStore(client, tables.records),
     alerts: dynamoAlertStore(client, tables),
     twins: dynamoTwinStore(client, tables),
-    registry: iotRegistry(await awsPlace(client), env.DEVICE_POLICY_NAME),
+    registry: iotRegistry(iotClient(), env.DEVICE_POLICY_NAME),
     initialTwin: initialTwin(deviceRulesOf(bundledRuleBook())),
     observer,
     tokens: { issuer: env.TOKEN_ISSUER, requiredScopes: env.REQUIRED_SCOPES.split(' ') },

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { DescribeCertificateCommand, IoTClient, ResourceNotFoundException } from '@aws-sdk/client-iot';
+import {
+  CreatePolicyCommand,
+  DescribeCertificateCommand,
+  IoTClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-iot';
 import { iotRegistry } from '../../functions/adapters/iot/registry.ts';
 import { memoryRegistry } from '../../functions/adapters/memory/registry.ts';
-import { type AwsPlace, signedCall } from '../../functions/adapters/signed-call.ts';
 import { DeviceId } from '../../functions/domain/ids.ts';
-import { awsPlace, dynamoClient } from '../../functions/entry/clients.ts';
 import type { IdentityRegistry } from '../../functions/usecases/ports/identity.ts';
 import { makeCsr } from '../support/csr.ts';
 import { endpoint } from '../support/tables.ts';
@@ -57,28 +60,17 @@ identityRegistryContract('memory', async () => {
   return { registry, statusOf: async (id) => registry.certificates.get(id) };
 });
 
-const service = { name: 'iot', host: 'iot' };
-
-async function openPolicy(place: AwsPlace): Promise<string> {
-  const name = `contract-${randomUUID()}`;
+async function openPolicy(client: IoTClient): Promise<string> {
+  const policyName = `contract-${randomUUID()}`;
   const statement = { Effect: 'Deny', Action: 'iot:Connect', Resource: '*' };
-  await signedCall(place, {
-    what: 'CreatePolicy',
-    service,
-    method: 'POST',
-    path: `/policies/${name}`,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      policyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
-    }),
-  });
-  return name;
+  const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await client.send(new CreatePolicyCommand({ policyName, policyDocument }));
+  return policyName;
 }
 
 if (endpoint !== undefined)
   identityRegistryContract(`AWS IoT at ${endpoint}`, async () => {
-    const place = await awsPlace(dynamoClient());
-    const client = new IoTClient({ region: place.region });
+    const client = new IoTClient({ region: process.env['AWS_REGION'] ?? 'us-east-1' });
     const statusOf = async (certificateId: string) => {
       try {
         const { certificateDescription } = await client.send(
@@ -90,5 +82,5 @@ if (endpoint !== undefined)
         throw error;
       }
     };
-    return { registry: iotRegistry(place, await openPolicy(place)), statusOf };
+    return { registry: iotRegistry(client, await openPolicy(client)), statusOf };
   });

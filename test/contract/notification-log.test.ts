@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { dynamoAlertStore } from '../../functions/adapters/dynamo/alert-store.ts';
 import { dynamoNotificationLog } from '../../functions/adapters/dynamo/notification-log.ts';
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
@@ -7,8 +8,11 @@ import type { Transition } from '../../functions/domain/alerts/alert.ts';
 import { AlertId } from '../../functions/domain/ids.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { AlertStore, NotificationLog, TransitionKey } from '../../functions/usecases/ports/alerts.ts';
+import { contractTimeoutMs } from '../support/services.ts';
 import { endpoint, openTables } from '../support/tables.ts';
 import { changedAt, raisedAlert } from '../support/transitions.ts';
+
+jest.setTimeout(contractTimeoutMs);
 
 const at = instant(2_000);
 const sent = { outcome: 'sent', reason: 'first', at, messageId: 'm-1' } as const;

@@ -1,9 +1,13 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { jest } from '@jest/globals';
 import { dynamoTickStore, tickMarkerFor } from '../../functions/adapters/dynamo/ticks-store.ts';
 import { memoryTickStore } from '../../functions/adapters/memory/ticks-store.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { TickStore } from '../../functions/usecases/ports/ticks.ts';
+import { contractTimeoutMs } from '../support/services.ts';
 import { endpoint, openTables } from '../support/tables.ts';
+
+jest.setTimeout(contractTimeoutMs);
 
 const t0 = instant(1_000_000_000);
 const instants = Array.from({ length: 100 }, (_, step) => instant(t0 + step * 5_000));

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { dynamoWatermarkStore, watermarkRaceMax } from '../../functions/adapters/dynamo/watermark-store.ts';
 import { memoryWatermarkStore } from '../../functions/adapters/memory/watermark-store.ts';
 import { instant } from '../../functions/domain/time.ts';
 import { arrive, beginWatermark, canaryEvery } from '../../functions/domain/watermark.ts';
 import type { WatermarkStore } from '../../functions/usecases/ports/watermark.ts';
+import { contractTimeoutMs } from '../support/services.ts';
 import { endpoint, openTables } from '../support/tables.ts';
+
+jest.setTimeout(contractTimeoutMs);
 
 const t0 = instant(1_000_000_000);
 const nth = (count: number) => instant(t0 + count * canaryEvery);

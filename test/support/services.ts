@@ -33,6 +33,9 @@ import { endpoint } from './tables.ts';
 const region = process.env['AWS_REGION'] ?? 'us-east-1';
 const suffix = () => randomUUID();
 
+/** How long one test may take: AWS makes a table in seconds and delivers an archive in a minute. */
+export const contractTimeoutMs = 180_000;
+
 /** The role that Firehose takes on AWS; local platforms look at none. */
 const deliveryRoleArn =
   process.env['CONTRACT_FIREHOSE_ROLE_ARN'] ?? 'arn:aws:iam::000000000000:role/firehose';
@@ -125,6 +128,11 @@ export interface TestBucket {
   readonly remove: () => Promise<void>;
 }
 
+/** Does `work` for each of the keys, a few at a time. */
+async function each(keys: readonly string[], work: (key: string) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < keys.length; from += 25) await Promise.all(keys.slice(from, from + 25).map(work));
+}
+
 /** An empty bucket under a name of its own. */
 export async function openBucket(): Promise<TestBucket> {
   const client = new S3Client({ region, forcePathStyle: endpoint !== undefined });
@@ -136,14 +144,14 @@ export async function openBucket(): Promise<TestBucket> {
   };
   const objects = async () => {
     const found = new Map<string, Buffer>();
-    for (const Key of await keys()) {
+    await each(await keys(), async (Key) => {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key }));
       found.set(Key, Buffer.from((await Body?.transformToByteArray()) ?? []));
-    }
+    });
     return found;
   };
   const remove = async () => {
-    for (const Key of await keys()) await client.send(new DeleteObjectCommand({ Bucket: name, Key }));
+    await each(await keys(), (Key) => client.send(new DeleteObjectCommand({ Bucket: name, Key })));
     await client.send(new DeleteBucketCommand({ Bucket: name }));
     client.destroy();
   };

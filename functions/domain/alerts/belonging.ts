@@ -57,7 +57,7 @@ export function matterOf(
       kind: 'risk',
       title: gone,
       advice: gone,
-      unit: sensor?.unit ?? "",
+      unit: sensor?.unit ?? '',
     };
   }
   return {

@@ -1,7 +1,7 @@
 /** What this room knows: the stored state of one device, as one small item. */
 import { byteReader, byteWriter } from '../bytes.ts';
-import { decodeRules, encodeRules } from '../rules/engine/codec.ts';
 import type { DeviceRules } from '../rules/engine/bind.ts';
+import { decodeRules, encodeRules } from '../rules/engine/codec.ts';
 import { emptyRuleState, type RuleState } from '../rules/engine/state.ts';
 import {
   decodeTelemetryState,
