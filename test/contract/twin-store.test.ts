@@ -7,7 +7,7 @@ import { memoryWatermarkStore } from '../../functions/adapters/memory/watermark-
 import { DeviceId } from '../../functions/domain/ids.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { type Instant, instant } from '../../functions/domain/time.ts';
-import type { TwinStore } from '../../functions/usecases/ports/twins.ts';
+import { readDeviceMax, type TwinStore } from '../../functions/usecases/ports/twins.ts';
 import type { WatermarkStore } from '../../functions/usecases/ports/watermark.ts';
 import { registrationOf } from '../support/registration.ts';
 import { endpoint, openTables } from '../support/tables.ts';
@@ -52,6 +52,17 @@ function twinStoreContract(name: string, open: () => Promise<Opened>): void {
       });
       expect(devices.get(two)).toMatchObject({ twin: { version: 1 }, registration: undefined });
       expect(watermark).toBe(10_000);
+    });
+
+    test.each([
+      [readDeviceMax - 1, true],
+      [readDeviceMax, true],
+      [readDeviceMax + 1, false],
+    ])('of %d devices one read takes them: %p', async (count, isTaken) => {
+      const ids = Array.from({ length: count }, (_, i) => DeviceId.parse(`dev-${i}`));
+      const reading = opened.store.read(ids);
+      if (isTaken) expect((await reading).devices.size).toBe(count);
+      else await expect(reading).rejects.toThrow(`one read takes ${readDeviceMax} devices, not ${count}`);
     });
 
     test('of two writers on one version the second is told', async () => {

@@ -13,6 +13,7 @@ import { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import { Instant } from '../../domain/time.ts';
 import type { DeviceItems, DueItem, StoredTwin, TwinStore } from '../../usecases/ports/twins.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { assertReadable } from '../assert-readable.ts';
 import { toAdapterError } from '../aws-errors.ts';
 import { binary, number, optionalNumber, text } from './attributes.ts';
 import { deviceKey, dueIndex, dueShard, dueShardCount } from './keys.ts';
@@ -20,9 +21,6 @@ import { twinUpdate } from './twin-items.ts';
 import { watermarkKey, watermarkOf } from './watermark-store.ts';
 
 type Item = Record<string, AttributeValue>;
-
-/** Most devices in one read: each needs two keys, the watermark one, and BatchGetItem takes 100. */
-export const readDeviceMax = 49;
 
 /** Tries for keys that a batch read leaves unprocessed. */
 const readTriesMax = 4;
@@ -42,6 +40,7 @@ export function dynamoTwinStore(
 
   return {
     read: async (deviceIds) => {
+      assertReadable(deviceIds);
       const found = new Map<DeviceId, { twin?: StoredTwin; registration?: DeviceRegistration }>();
       for (const id of deviceIds) found.set(id, {});
       const items = await batchGet(client, requestFor(tables, [...found.keys()]));

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
 import type { DueItem, TwinStore } from '../../usecases/ports/twins.ts';
+import { assertReadable } from '../assert-readable.ts';
 import type { MemoryState } from './state.ts';
 
 /** The state of devices in memory, with the conditions of the real table. */
@@ -7,12 +8,15 @@ export const memoryTwinStore = (
   state: MemoryState,
   watermarkUntil: () => Promise<Instant | undefined>,
 ): TwinStore => ({
-  read: async (deviceIds) => ({
-    devices: new Map(
-      deviceIds.map((id) => [id, { twin: state.twins.get(id), registration: state.registrations.get(id) }]),
-    ),
-    watermark: await watermarkUntil(),
-  }),
+  read: async (deviceIds) => {
+    assertReadable(deviceIds);
+    return {
+      devices: new Map(
+        deviceIds.map((id) => [id, { twin: state.twins.get(id), registration: state.registrations.get(id) }]),
+      ),
+      watermark: await watermarkUntil(),
+    };
+  },
   write: async (write) => {
     const version = state.twins.get(write.deviceId)?.version ?? 0;
     if (version !== write.expectedVersion) return 'conflict';

@@ -20,12 +20,16 @@ export interface FleetItems {
   readonly watermark: Instant | undefined;
 }
 
+/** Most devices in one read: each needs two keys, the watermark one, and DynamoDB's BatchGetItem takes 100. */
+export const readDeviceMax = 49;
+
 /** The state of devices: one versioned item each, and a sparse index of what falls due. */
 export interface TwinStore {
   /**
-   * Twins (consistent) and registrations of up to 49 devices, and the watermark, in one call.
+   * Twins (consistent) and registrations of up to `readDeviceMax` devices, and the watermark, in one call.
    *
    * @throws AdapterError
+   * @throws AssertionError when there are more
    */
   read(deviceIds: readonly DeviceId[]): Promise<FleetItems>;
   /** Writes if the version still is `expectedVersion`. @throws AdapterError */

@@ -6,7 +6,7 @@ import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
 import { newBuiltInCell, newCell, newMachine } from './cell.ts';
-import type { Outcome, StepInput } from './step.ts';
+import type { Outcome, StepInput } from './step-input.ts';
 
 /** Longest decision record. Bytes of UTF-8. */
 export const recordBytesMax = 8_192;

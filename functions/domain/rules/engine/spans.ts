@@ -155,10 +155,6 @@ export function runAt(spans: Spans, t: number, withUntrusted: boolean): Run {
   };
 }
 
-/** Kind of the newest stretch; `undefined` when nothing was known yet. */
-export const lastKind = (spans: Spans): number | undefined =>
-  spans.length === 0 ? undefined : kindAt(spans, spans.length - 3);
-
 /** Last instant of the newest trusted true stretch, `undefined` when there is none. */
 export function lastTrueAt(spans: Spans): number | undefined {
   for (let i = spans.length - 3; i >= 0; i -= 3) {

@@ -1,7 +1,6 @@
 /** What this room knows: what a rule means. This file: one step of one rule on one sensor, and the transition it causes. */
 import { type Severity, severities } from '../../severity.ts';
-import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
-import type { Instant } from '../../time.ts';
+import type { Quality, Value } from '../../telemetry/reading.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
 import { type Cell, never, settle } from './cell.ts';
@@ -9,35 +8,9 @@ import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { rankNow } from './machine.ts';
 import { recordOf } from './record.ts';
-import { applyEvent, type DueEvent } from './timers.ts';
+import type { StepInput } from './step-input.ts';
+import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
-
-/** What drives a step: readings of one instant, one reading that can only raise, or time. */
-export type StepInput = ReadingsInput | TimeInput;
-
-export interface ReadingsInput {
-  readonly kind: 'readings';
-  /** Late or untrusted: one reading that can only raise. Otherwise all of one instant. */
-  readonly isLate: boolean;
-  readonly at: Instant;
-  readonly readings: readonly Reading[];
-}
-
-export interface TimeInput {
-  readonly kind: 'time';
-  readonly event: DueEvent['kind'];
-  readonly at: Instant;
-  readonly index: number;
-  /** The sensor's newest reading, for people: time has no value of its own. */
-  readonly value: Value | undefined;
-  readonly quality: string;
-}
-
-/** What a step did, before it has a record. */
-export interface Outcome {
-  readonly draft: Omit<TransitionDraft, 'because'>;
-  readonly verdict: InstantVerdict | undefined;
-}
 
 export interface Stepped {
   readonly verdict: InstantVerdict | undefined;

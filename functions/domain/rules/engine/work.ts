@@ -8,7 +8,8 @@ import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
 import { type Cell, never, type SensorCell, settle } from './cell.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
-import { type StepInput, type Stepped, step } from './step.ts';
+import { type Stepped, step } from './step.ts';
+import type { StepInput } from './step-input.ts';
 import { type DueEvent, nextEvent } from './timers.ts';
 
 /** What a judgement changes: its own copies, made on first touch. */

@@ -1,0 +1,33 @@
+/** What this room knows: what a rule means. This file: what drives a step of a rule, and what the step did. */
+import type { Reading, Value } from '../../telemetry/reading.ts';
+import type { Instant } from '../../time.ts';
+import type { TransitionDraft } from '../transition.ts';
+import type { DueEvent } from './timers.ts';
+import type { InstantVerdict } from './verdict.ts';
+
+/** What drives a step: readings of one instant, one reading that can only raise, or time. */
+export type StepInput = ReadingsInput | TimeInput;
+
+export interface ReadingsInput {
+  readonly kind: 'readings';
+  /** Late or untrusted: one reading that can only raise. Otherwise all of one instant. */
+  readonly isLate: boolean;
+  readonly at: Instant;
+  readonly readings: readonly Reading[];
+}
+
+export interface TimeInput {
+  readonly kind: 'time';
+  readonly event: DueEvent['kind'];
+  readonly at: Instant;
+  readonly index: number;
+  /** The sensor's newest reading, for people: time has no value of its own. */
+  readonly value: Value | undefined;
+  readonly quality: string;
+}
+
+/** What a step did, before it has a record. */
+export interface Outcome {
+  readonly draft: Omit<TransitionDraft, 'because'>;
+  readonly verdict: InstantVerdict | undefined;
+}
