@@ -75,11 +75,13 @@ const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7
  * Costs some microseconds a condition: keep the result as long as book and registration have the same version.
  */
 export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
+  // Somebody took its right to speak and said why: that it is silent from then on is no news. What is open stays open.
+  const watching = registration.status === 'revoked' ? [] : book.rules;
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
-    const own = book.rules
+    const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) => bindCondition(rule, sensor, source, conditions.length + i));
     conditions.push(...own);

@@ -1,7 +1,9 @@
 import { RuleId } from '../../../../functions/domain/ids.ts';
 import type { Selection } from '../../../../functions/domain/rules/book.ts';
 import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
-import { benchOf, feed } from '../../../support/engine/bench.ts';
+import { advance, dueAt } from '../../../../functions/domain/rules/engine.ts';
+import { rankOf } from '../../../../functions/domain/severity.ts';
+import { at, benchOf, feed } from '../../../support/engine/bench.ts';
 import { bookOf, boundTo, compare, device, input, literal, ruleOf } from '../../../support/engine/rules.ts';
 import { registrationOf } from '../../../support/registration.ts';
 
@@ -42,6 +44,21 @@ test('several rules watch one sensor, each with an alert of its own', () => {
     ['test.a', 'v1'],
     ['test.b', 'v2'],
   ]);
+});
+
+test('a device that was revoked is not found silent, and its open alert is not forgotten', () => {
+  const bench = benchOf(boundTo(ruleOf(), device()));
+  feed(bench, [0, 1]);
+  expect(bench.drafts).toHaveLength(1);
+  const withdrawn = bindDevice(bookOf(ruleOf()), {
+    ...registrationOf({ deviceId: 'dev-1' }),
+    status: 'revoked',
+  });
+  const now = at(10 * 86_400);
+  expect(dueAt(withdrawn, bench.state())).toBeUndefined();
+  const { state, transitions } = advance(withdrawn, bench.state(), now, now);
+  expect(transitions).toEqual([]);
+  expect(state.orphans).toMatchObject([{ ruleId: ruleOf().id, toldRank: rankOf('orange') }]);
 });
 
 test('a condition sees attributes of the source and the mode of its area', () => {
