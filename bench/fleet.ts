@@ -1,4 +1,4 @@
-/** The device that figures are for: twenty sensors of a gas compartment under the real rule book, packs of 25 readings. */
+/** The devices that figures are for: gas compartments under the real rule book, packs of 25 readings. */
 import type { DeviceRegistration } from '../functions/domain/telemetry/registration.ts';
 import { placedDevices } from '../sensors-sim/city.ts';
 import { scenarioOf } from '../sensors-sim/cli/scenario.ts';
@@ -16,15 +16,38 @@ if (found === undefined)
   throw new Error(`the seed city has no ${modelId}: the bench needs its twenty sensors`);
 const placed = found;
 
-export const sensorCount = placed.device.sensors.length;
 const [firstSensor] = placed.device.sensors;
 
-/** A pack is full after so long: each sensor reports once a period. */
-export const packEveryMs = (readingsPerPack / sensorCount) * (firstSensor?.periodMs ?? 0);
+/** How a device fills a pack. */
+export interface Make {
+  readonly sensorCount: number;
+  /** Readings at one instant. */
+  readonly atOnce: number;
+  /** A pack is full after so long. */
+  readonly packEveryMs: number;
+}
 
-/** One of many devices of the same make. */
-export const benchRegistration = (deviceId: string, registeredAt: number): DeviceRegistration =>
-  registrationOf({ ...placed, device: { ...placed.device, deviceId } }, registeredAt);
+/** Twenty sensors that report in turn, each once a period: what weighs most in a twin and moves deadlines most often. */
+export const wide: Make = {
+  sensorCount: placed.device.sensors.length,
+  atOnce: 1,
+  packEveryMs: (readingsPerPack / placed.device.sensors.length) * (firstSensor?.periodMs ?? 0),
+};
+
+/** Five sensors that are sampled together, five times a pack. */
+export const sampled: Make = { sensorCount: 5, atOnce: 5, packEveryMs: wide.packEveryMs };
+
+/** One of many devices of a make; a sensor that is sampled more often than sent reports with each pack. */
+export const benchRegistration = (
+  deviceId: string,
+  registeredAt: number,
+  { sensorCount, atOnce, packEveryMs }: Make = wide,
+): DeviceRegistration => {
+  const sensors = placed.device.sensors
+    .slice(0, sensorCount)
+    .map((sensor) => (atOnce === 1 ? sensor : { ...sensor, periodMs: packEveryMs }));
+  return registrationOf({ ...placed, device: { ...placed.device, deviceId, sensors } }, registeredAt);
+};
 
 export interface PackSource {
   /** The next pack's bytes, its newest reading at `sentAt`; every reading is new and calm. */
@@ -33,18 +56,23 @@ export interface PackSource {
   breach(sentAt: number, value: number): Uint8Array;
 }
 
-/** What the device `deviceId` sends on an ordinary day after `startAt`: its sensors in turn, evenly in time. */
-export function packSource(deviceId: string, startAt: number): PackSource {
+/** What the device `deviceId` sends on an ordinary day after `startAt`, its instants evenly in time. */
+export function packSource(
+  deviceId: string,
+  startAt: number,
+  { sensorCount, atOnce, packEveryMs }: Make = wide,
+): PackSource {
   const sampler = createSampler(stageOf(scenarioOf('normal-day'), startAt), placed.device);
   const boot = `bench-${startAt.toString(36)}`;
   let seq = 0;
   let taken = 0;
   let clock = startAt;
   const readings = (sentAt: number): LoggedReading[] => {
-    const stepMs = Math.min(packEveryMs, sentAt - clock) / readingsPerPack;
+    const instantCount = readingsPerPack / atOnce;
+    const stepMs = Math.min(packEveryMs, sentAt - clock) / instantCount;
     clock = sentAt;
     return Array.from({ length: readingsPerPack }, (_, position) => {
-      const at = Math.ceil(sentAt - (readingsPerPack - 1 - position) * stepMs);
+      const at = Math.ceil(sentAt - (instantCount - 1 - Math.floor(position / atOnce)) * stepMs);
       const reading = sampler(at)[taken % sensorCount];
       taken += 1;
       if (reading === undefined) throw new RangeError(`${modelId} is silent on an ordinary day`);

@@ -1,6 +1,6 @@
 /** Calls and units for a batch of ten messages, and for everything beside it. */
 import type { Figure, Findings, Group } from '../figures.ts';
-import { packEveryMs, readingsPerPack, sensorCount } from '../fleet.ts';
+import { readingsPerPack, wide } from '../fleet.ts';
 import { shown } from '../numbers.ts';
 import type { Counted } from './batches.ts';
 import { type Counts, countEverything, fullBatch } from './counts.ts';
@@ -65,7 +65,7 @@ export async function measureCalls(
     groups: callGroups(await countEverything(batches, basePython)),
     remarks: [
       `Counted by a middleware on the SDK's clients in the real entries; means of ${batches} after a warm-up.`,
-      `Devices of ${sensorCount} sensors, ${readingsPerPack} readings a message; on a device's clock a message comes every ${packEveryMs / 1000} s, here at once, so that the deadline's index hardly moves: cost counts that apart.`,
+      `Devices of ${wide.sensorCount} sensors, ${readingsPerPack} readings a message; on a device's clock a message comes every ${wide.packEveryMs / 1000} s, here at once, so that the deadline's index hardly moves: cost counts that apart.`,
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** How often a device's deadline moves in its index: counted on the device's own clock, which a platform cannot hurry. */
 import { DeviceId } from '../../functions/domain/ids.ts';
-import { benchRegistration, packEveryMs, packSource } from '../fleet.ts';
+import { benchRegistration, type Make, packSource } from '../fleet.ts';
 import { openWorld } from '../world.ts';
 
 /** Messages looked at: about an hour of the device. */
@@ -10,13 +10,13 @@ const messageCount = 288;
 const unitsPerMove = 2;
 
 /** Index write units a message while nothing changes. */
-export async function indexUnitsPerMessage(): Promise<number> {
+export async function indexUnitsPerMessage(make: Make): Promise<number> {
   const startAt = 1_800_000_000_000;
   const deviceId = DeviceId.parse('gas-corridor-1-0001');
-  const world = openWorld([benchRegistration(deviceId, startAt)]);
-  const source = packSource(deviceId, startAt);
+  const world = openWorld([benchRegistration(deviceId, startAt, make)]);
+  const source = packSource(deviceId, startAt, make);
   for (let message = 1; message <= messageCount; message += 1) {
-    const at = startAt + message * packEveryMs;
+    const at = startAt + message * make.packEveryMs;
     await world.take(deviceId, source.next(at), at);
   }
   let moves = 0;

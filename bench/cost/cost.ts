@@ -2,6 +2,7 @@
 import { memorySizeMb, telemetryWindow } from '../../infra/limits.ts';
 import { type Counts, countEverything, windowBatch } from '../calls/counts.ts';
 import type { Figure, Findings, Group } from '../figures.ts';
+import { readingsPerPack, sampled, wide } from '../fleet.ts';
 import { billedMs } from './billed.ts';
 import { dailyParts } from './fixed.ts';
 import { invocationDollars, type Part, telemetryParts, totalOf } from './model.ts';
@@ -16,11 +17,11 @@ const readingsPerMonth = readingsPerSecond * 86_400 * daysPerMonth;
 const asFigures = (parts: readonly Part[]): Figure[] =>
   parts.map(({ name, dollars, how }) => ({ name, value: dollars, unit: '$', note: how }));
 
-async function partsAt(counts: Counts, messagesPerBatch: number): Promise<readonly Part[]> {
+async function partsAt(counts: Counts, messagesPerBatch: number, make = sampled): Promise<readonly Part[]> {
   const batch = counts.bySize.get(messagesPerBatch);
   if (batch === undefined) throw new Error(`no batch of ${messagesPerBatch} was counted`);
   const memoryMb = memorySizeMb.ingest;
-  return telemetryParts(await goalTraffic(messagesPerBatch), batch, {
+  return telemetryParts(await goalTraffic(messagesPerBatch, make), batch, {
     memoryMb,
     billedMs: billedMs(batch, memoryMb),
   });
@@ -77,7 +78,7 @@ export async function measureCost(
   const counts = await countEverything(batches, basePython);
   const parts = await partsAt(counts, windowBatch);
   const daily = dailyParts(counts);
-  const traffic = await goalTraffic(windowBatch);
+  const traffic = await goalTraffic(windowBatch, sampled);
   const monthsKept = 24;
   const kept = ((traffic.readings / traffic.readingsPerMessage) * traffic.archiveZippedBytes) / prices.gb;
   return {
@@ -87,6 +88,12 @@ export async function measureCost(
         figures: [
           ...asFigures(parts),
           { name: 'sum', value: totalOf(parts), unit: '$', goal: dollarsPerMillionMax },
+          {
+            name: 'sensors in turn',
+            value: totalOf(await partsAt(counts, windowBatch, wide)),
+            unit: '$',
+            note: `the sum for ${wide.sensorCount} sensors that never report together: their deadlines move with every message`,
+          },
           {
             name: 'archive kept on',
             value: kept * prices.s3GbMonth * (monthsKept - 1),
@@ -107,6 +114,7 @@ export async function measureCost(
       alertGroup(counts),
     ],
     remarks: [
+      `Devices of ${sampled.sensorCount} sensors, each sampled ${readingsPerPack / sampled.sensorCount} times a message, a message every ${sampled.packEveryMs / 1000} s.`,
       `List prices of us-east-1, ${prices.pricesAsOf}, first tier, no free tier; never billed. bench/cost/prices.ts has each with its source.`,
       'A batch of eight is what a window of 1 s gathers at 8 messages a second when one poll takes them all.',
       'Not in it: keys, alarms, dashboard and metrics by the month (docs/deploy.md), storage and recovery of the tables, data that leaves the region.',

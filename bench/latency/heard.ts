@@ -3,8 +3,8 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from
 import { notificationIn } from '../../local/view/notification.ts';
 
 export interface Ear {
-  /** Instant in ms at which the queue had the first notification of `change` of `subject`. */
-  readonly at: (change: string, subject: string) => number | undefined;
+  /** Instant in ms, not before `since`, at which the queue had the first notification of `change` of `subject`. */
+  readonly at: (change: string, subject: string, since: number) => number | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -12,7 +12,7 @@ const waitSeconds = 2;
 
 /** Empties the queue until stopped. */
 export function listen(sqs: SQSClient, queueUrl: string): Ear {
-  const heard = new Map<string, number>();
+  const heard = new Map<string, number[]>();
   let isOver = false;
   const take = async (): Promise<void> => {
     const { Messages = [] } = await sqs.send(
@@ -28,7 +28,7 @@ export function listen(sqs: SQSClient, queueUrl: string): Ear {
       const data = notificationIn(Body, at)?.data;
       if (data === undefined) continue;
       const key = `${data.change} ${data.subject.id}`;
-      if (!heard.has(key)) heard.set(key, at);
+      heard.set(key, [...(heard.get(key) ?? []), at]);
     }
     if (Messages.length === 0) return;
     const Entries = Messages.map(({ ReceiptHandle }, position) => ({ Id: String(position), ReceiptHandle }));
@@ -39,7 +39,7 @@ export function listen(sqs: SQSClient, queueUrl: string): Ear {
   };
   const listening = loop();
   return {
-    at: (change, subject) => heard.get(`${change} ${subject}`),
+    at: (change, subject, since) => heard.get(`${change} ${subject}`)?.find((at) => at >= since),
     stop: async () => {
       isOver = true;
       await listening;

@@ -69,7 +69,7 @@ export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> 
       })),
     );
     probe.client.publish(probe.topic, Buffer.from(bytes), { qos: 1 });
-    return Date.now();
+    return at;
   };
   // First words: twins and functions are there before anything is timed.
   for (const probe of probes) send(probe);
@@ -86,11 +86,11 @@ export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> 
       sent.push({ change, subject, at: send(probe) });
       await delay(Math.max(0, startedAt + (sent.length * 1000) / perSecond - performance.now()));
     }
-    const isOpen = () => sent.some(({ change, subject }) => ear.at(change, subject) === undefined);
+    const isOpen = () => sent.some(({ change, subject, at }) => ear.at(change, subject, at) === undefined);
     const deadline = performance.now() + hearWithinMs;
     while (isOpen() && performance.now() < deadline) await delay(100);
     return sent.map(({ change, subject, at }) => {
-      const heardAt = ear.at(change, subject);
+      const heardAt = ear.at(change, subject, at);
       return heardAt === undefined ? undefined : heardAt - at;
     });
   };

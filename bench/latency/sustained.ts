@@ -9,7 +9,7 @@ import { readingsPerPack } from '../fleet.ts';
 import { tell } from '../report.ts';
 
 /** Messages a second that are tried, one after another. */
-export const rates = [10, 20, 30, 45, 65, 100, 150] as const;
+export const rates = [20, 50, 100, 150, 220, 320, 450] as const;
 
 const lookEveryMs = 1_000;
 /** Longest wait for the queue to empty between rates, in milliseconds. */

@@ -6,8 +6,10 @@ import { instant } from '../../functions/domain/time.ts';
 import type { TwinWrite } from '../../functions/usecases/ports/alerts.ts';
 import { itemBytes, writeUnitBytes, writeUnits } from '../calls/units.ts';
 import type { Findings } from '../figures.ts';
-import { benchRegistration, packEveryMs, packSource, readingsPerPack, sensorCount } from '../fleet.ts';
+import { benchRegistration, packSource, readingsPerPack, wide } from '../fleet.ts';
 import { openWorld } from '../world.ts';
+
+const { packEveryMs, sensorCount } = wide;
 
 /** Long enough for the 64 remembered messages to be full and for older ones to be a range. */
 const packCount = 200;

@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
 
 export const functionNames = ['ingest', 'notify', 'sweep', 'api'] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -12,13 +12,12 @@ export type CodeFor = (name: FunctionName) => Code;
 /** What Lambda looks for in the bundle. */
 export const handlerName = 'index.handler';
 
-/** What the SDK carries along and a function never needs, in a few lines. */
-const standIns = join(import.meta.dirname, '../../functions/entry/stand-ins');
+const builder = join(import.meta.dirname, '../bundling/build.ts');
 
 /**
  * Code of each function as one minified ES module, the AWS SDK inside: what was tested is what runs.
  *
- * Bundled in this process by esbuild; no container is ever needed.
+ * Bundled by esbuild in a process of its own, because the app cannot wait; no container is ever needed.
  */
 export function bundledCode(entryFolder: string): CodeFor {
   return (name) =>
@@ -38,25 +37,10 @@ export function bundledCode(entryFolder: string): CodeFor {
     });
 }
 
-/** Writes `index.mjs` and its source map. @throws esbuild's own error, which names file and line */
+/** Writes `index.mjs` and its source map. @throws Error with esbuild's own words, which name file and line */
 export function bundle(entryFile: string, outputFolder: string): void {
-  buildSync({
-    entryPoints: [entryFile],
-    outfile: join(outputFolder, 'index.mjs'),
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    sourcemap: true,
-    sourcesContent: false,
-    charset: 'utf8',
-    alias: {
-      '@aws-sdk/credential-provider-node': join(standIns, 'credentials.ts'),
-      '@smithy/core/event-streams': join(standIns, 'event-streams.ts'),
-    },
-    legalComments: 'none',
-    logLevel: 'silent',
+  const { status, stderr } = spawnSync(process.execPath, [builder, entryFile, outputFolder], {
+    encoding: 'utf8',
   });
+  if (status !== 0) throw new Error(`${entryFile} cannot be bundled: ${stderr}`);
 }

@@ -141,8 +141,8 @@ test('ten messages of one device cost one read call and one write call', async (
   expect(tally.calls).toEqual({ 'DynamoDB BatchGetItem': 1, 'DynamoDB UpdateItem': 1 });
 });
 
-test('the read is one twin each, the watermark, and registrations at half price', async () => {
+test('the read is one twin and one registration each and the watermark, all at half price', async () => {
   await ingest.take(ten, 10);
   const { readUnits } = await ingest.take(ten, 20);
-  expect(readUnits).toBe(10 + 1 + 10 * 0.5);
+  expect(readUnits).toBe((10 + 1 + 10) * 0.5);
 });

@@ -39,11 +39,11 @@ export function dynamoTwinStore(
   const registrationOf = registrationReader();
 
   return {
-    read: async (deviceIds) => {
+    read: async (deviceIds, how = 'newest') => {
       assertReadable(deviceIds);
       const found = new Map<DeviceId, { twin?: StoredTwin; registration?: DeviceRegistration }>();
       for (const id of deviceIds) found.set(id, {});
-      const items = await batchGet(client, requestFor(tables, [...found.keys()]));
+      const items = await batchGet(client, requestFor(tables, [...found.keys()], how === 'newest'));
       let watermark: Instant | undefined;
       for (const item of items[tables.twins] ?? []) {
         const id = text(item, 'id');
@@ -115,10 +115,11 @@ type Requests = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 const requestFor = (
   tables: { readonly twins: string; readonly records: string },
   deviceIds: readonly DeviceId[],
+  isNewest: boolean,
 ): Requests => ({
   [tables.twins]: {
     Keys: [watermarkKey, ...deviceIds.map((id) => ({ id: { S: deviceKey(id) } }))],
-    ConsistentRead: true,
+    ConsistentRead: isNewest,
   },
   [tables.records]: {
     Keys: deviceIds.map((id) => ({ pk: { S: deviceKey(id) }, sk: { S: 'DEV' } })),

@@ -102,7 +102,7 @@ async function takeArrivals(
     fleet =
       deviceIds.length === 0
         ? { devices: new Map(), watermark: undefined }
-        : await deps.twins.read(deviceIds);
+        : await deps.twins.read(deviceIds, 'recent');
   });
   if (fleet === undefined) return;
   const known = fleet;

@@ -26,12 +26,14 @@ export const readDeviceMax = 49;
 /** The state of devices: one versioned item each, and a sparse index of what falls due. */
 export interface TwinStore {
   /**
-   * Twins (consistent) and registrations of up to `readDeviceMax` devices, and the watermark, in one call.
+   * Twins and registrations of up to `readDeviceMax` devices, and the watermark, in one call.
    *
+   * @param how `newest` sees every twin that was written before; `recent` costs half of it and may miss the last
+   *   second, which the version in the write that follows finds out. @default newest
    * @throws AdapterError
    * @throws AssertionError when there are more
    */
-  read(deviceIds: readonly DeviceId[]): Promise<FleetItems>;
+  read(deviceIds: readonly DeviceId[], how?: 'newest' | 'recent'): Promise<FleetItems>;
   /** Writes if the version still is `expectedVersion`. @throws AdapterError */
   write(write: TwinWrite): Promise<CommitOutcome>;
   /** Candidates whose `dueAt` lies at or before `before`; the index may lag, the item decides. */

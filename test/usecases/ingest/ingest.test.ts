@@ -1,5 +1,7 @@
 import { acknowledge } from '../../../functions/domain/alerts/handling.ts';
 import { instant } from '../../../functions/domain/time.ts';
+import { ingestBatch } from '../../../functions/usecases/ingest/batch.ts';
+import type { TwinStore } from '../../../functions/usecases/ports/twins.ts';
 import { registrationOf } from '../../support/registration.ts';
 import { delivered, openWorld, pack, start } from '../../support/world.ts';
 
@@ -132,6 +134,27 @@ describe('duplicates and races', () => {
     const answers = await Promise.all([world.ingest([message]), world.ingest([message])]);
     expect(answers.map(({ size }) => size)).toEqual([1, 1]);
     expect(world.story()).toEqual(['raised orange firing']);
+  });
+
+  test('a first read that misses the last write is found out by the version, and nothing is doubled', async () => {
+    const world = openWorld([device]);
+    const { twins } = world.deps;
+    const reads: string[] = [];
+    const lagging: TwinStore = {
+      ...twins,
+      read: async (deviceIds, how = 'newest') => {
+        reads.push(how);
+        const fleet = await twins.read(deviceIds);
+        if (how === 'newest') return fleet;
+        const devices = [...fleet.devices].map(([id, items]) => [id, { ...items, twin: undefined }] as const);
+        return { ...fleet, devices: new Map(devices) };
+      },
+    };
+    const ingest = ingestBatch({ ...world.deps, twins: lagging });
+    for (const message of [from('dev-1', 1, [[0, 1.2]]), from('dev-1', 2, [[10, 1.6]])])
+      expect(await ingest([message])).toEqual(new Set([message.messageId]));
+    expect(reads).toEqual(['recent', 'recent', 'newest']);
+    expect(world.story()).toEqual(['raised orange firing', 'severity-up red firing']);
   });
 
   test('bad input 39: a worker that dies after its commit leaves one effect when the message comes again', async () => {
