@@ -37,7 +37,7 @@ function figuresOf(name: string, times: readonly (number | undefined)[]): readon
 }
 
 const stepFigure = ({ perSecond, acknowledgedPerSecond, depth, isSustained }: Step): Figure => ({
-  name: `${perSecond}/s ${isSustained ? 'sustained' : 'queue grew'}`,
+  name: `${perSecond}/s ${isSustained ? 'sustained' : 'not sustained'}`,
   value: acknowledgedPerSecond,
   unit: 'messages/s',
   note: `acknowledged; queue at most ${depth} deep in the second half`,
@@ -77,7 +77,7 @@ export async function measureLatency(options: LatencyOptions, basePython: string
                   name: 'sustained',
                   value: best.perSecond,
                   unit: 'messages/s',
-                  note: `${best.perSecond * readingsPerPack} readings/s; ${steps.at(-1) === best ? 'the highest that was tried' : 'the last rate before the queue grew'}`,
+                  note: `${best.perSecond * readingsPerPack} readings/s; ${steps.at(-1) === best ? 'the highest that was tried' : 'the next was not: its queue grew, or was not empty a minute later'}`,
                 },
           ],
         },
