@@ -18,8 +18,8 @@ import { type City, newSqsClient } from './bring-up.ts';
 import { brokerOf } from './broker.ts';
 import { startCityRun } from './city-run.ts';
 
-/** What an ordinary `npm start` plays: ordinary days with something happening now and then. */
-const ordinaryScenario = path.join(import.meta.dirname, 'ordinary-city.yaml');
+/** What `npm start` plays when nothing is named: a small incident every minute or so, without an end. */
+const ordinaryScenario = 'city-life';
 
 const drawEveryMs = 1_000;
 const lookEveryMs = 2_000;
