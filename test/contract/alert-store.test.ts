@@ -45,6 +45,20 @@ function alertStoreContract(
       expect(stored).toEqual([first.transition, second.transition]);
     });
 
+    test.each([99, 100, 101, 250])(
+      '%i alerts come in one go, however many a platform reads at a time',
+      async (count) => {
+        const first = raise('orange', 1_000, 'dev-1/ch4');
+        await put(first);
+        const absent = Array.from(
+          { length: count - 1 },
+          (_, i) => fresh('red', 1_000, `dev-9/ch4-${i}`).alertId,
+        );
+        const found = await store.getMany([...absent, first.alert.alertId]);
+        expect([...found]).toEqual([[first.alert.alertId, first.alert]]);
+      },
+    );
+
     test('of two writers on one version the second is told, and nothing of its write is there', async () => {
       const first = raise('orange', 1_000, 'dev-1/ch4');
       await put(first);

@@ -1,12 +1,9 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  TransactionCanceledException,
   type TransactWriteItem,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { Alert, Transition } from '../../domain/alerts/alert.ts';
 import { AlertId } from '../../domain/ids.ts';
@@ -16,7 +13,9 @@ import { toAdapterError } from '../aws-errors.ts';
 import { alertWrites } from './alert-items.ts';
 import { listAlerts } from './alert-list.ts';
 import { number, optionalNumber, text } from './attributes.ts';
+import { batchGet } from './batch-get.ts';
 import { alertKey, matterKey } from './keys.ts';
+import { transact } from './transaction.ts';
 import { matterWrite, twinWrite } from './twin-items.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -30,17 +29,9 @@ interface Tables {
 export function dynamoAlertStore(client: DynamoDBClient, tables: Tables): AlertStore {
   const getMany: AlertStore['getMany'] = async (alertIds) => {
     if (alertIds.length === 0) return new Map();
-    try {
-      const Keys = [...new Set(alertIds)].map((id) => ({ pk: { S: alertKey(id) }, sk: { S: 'ALERT' } }));
-      const page = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [tables.records]: { Keys, ConsistentRead: true } } }),
-      );
-      if (Object.keys(page.UnprocessedKeys ?? {}).length > 0) throw new Error('keys were left unprocessed');
-      const alerts = (page.Responses?.[tables.records] ?? []).map(alertOf);
-      return new Map(alerts.map((alert) => [alert.alertId, alert]));
-    } catch (error) {
-      throw toAdapterError('read alerts', error);
-    }
+    const keys = [...new Set(alertIds)].map((id) => ({ pk: { S: alertKey(id) }, sk: { S: 'ALERT' } }));
+    const items = await batchGet(client, tables.records, keys, 'read alerts');
+    return new Map(items.map(alertOf).map((alert) => [alert.alertId, alert]));
   };
 
   return {
@@ -49,29 +40,11 @@ export function dynamoAlertStore(client: DynamoDBClient, tables: Tables): AlertS
     transitions: (alertId) => transitionsOf(client, tables.records, alertId),
     list: (filter, limit, from) => listAlerts(client, tables.records, getMany, filter, limit, from),
     matter: (ruleId, subjectId) => storedMatter(client, tables.twins, ruleId, subjectId),
-    commit: async (commit) => {
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems: writesOf(tables, commit) }));
-        return 'committed';
-      } catch (error) {
-        if (error instanceof TransactionCanceledException && isRace(error)) return 'conflict';
-        throw toAdapterError('commit alerts', error);
-      }
-    },
+    commit: (commit) => transact(client, writesOf(tables, commit), 'commit alerts'),
   };
 }
 
 const alertOf = (item: Item): Alert => Alert.parse(JSON.parse(text(item, 'doc')));
-
-/** A lost race, as against a table that refuses for its own reasons. */
-function isRace(error: TransactionCanceledException): boolean {
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
-  const races = ['ConditionalCheckFailed', 'TransactionConflict'];
-  return (
-    codes.some((code) => races.includes(code)) &&
-    codes.every((code) => code === 'None' || races.includes(code))
-  );
-}
 
 /** Every item that a commit writes; at most `commitItemMax` of the use cases. */
 export const writesOf = (tables: Tables, commit: Commit): TransactWriteItem[] => [

@@ -2,8 +2,9 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Grant, grantHolder } from '../../domain/access/grant.ts';
 import type { GrantStore } from '../../usecases/ports/access.ts';
 import { text } from './attributes.ts';
+import { batchGet } from './batch-get.ts';
 import { keyOf, listOfAll, outcomePut, versionIs } from './inventory-items.ts';
-import { batchGet, everything, type Item, page } from './inventory-read.ts';
+import { everything, type Item, page } from './inventory-read.ts';
 import { transact } from './transaction.ts';
 
 const partition = (holder: string): string => `GRANT#${holder}`;
@@ -19,10 +20,11 @@ export const dynamoGrantStore = (client: DynamoDBClient, table: string): GrantSt
       .map(grantOf)
       .filter(({ issuer, subject }) => issuer === principal.issuer && subject === principal.subject);
   },
-  get: async (grantId) => (await batchGet(client, table, [keyOfGrant(grantId)])).map(grantOf)[0],
+  get: async (grantId) =>
+    (await batchGet(client, table, [keyOfGrant(grantId)], 'read grants')).map(grantOf)[0],
   list: async (limit, after) => {
     const { sorts, next } = await page(client, table, { partition: listOfAll('grants'), limit, after });
-    const found = await batchGet(client, table, sorts.map(keyOfGrant));
+    const found = await batchGet(client, table, sorts.map(keyOfGrant), 'read grants');
     const byId = new Map(found.map(grantOf).map((grant) => [grant.grantId, grant]));
     return { items: sorts.flatMap((id) => byId.get(id) ?? []), next };
   },

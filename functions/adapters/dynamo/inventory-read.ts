@@ -1,39 +1,8 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { toAdapterError } from '../aws-errors.ts';
 import { text } from './attributes.ts';
-import type { Key } from './inventory-items.ts';
 
 export type Item = Record<string, AttributeValue>;
-
-/** Keys that one BatchGetItem takes. */
-const batchMax = 100;
-/** Tries for keys that a batch read leaves unprocessed. */
-const triesMax = 4;
-
-/** The items of these keys, consistent, in no order; missing ones are left out. @throws AdapterError */
-export async function batchGet(client: DynamoDBClient, table: string, keys: readonly Key[]): Promise<Item[]> {
-  const found: Item[] = [];
-  try {
-    for (let from = 0; from < keys.length; from += batchMax) {
-      let rest: Item[] = keys.slice(from, from + batchMax);
-      for (let tries = 0; rest.length > 0; tries++) {
-        if (tries === triesMax) throw new Error('keys were left unprocessed');
-        const request = { [table]: { Keys: rest, ConsistentRead: true } };
-        const page = await client.send(new BatchGetItemCommand({ RequestItems: request }));
-        found.push(...(page.Responses?.[table] ?? []));
-        rest = page.UnprocessedKeys?.[table]?.Keys ?? [];
-      }
-    }
-    return found;
-  } catch (error) {
-    throw toAdapterError('read records', error);
-  }
-}
 
 export interface Entries {
   readonly sorts: readonly string[];

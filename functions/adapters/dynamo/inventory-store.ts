@@ -12,6 +12,7 @@ import { instant } from '../../domain/time.ts';
 import type { InventoryStore, Kind, OutcomeStore, Registered } from '../../usecases/ports/inventory.ts';
 import { toAdapterError } from '../aws-errors.ts';
 import { number, text } from './attributes.ts';
+import { batchGet } from './batch-get.ts';
 import {
   itemsOf,
   type Key,
@@ -24,7 +25,7 @@ import {
   places,
   recordSort,
 } from './inventory-items.ts';
-import { batchGet, everything, type Item, page } from './inventory-read.ts';
+import { everything, type Item, page } from './inventory-read.ts';
 import { transact } from './transaction.ts';
 
 interface Tables {
@@ -63,6 +64,7 @@ export function dynamoInventoryStore(client: DynamoDBClient, tables: Tables): In
       client,
       records,
       wanted.flatMap((id) => keysOf(kind, id)),
+      'read records',
     );
     const byPartition = Map.groupBy(items, (item) => text(item, 'pk'));
     return wanted.flatMap((id) => {
@@ -89,7 +91,7 @@ export function dynamoInventoryStore(client: DynamoDBClient, tables: Tables): In
 /** Answers given before, in the table Records, forgotten by time to live. */
 export const dynamoOutcomeStore = (client: DynamoDBClient, table: string): OutcomeStore => ({
   find: async (key) => {
-    const [item] = await batchGet(client, table, [outcomeKey(key)]);
+    const [item] = await batchGet(client, table, [outcomeKey(key)], 'read records');
     if (item === undefined) return undefined;
     return {
       key,
