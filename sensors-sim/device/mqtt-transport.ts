@@ -1,5 +1,5 @@
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import type { Connection, Transport, TransportEvents } from './transport.ts';
+import { type Connection, closedByDevice, type Transport, type TransportEvents } from './transport.ts';
 
 /** Where the broker is and who speaks to it. */
 export interface MqttEndpoint {
@@ -74,6 +74,6 @@ function openMqtt(client: MqttClient, events: TransportEvents): Connection {
         else events.acknowledged(token);
       });
     },
-    close: () => close('closed by the device'),
+    close: () => close(closedByDevice),
   };
 }

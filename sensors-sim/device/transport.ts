@@ -18,3 +18,6 @@ export interface Connection {
   publish(topic: string, bytes: Uint8Array, token: number): void;
   close(): void;
 }
+
+/** Why a connection is closed that the device ended itself. */
+export const closedByDevice = 'closed by the device';

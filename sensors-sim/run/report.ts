@@ -28,7 +28,7 @@ export function reportLines({ scenario, startAt, facts, verdict, tally }: RunRep
   return [
     `${scenario.name}: ${scenario.title.en} (${clock(scenario.duration).slice(1)})`,
     ...(timeline.length === 0 ? ['  no alert'] : timeline),
-    `  ${counts.published} packs published, ${counts.acknowledged} acknowledged, ${counts.closed} connections lost, ${facts.refusedCount} refused${quarantined}`,
+    `  ${counts.published} packs published, ${counts.acknowledged} acknowledged, ${counts.lost} connections lost, ${facts.refusedCount} refused${quarantined}`,
     ...(verdict.ok
       ? [`ok: all ${verdict.matched.length} expected changes came, nothing else was raised`]
       : verdict.reasons.map((reason) => `not ok: ${reason}`)),

@@ -1,4 +1,5 @@
 import type { LinkWatch } from '../device/link.ts';
+import { closedByDevice } from '../device/transport.ts';
 
 /** Latencies kept for percentiles; beyond it the oldest give way. */
 export const latenciesMax = 100_000;
@@ -10,7 +11,8 @@ export interface Tally extends Required<LinkWatch> {
     acknowledged: number;
     refused: number;
     connected: number;
-    closed: number;
+    /** Connections that ended without the device's own doing. */
+    lost: number;
     online: number;
   };
   /** PUBACK latency in ms below which the given share of messages lies; undefined before the first. */
@@ -19,7 +21,7 @@ export interface Tally extends Required<LinkWatch> {
 
 /** An empty tally. */
 export function createTally(): Tally {
-  const counts = { published: 0, acknowledged: 0, refused: 0, connected: 0, closed: 0, online: 0 };
+  const counts = { published: 0, acknowledged: 0, refused: 0, connected: 0, lost: 0, online: 0 };
   const latencies: number[] = [];
   const online = new Set<string>();
   return {
@@ -29,8 +31,8 @@ export function createTally(): Tally {
       online.add(deviceId);
       counts.online = online.size;
     },
-    closed(deviceId) {
-      counts.closed++;
+    closed(deviceId, reason) {
+      if (reason !== closedByDevice) counts.lost++;
       online.delete(deviceId);
       counts.online = online.size;
     },

@@ -1,7 +1,12 @@
 import { instant } from '../../functions/domain/time.ts';
 import type { BrokerMessage } from '../../functions/usecases/ports/archive.ts';
 import type { Timers } from '../device/timers.ts';
-import type { Connection, Transport, TransportEvents } from '../device/transport.ts';
+import {
+  type Connection,
+  closedByDevice,
+  type Transport,
+  type TransportEvents,
+} from '../device/transport.ts';
 
 /** Largest message that the broker takes; AWS IoT closes the connection above it. */
 export const payloadBytesMax = 128 * 1024;
@@ -65,7 +70,7 @@ export function createBroker(timers: Timers, deliver: (message: BrokerMessage) =
           if (state === 'open') events.acknowledged(token);
         });
       },
-      close: () => close('closed by the device'),
+      close: () => close(closedByDevice),
     };
   };
 

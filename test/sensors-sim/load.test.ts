@@ -1,5 +1,6 @@
 import { placedDevices } from '../../sensors-sim/city.ts';
 import type { Transport } from '../../sensors-sim/device/transport.ts';
+import { closedByDevice } from '../../sensors-sim/device/transport.ts';
 import {
   loadProblem,
   packsPerDeviceSecondMax,
@@ -87,5 +88,12 @@ test('a device that connects twice is online once', () => {
   tally.connected('b');
   tally.closed('a', 'lost');
   tally.connected('a');
-  expect(tally.counts).toMatchObject({ connected: 3, closed: 1, online: 2 });
+  expect(tally.counts).toMatchObject({ connected: 3, lost: 1, online: 2 });
+});
+
+test('a connection that the device ends itself is not lost', () => {
+  const tally = createTally();
+  tally.connected('a');
+  tally.closed('a', closedByDevice);
+  expect(tally.counts).toMatchObject({ lost: 0, online: 0 });
 });
