@@ -1,6 +1,7 @@
 /** `node build.ts <entry file> <output folder>`: bundles one function; a process of its own, because the app waits for it. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { besideBundle } from './beside-bundle.ts';
 import { lean } from './lean.ts';
 
 /** What the SDK carries along and a function never needs, in a few lines. */
@@ -26,7 +27,7 @@ try {
       '@aws-sdk/middleware-endpoint-discovery': join(standIns, 'endpoint-discovery.ts'),
       '@smithy/core/event-streams': join(standIns, 'event-streams.ts'),
     },
-    plugins: [lean],
+    plugins: [lean, besideBundle(outputFolder)],
     legalComments: 'none',
     logLevel: 'silent',
   });

@@ -68,17 +68,21 @@ const environment = {
   TOKEN_ISSUER: 'https://id.example.org/',
 };
 
-test.each(functionNames)('the entry of %s becomes one small module that loads by itself', (name) => {
-  const out = folder(name);
-  const file = join(out, 'index.mjs');
-  bundle(join(import.meta.dirname, `../../functions/entry/${name}.ts`), out);
-  expect(readdirSync(out).sort()).toEqual(['index.mjs', 'index.mjs.map']);
-  expect(statSync(file).size).toBeGreaterThan(10_000);
-  expect(statSync(file).size).toBeLessThanOrEqual(bundleSizeMax);
-  const load = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler);`;
-  const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', load], { env: environment });
-  expect([ran.stdout.toString(), ran.stderr.toString()]).toEqual(['function', '']);
-});
+test.each(functionNames)(
+  'the entry of %s becomes one small module that loads by itself, with the rule book beside it where it judges',
+  (name) => {
+    const out = folder(name);
+    const file = join(out, 'index.mjs');
+    bundle(join(import.meta.dirname, `../../functions/entry/${name}.ts`), out);
+    const beside = name === 'notify' ? [] : ['book.json'];
+    expect(readdirSync(out).sort()).toEqual([...beside, 'index.mjs', 'index.mjs.map']);
+    expect(statSync(file).size).toBeGreaterThan(10_000);
+    expect(statSync(file).size).toBeLessThanOrEqual(bundleSizeMax);
+    const load = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler);`;
+    const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', load], { env: environment });
+    expect([ran.stdout.toString(), ran.stderr.toString()]).toEqual(['function', '']);
+  },
+);
 
 test('an entry with an error stops the synthesis and names the file', () => {
   const broken = folder('broken');
