@@ -263,6 +263,38 @@ describe('what fails, fails alone', () => {
   });
 });
 
+describe('bad input 42: dead letters that come back after 14 days', () => {
+  const days = 14 * 86_400;
+
+  test('count with their own receive time, raise late, and clear nothing', async () => {
+    const world = openWorld([device]);
+    const dead = [from('dev-1', 1, [[0, 1.2]]), from('dev-1', 2, [[10, 0.4]])];
+    world.at(days);
+    await world.ingest([from('dev-1', 3, [[days, 1.6]], days)]);
+    expect((await world.ingest(dead)).size).toBe(2);
+    const again = world.backlog.bodies().map((body, position) => ({
+      messageId: `again-${position}`,
+      body,
+      sentAt: instant(start + days * 1000),
+      queue: 'backlog' as const,
+    }));
+    for (const _ of ['first', 'second']) expect((await world.ingest(again)).size).toBe(2);
+    expect(world.story()).toEqual(['raised red firing']);
+    expect(world.observer.total('RecordsStored')).toBe(3);
+    expect(world.observer.total('RecordsDuplicate')).toBe(2);
+  });
+
+  test('go to quarantine with their bytes when their envelope is none that this code reads', async () => {
+    const world = openWorld([device]);
+    world.at(days);
+    const body = JSON.stringify({ format: 0, payload: 'older than this code' });
+    const dead = { messageId: 'dead', body, sentAt: instant(start), queue: 'telemetry' as const };
+    expect(await world.ingest([dead])).toEqual(new Set(['dead']));
+    const [kept = ''] = world.quarantine.objects.values();
+    expect(Buffer.from(JSON.parse(kept).data, 'base64').toString()).toBe(body);
+  });
+});
+
 describe('identity', () => {
   test('bad input 21: a message in the name of another device is kept and raises a security alert', async () => {
     const world = openWorld([device, other]);
