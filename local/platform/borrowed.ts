@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import type { Closer } from './closer.ts';
 import { clientEnvironment, type Endpoint, localCredentials, region } from './environment.ts';
+import { firstHandshake } from './first-handshake.ts';
 import type { InstanceFolder } from './paths.ts';
 import type { MqttAddress, Platform } from './platform.ts';
 import { removeState, writeState } from './state.ts';
@@ -96,6 +97,7 @@ export async function useRunningPlatform(
   const s3Url = s3UrlOf(url, process.env['TOCSIN_S3_ENDPOINT']);
   const endpoint = { url, ...(s3Url ? { s3Url } : {}) };
   const mqtt = await mqttAddress(endpoint, folder);
+  await firstHandshake(mqtt);
   await writeState(folder, { pid: process.pid, startedAt: new Date().toISOString(), endpoint: url });
   await closer.defer(() => removeState(folder));
   return { folder, endpoint, mqtt, env: clientEnvironment(endpoint) };

@@ -4,6 +4,7 @@ import { deployPlatform, type Outputs } from './cdk.ts';
 import type { Closer } from './closer.ts';
 import { startEmulator } from './emulator.ts';
 import { clientEnvironment, type Endpoint, region } from './environment.ts';
+import { firstHandshake } from './first-handshake.ts';
 import type { InstanceFolder } from './paths.ts';
 import { removeState, writeState } from './state.ts';
 
@@ -61,10 +62,13 @@ export async function startLocked(
     endpoint: emulator.endpoint.url,
     ...(emulator.endpoint.ca ? { ca: emulator.endpoint.ca } : {}),
   });
+  const { mqtt: port } = emulator.ports;
+  const mqtt: MqttAddress = { protocol: 'mqtts', host: '127.0.0.1', port, caFile: folder.mqttCa };
+  await firstHandshake(mqtt);
   return {
     folder,
     endpoint: emulator.endpoint,
-    mqtt: { protocol: 'mqtts', host: '127.0.0.1', port: emulator.ports.mqtt, caFile: folder.mqttCa },
+    mqtt,
     env: clientEnvironment(emulator.endpoint),
     ended: emulator.group.exited.then((code) => (code === undefined ? 'killed' : `exit code ${code}`)),
   };
