@@ -4,8 +4,9 @@ import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import type { Closer } from './closer.ts';
 import { clientEnvironment, type Endpoint, localCredentials, region } from './environment.ts';
 import { firstHandshake } from './first-handshake.ts';
+import type { MqttAddress } from './mqtt-address.ts';
 import type { InstanceFolder } from './paths.ts';
-import type { MqttAddress, Platform } from './platform.ts';
+import type { Platform } from './platform.ts';
 import { removeState, writeState } from './state.ts';
 
 const healthPaths = ['/_localstack/health', '/_ministack/health'];

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import tls from 'node:tls';
-import type { MqttAddress } from './platform.ts';
+import type { MqttAddress } from './mqtt-address.ts';
 
 /** One try. The listener makes its certificate within a second or two. Milliseconds. */
 const tryMsMax = 2_000;

@@ -5,17 +5,9 @@ import type { Closer } from './closer.ts';
 import { startEmulator } from './emulator.ts';
 import { clientEnvironment, type Endpoint, region } from './environment.ts';
 import { firstHandshake } from './first-handshake.ts';
+import type { MqttAddress } from './mqtt-address.ts';
 import type { InstanceFolder } from './paths.ts';
 import { removeState, writeState } from './state.ts';
-
-/** Where devices connect. */
-export interface MqttAddress {
-  /** Plain `mqtt` only where a platform has nothing else. */
-  readonly protocol: 'mqtts' | 'mqtt';
-  readonly host: string;
-  readonly port: number;
-  readonly caFile?: string;
-}
 
 export interface Platform {
   readonly folder: InstanceFolder;
