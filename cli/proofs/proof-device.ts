@@ -28,7 +28,7 @@ export function proofDevice(rule: Rule, sensor: ProofFile['sensor']): DeviceRegi
     sensors: [
       {
         sensorId: proofSensor,
-        quantity: select.quantity,
+        quantity: select.quantities[0] ?? 'methane',
         unit: rule.unit,
         ...(position !== undefined && { position }),
         period: sensor.period,

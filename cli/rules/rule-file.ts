@@ -40,7 +40,7 @@ const ruleSchema = schemaOf(RuleFile);
 
 function selectionOf({ select }: RuleFile): Selection {
   return {
-    quantity: select.quantity,
+    quantities: [select.quantity],
     ...(select.position && { positions: select.position }),
     ...(select.sourceKind && { sourceKinds: select.sourceKind }),
     ...(select.area && { areaPrefixes: select.area }),

@@ -86,7 +86,7 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
 export function bookOf(rules: readonly Rule[]): RuleBook {
   const ordered = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   const version = contentVersion(ordered.map(({ id, version: own }) => [id, own]));
-  return { format: bookFormat, version, rules: ordered };
+  return { format: bookFormat, version, rules: ordered, correlations: [], retired: [] };
 }
 
 /** The text of `rules/book.json`: the same rules always give the same bytes. */

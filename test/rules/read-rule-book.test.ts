@@ -27,7 +27,15 @@ test('what the builder wrote is read unchanged', () => {
 });
 
 test('the format of today is read', () => {
-  expect(readRuleBook({ format: bookFormat, version: '0123456789abcdef', rules: [] }).rules).toEqual([]);
+  expect(
+    readRuleBook({
+      format: bookFormat,
+      version: '0123456789abcdef',
+      rules: [],
+      correlations: [],
+      retired: [],
+    }).rules,
+  ).toEqual([]);
 });
 
 test('a newer format is refused and names both formats and the remedy', () => {
@@ -44,7 +52,7 @@ test.each([
   ['nothing', undefined, 'the book'],
   [
     'a field that nobody knows',
-    { format: bookFormat, version: '0123456789abcdef', rules: [], more: 1 },
+    { format: bookFormat, version: '0123456789abcdef', rules: [], correlations: [], retired: [], more: 1 },
     'the book',
   ],
   [

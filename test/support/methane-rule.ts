@@ -24,7 +24,7 @@ export const methaneRule: Rule = {
   title: { zh: '甲烷超限', en: 'Methane over limit' },
   kind: 'risk',
   trade: 'coal-mine',
-  select: { quantity: 'methane', positions: ['T0', 'T1'] },
+  select: { quantities: ['methane'], positions: ['T0', 'T1'] },
   unit: '%{vol}',
   scale: 2,
   limits: { alarm: limit(1), cut: limit(1.5), restore: limit(1) },
@@ -60,4 +60,10 @@ export const methaneRule: Rule = {
   },
 };
 
-export const methaneBook: RuleBook = { format: bookFormat, version: 'test', rules: [methaneRule] };
+export const methaneBook: RuleBook = {
+  format: bookFormat,
+  version: 'test',
+  rules: [methaneRule],
+  correlations: [],
+  retired: [],
+};

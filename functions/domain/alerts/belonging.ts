@@ -1,7 +1,7 @@
 /** What this room knows: to whom a verdict on one sensor belongs, and what it tells people. */
 
 import type { Rule } from '../rules/book.ts';
-import type { Expression } from '../rules/expression.ts';
+import { inputsOf } from '../rules/expression.ts';
 import type { TransitionDraft } from '../rules/transition.ts';
 import type { Bilingual } from '../severity.ts';
 import type { DeviceRegistration, SensorRegistration } from '../telemetry/registration.ts';
@@ -86,23 +86,5 @@ function limitOf(rule: Rule, draft: TransitionDraft): string {
   const when = rule.severities.find((one) => one.severity === draft.severity)?.when;
   const name = when === undefined ? undefined : inputsOf(when).find((input) => input.startsWith('limits.'));
   const limit = name === undefined ? undefined : rule.limits[name.slice('limits.'.length)];
-  return limit === undefined ? '-' : String(limit.value);
-}
-
-function inputsOf(tree: Expression): readonly string[] {
-  switch (tree.op) {
-    case 'literal':
-      return [];
-    case 'input':
-      return [tree.name];
-    case 'not':
-    case 'negate':
-      return inputsOf(tree.of);
-    case 'in':
-      return inputsOf(tree.left);
-    case 'if':
-      return [...inputsOf(tree.when), ...inputsOf(tree.then), ...inputsOf(tree.else)];
-    default:
-      return [...inputsOf(tree.left), ...inputsOf(tree.right)];
-  }
+  return limit?.value === undefined ? '-' : String(limit.value);
 }

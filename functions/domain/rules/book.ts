@@ -3,10 +3,12 @@ import type { RuleId } from '../ids.ts';
 import type { AlertKind, Bilingual, Severity, Trade } from '../severity.ts';
 import type { Quality } from '../telemetry/reading.ts';
 import type { DurationMs } from '../time.ts';
-import type { Expression } from './expression.ts';
+import type { CorrelationRule } from './correlation-rule.ts';
+import type { Expression, WindowFunction } from './expression.ts';
+import type { Schedule } from './schedule.ts';
 
 /** Grows when the shape below changes; a reader refuses a newer one. */
-export const bookFormat = 1;
+export const bookFormat = 2;
 
 /** Where a figure comes from; `verified` once somebody has read it in the official text. */
 export interface Provenance {
@@ -15,14 +17,66 @@ export interface Provenance {
   readonly verified: boolean;
 }
 
+/**
+ * A named number. Its effective value for a sensor is that of the source's substance or grade where the rule lists it,
+ * else `value`; then come the overrides of area, enterprise, source and sensor (design 3.2).
+ */
 export interface Limit extends Provenance {
-  readonly value: number;
+  /** Absent: a site parameter without a default; unknown until somebody sets it. */
+  readonly value?: number;
+  /** By grade of the major hazard source, `1` (gravest) to `4`. */
+  readonly byGrade?: Readonly<Record<string, number>>;
+  /** By CAS number of a substance of the source; of several that match the tightest counts. */
+  readonly bySubstance?: Readonly<Record<string, number>>;
+  /** For people: what has to be set here, and by whom, where there is no default. */
+  readonly ask?: Bilingual;
+  /** Where the figure was read, when it was not the official text. */
+  readonly source?: string;
   /** Which way is stricter: an override may only move the limit that way. */
   readonly tighter: 'lower' | 'higher';
 }
 
 /** What a quality state does to this rule (semantics 5). */
 export type QualityEffect = 'raise' | 'stale' | 'hold' | 'ignore' | 'unknown';
+
+/** Gates raising (semantics 15). `consecutive`: no known-false in between. */
+export interface Times {
+  readonly count: number;
+  readonly withinMs: DurationMs;
+  readonly consecutive: boolean;
+}
+
+/** What ISA-18.2 asks of every alarm (semantics 30). */
+export interface Response {
+  readonly consequence: Bilingual;
+  readonly cause: Bilingual;
+  readonly action: Bilingual;
+  /** Time in which somebody must have acted. */
+  readonly withinMs: DurationMs;
+}
+
+/** A stretch of the past of one sensor that conditions ask (semantics 17). */
+export interface WindowSpec {
+  /** Absent: the rule's own sensor; else a role of `Rule.roles`. */
+  readonly role?: string;
+  /** Least 1 s, greatest 24 h; of a calendar day 24 h. */
+  readonly lengthMs: DurationMs;
+  /** IANA zone: the window is the calendar day there, from midnight to the reading. */
+  readonly dayIn?: string;
+  /** How far before the reading the window ends: 0 unless it is a baseline. */
+  readonly backMs: DurationMs;
+  /** Fewer readings than this: unknown. At least 1. */
+  readonly countMin: number;
+  /** What conditions ask of it, so that only the fields for these are kept (semantics 29). */
+  readonly functions: readonly (WindowFunction | 'slope')[];
+}
+
+/** Exactly one other sensor of the same device (semantics 19). */
+export interface RoleSelection {
+  readonly quantity: string;
+  readonly positions?: readonly string[];
+  readonly tags?: readonly string[];
+}
 
 export interface SeverityRule {
   readonly severity: Severity;
@@ -31,6 +85,9 @@ export interface SeverityRule {
   readonly clear?: Expression;
   readonly forMs: DurationMs;
   readonly clearForMs: DurationMs;
+  readonly times?: Times;
+  readonly schedule?: Schedule;
+  readonly response?: Response;
 }
 
 export interface SilenceRule {
@@ -41,7 +98,10 @@ export interface SilenceRule {
 
 /** Which sensors a rule watches: all that are given must match. */
 export interface Selection {
-  readonly quantity: string;
+  /** One entry is enough; empty: whatever is measured as a number. */
+  readonly quantities: readonly string[];
+  /** Trades of the source; absent: any. */
+  readonly trades?: readonly Trade[];
   readonly positions?: readonly string[];
   readonly sourceKinds?: readonly string[];
   readonly areaPrefixes?: readonly string[];
@@ -57,10 +117,15 @@ export interface Rule {
   readonly kind: AlertKind;
   readonly trade: Trade;
   readonly select: Selection;
+  /** Empty: whatever the unit of the quantity is; then no limit is a figure of it. */
   readonly unit: string;
   /** Decimal places of the quantity; what is computed is rounded to `scale + 3` (semantics 4). */
   readonly scale: number;
   readonly limits: Readonly<Record<string, Limit>>;
+  /** Other sensors of the device that conditions name. */
+  readonly roles?: Readonly<Record<string, RoleSelection>>;
+  /** Windows that conditions name, by number; no two are equal. */
+  readonly windows?: readonly WindowSpec[];
   /** Lightest first. */
   readonly severities: readonly SeverityRule[];
   readonly silent?: SilenceRule;
@@ -78,4 +143,17 @@ export interface RuleBook {
   /** Hash over the versions of all rules. */
   readonly version: string;
   readonly rules: readonly Rule[];
+  /** Rules over episodes of other rules (semantics 20, 21). */
+  readonly correlations: readonly CorrelationRule[];
+  /** Rules that were ended by a tombstone (semantics 23). */
+  readonly retired: readonly Tombstone[];
+}
+
+/** The only way in which a rule ends: what it has open is set recovered for this reason (semantics 23). */
+export interface Tombstone {
+  readonly id: RuleId;
+  readonly by: string;
+  readonly reason: string;
+  /** Calendar date, `2026-11-28`. */
+  readonly date: string;
 }

@@ -1,6 +1,10 @@
 /** What this room knows: what a rule means. This file: which conditions can never be answered for a sensor. */
 import type { Lookup } from './evaluate-expression.ts';
-import type { Expression } from './expression.ts';
+import { type Expression, partsOf } from './expression.ts';
+
+/** Comes with the reading, or from sensors beside it: nothing that is fixed per sensor. */
+const isOfReading = (name: string): boolean =>
+  name === 'value' || name === 'quality' || name.startsWith('peer.');
 
 /**
  * False when no reading whatever makes `of` known, because it stands on an input that is not there (semantics 3).
@@ -12,7 +16,7 @@ export function canBeKnown(of: Expression, constants: Lookup): boolean {
     case 'literal':
       return true;
     case 'input':
-      return of.name === 'value' || of.name === 'quality' || constants(of.name) !== undefined;
+      return isOfReading(of.name) || constants(of.name) !== undefined;
     case 'not':
     case 'negate':
       return canBeKnown(of.of, constants);
@@ -21,9 +25,10 @@ export function canBeKnown(of: Expression, constants: Lookup): boolean {
       return canBeKnown(of.left, constants) || canBeKnown(of.right, constants);
     case 'if':
       return canBeKnown(of.then, constants) || canBeKnown(of.else, constants);
-    case 'in':
-      return canBeKnown(of.left, constants);
+    case 'least':
+    case 'greatest':
+      return of.of.some((one) => canBeKnown(one, constants));
     default:
-      return canBeKnown(of.left, constants) && canBeKnown(of.right, constants);
+      return partsOf(of).every((part) => canBeKnown(part, constants));
   }
 }

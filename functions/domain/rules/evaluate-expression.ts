@@ -1,12 +1,18 @@
 /** What this room knows: what a rule means. This file: a condition as a closure, with unknown and with decimals. */
 import type { Value } from '../telemetry/reading.ts';
 import { roundHalfEven } from '../telemetry/round.ts';
+import type { Around, Seen } from './around.ts';
+import { compileAround } from './evaluate-around.ts';
 import type { Arithmetic, Comparison, Expression, Verdict } from './expression.ts';
 
 /** What a condition looks at when a reading comes; a reading is one. */
 export interface Frame {
   readonly value: Value | undefined;
   readonly quality: string;
+  /** Absent where nothing but the reading is known: what a condition asks beyond it is then unknown. */
+  readonly around?: Around | undefined;
+  /** The sensor that `peers` is at. */
+  readonly peer?: Seen;
 }
 
 /** The value of an input that does not change with the reading; `undefined` is unknown. */
@@ -26,7 +32,8 @@ const known = (value: Value | undefined): Value | undefined =>
   typeof value === 'number' && value - value !== 0 ? undefined : value;
 
 /** True when the expression looks at the reading itself and not only at what is fixed per sensor. */
-const isDynamic = (name: string): boolean => name === 'value' || name === 'quality';
+const isDynamic = (name: string): boolean =>
+  name === 'value' || name === 'quality' || name.startsWith('sensor.') || name.startsWith('peer.');
 
 /**
  * A closure that says what `expression` is for a frame.
@@ -93,6 +100,15 @@ function compileNode(
     case 'divide':
     case 'modulo':
       return compute(of.op, compile(of.left), compile(of.right));
+    case 'least':
+    case 'greatest':
+      return extreme(of.op, of.of.map(compile));
+    case 'absolute':
+      return absolute(compile(of.of));
+    case 'window':
+    case 'willReach':
+    case 'peers':
+      return compileAround(of, compile);
     default:
       return (
         plainComparison(of.op, of.left, of.right, constants) ??
@@ -104,8 +120,19 @@ function compileNode(
 function compileInput(name: string, constants: Lookup): Compiled {
   if (name === 'value') return (frame) => known(frame.value);
   if (name === 'quality') return (frame) => frame.quality;
+  if (name === 'peer.value') return (frame) => known(frame.peer?.value);
+  if (name === 'peer.quality') return (frame) => frame.peer?.quality;
+  if (name.startsWith('sensor.')) return roleInput(name);
   const constant = known(constants(name));
   return () => constant;
+}
+
+/** `sensor.<role>.value` or `sensor.<role>.quality`. */
+function roleInput(name: string): Compiled {
+  const [, role = '', field] = name.split('.');
+  return field === 'quality'
+    ? (frame) => frame.around?.role(role)?.quality
+    : (frame) => known(frame.around?.role(role)?.value);
 }
 
 /**
@@ -145,6 +172,12 @@ function plainComparison(
 /** True when evaluating `of` does arithmetic, so that its last bits are noise. */
 const isComputed = (of: Expression): boolean => {
   switch (of.op) {
+    case 'window':
+      return true;
+    case 'least':
+    case 'greatest':
+      return of.of.some(isComputed);
+    case 'absolute':
     case 'add':
     case 'subtract':
     case 'multiply':
@@ -218,6 +251,26 @@ const negate =
     const value = of(frame);
     return typeof value === 'number' ? 0 - value : undefined;
   };
+
+const absolute =
+  (of: Compiled): Compiled =>
+  (frame) => {
+    const value = of(frame);
+    return typeof value === 'number' ? Math.abs(value) : undefined;
+  };
+
+/** Of those that are known the least or the greatest; what is unknown is left out (semantics 27). */
+function extreme(op: 'least' | 'greatest', of: readonly Compiled[]): Compiled {
+  const choose = op === 'least' ? Math.min : Math.max;
+  return (frame) => {
+    let found: number | undefined;
+    for (const one of of) {
+      const value = one(frame);
+      if (typeof value === 'number') found = found === undefined ? value : choose(found, value);
+    }
+    return found;
+  };
+}
 
 const and =
   (left: Compiled, right: Compiled): CompiledCondition =>

@@ -1,5 +1,5 @@
 /** What this room knows: what a rule means. This file: the values at which a condition changes its answer. */
-import type { Expression } from './expression.ts';
+import { type Expression, partsOf } from './expression.ts';
 import { type Limits, linesOf, pairs, subtract } from './lines.ts';
 
 /** Compares states, not numbers: turns nowhere on the axis of values. */
@@ -11,24 +11,6 @@ function crossings(left: Expression, right: Expression, limits: Limits): readonl
   if (isState(left) || isState(right)) return [];
   const differences = pairs(linesOf(left, limits), linesOf(right, limits), subtract);
   return differences?.filter(({ slope }) => slope !== 0).map(({ slope, offset }) => 0 - offset / slope);
-}
-
-/** What is below `of` and must be looked at too. */
-function partsOf(of: Expression): readonly Expression[] {
-  switch (of.op) {
-    case 'literal':
-    case 'input':
-      return [];
-    case 'not':
-    case 'negate':
-      return [of.of];
-    case 'if':
-      return [of.when, of.then, of.else];
-    case 'in':
-      return [of.left];
-    default:
-      return [of.left, of.right];
-  }
 }
 
 function ownCrossings(of: Expression, limits: Limits): readonly number[] | undefined {

@@ -62,7 +62,7 @@ export function ruleOf({ levels = [{ severity: 'orange', at: 1 }], ...rest }: Gi
     title: { zh: '规则', en: 'rule' },
     kind: 'risk',
     trade: 'coal-mine',
-    select: { quantity: 'methane' },
+    select: { quantities: ['methane'] },
     unit: '%{vol}',
     scale: 2,
     limits,
@@ -93,6 +93,8 @@ export const bookOf = (...rules: readonly Rule[]): RuleBook => ({
   format: bookFormat,
   version: rules.map(({ version }) => version).join(),
   rules,
+  correlations: [],
+  retired: [],
 });
 
 export const device = (sensors: readonly Readonly<Record<string, unknown>>[] = [{}]): DeviceRegistration =>

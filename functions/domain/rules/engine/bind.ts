@@ -108,8 +108,8 @@ function bindCondition(
   slot: number,
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
-  const constants = constantsOf(rule, source);
-  const isComparable = rule.unit === sensor.unit;
+  const constants = constantsOf(rule, sensor, source);
+  const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
   return {
@@ -147,9 +147,14 @@ function bindSeverity(
 }
 
 /** What a condition may name beside the reading; areas have no other mode than `normal` yet. */
-function constantsOf(rule: Rule, source: SourceContext | undefined): Lookup {
+function constantsOf(rule: Rule, sensor: SensorRegistration, source: SourceContext | undefined): Lookup {
   const known = new Map<string, Value>([['mode', 'normal']]);
-  for (const [name, { value }] of Object.entries(rule.limits)) known.set(`limits.${name}`, value);
+  for (const [name, { value }] of Object.entries(rule.limits))
+    if (value !== undefined) known.set(`limits.${name}`, value);
+  if (sensor.range) {
+    known.set('range.min', sensor.range.min);
+    known.set('range.max', sensor.range.max);
+  }
   for (const [name, value] of Object.entries(source ?? {}))
     if (typeof value === 'string' || typeof value === 'number') known.set(`source.${name}`, value);
   return (name) => known.get(name);

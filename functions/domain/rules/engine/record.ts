@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: the decision record, all that a verdict rested on (semantics 25). */
 import { severities } from '../../severity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
-import type { Expression } from '../expression.ts';
+import { inputsOf } from '../expression.ts';
 import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
@@ -38,25 +38,6 @@ export const cellJson = ({ machines, ...cell }: Cell): object => ({
 export const builtInCellJson = (cell: BuiltInCell): object =>
   differing({ ...cell, hint: undefined }, blankBuiltIn);
 
-/** Names of the inputs that an expression looks at. */
-function inputsOf(of: Expression): readonly string[] {
-  switch (of.op) {
-    case 'literal':
-      return [];
-    case 'input':
-      return [of.name];
-    case 'not':
-    case 'negate':
-      return inputsOf(of.of);
-    case 'if':
-      return [...inputsOf(of.when), ...inputsOf(of.then), ...inputsOf(of.else)];
-    case 'in':
-      return inputsOf(of.left);
-    default:
-      return [...inputsOf(of.left), ...inputsOf(of.right)];
-  }
-}
-
 function causeOf(condition: Condition, name: string, reading: Reading | undefined): string | undefined {
   if (name === 'quality') return undefined;
   if (name === 'value') {
@@ -72,7 +53,8 @@ function causeOf(condition: Condition, name: string, reading: Reading | undefine
 export function unknownsOf(condition: Condition, index: number, reading: Reading | undefined): object[] {
   const severity = condition.severities[index];
   if (!severity) return [];
-  if (condition.rule.unit !== condition.sensor.unit) return [{ input: 'value', cause: 'unit' }];
+  if (condition.rule.unit !== '' && condition.rule.unit !== condition.sensor.unit)
+    return [{ input: 'value', cause: 'unit' }];
   const named = [...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
     const cause = causeOf(condition, input, reading);
     return cause === undefined ? [] : [{ input, cause }];

@@ -1,4 +1,5 @@
 /** What this room knows: what a rule means. This file: which sensors a rule watches. */
+import { quantityOf } from '../../telemetry/quantities.ts';
 import type { SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Selection } from '../book.ts';
 
@@ -15,7 +16,10 @@ export const selects = (
   sensor: SensorRegistration,
   source: SourceContext | undefined,
 ): boolean =>
-  selection.quantity === sensor.quantity &&
+  (selection.quantities.length === 0
+    ? quantityOf(sensor.quantity)?.kind === 'number'
+    : selection.quantities.includes(sensor.quantity)) &&
+  anyOf(selection.trades, (trade) => trade === source?.trade) &&
   anyOf(selection.positions, (position) => position === sensor.position) &&
   anyOf(selection.sourceKinds, (kind) => kind === source?.kind) &&
   anyOf(selection.areaPrefixes, (prefix) => source?.area.startsWith(prefix) === true) &&

@@ -15,7 +15,7 @@ const registration = registrationOf({
 
 test.each<[string, Partial<Selection>, boolean]>([
   ['its quantity alone', {}, true],
-  ['another quantity', { quantity: 'h2s' }, false],
+  ['another quantity', { quantities: ['h2s'] }, false],
   ['its position among others', { positions: ['T0', 'T1'] }, true],
   ['other positions', { positions: ['T2'] }, false],
   ['the kind of its source', { sourceKinds: ['coal-face'] }, true],
@@ -29,7 +29,7 @@ test.each<[string, Partial<Selection>, boolean]>([
   ['another tag', { tags: ['south'] }, false],
   ['all but one', { positions: ['T1'], grades: [4] }, false],
 ])('a rule that selects %s', (_, select, isBound) => {
-  const rule = ruleOf({ select: { quantity: 'methane', ...select } });
+  const rule = ruleOf({ select: { quantities: ['methane'], ...select } });
   expect(bindDevice(bookOf(rule), registration).conditions).toHaveLength(isBound ? 1 : 0);
 });
 

@@ -52,7 +52,7 @@ test('semantics 5: `data.fault` ends with two good readings without a gap', () =
 });
 
 test('semantics 5: a sensor that no rule watches tells its fault all the same', () => {
-  const on = benchOf(boundTo(ruleOf({ select: { quantity: 'h2s' } })));
+  const on = benchOf(boundTo(ruleOf({ select: { quantities: ['h2s'] } })));
   expect(on.send([{ t: 0, q: 'fault' }])).toEqual(['data.fault raised yellow firing @0']);
 });
 
