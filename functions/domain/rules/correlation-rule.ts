@@ -18,7 +18,6 @@ export type Pattern =
   /** At least `count` different subjects of members stand within T. */
   | { readonly kind: 'count'; readonly of: MemberSelection; readonly count: number }
   /** A member of `first`, and then, at most T later, one of `then`. */
-  // biome-ignore lint/suspicious/noThenProperty: a word of the rule language; nobody awaits one.
   | { readonly kind: 'sequence'; readonly first: MemberSelection; readonly then: MemberSelection }
   /** A member of `first` and, once the watermark has passed its raise by T, none of `without`. */
   | { readonly kind: 'absence'; readonly first: MemberSelection; readonly without: MemberSelection };
