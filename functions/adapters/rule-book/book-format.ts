@@ -144,7 +144,8 @@ const Correlation = z.strictObject({
   kind: AlertKind,
   trade: Trade,
   provenance: z.strictObject({ standard: z.string(), clause: z.string(), verified: z.boolean() }),
-  subject: z.enum(['device', 'source', 'site']),
+  subject: z.enum(['device', 'source', 'site', 'group']),
+  groupTagPrefix: z.exactOptional(z.string()),
   pattern: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('count'), of: Members, count: z.int().min(1) }),
     // biome-ignore lint/suspicious/noThenProperty: a word of the rule language; nobody awaits one.
@@ -157,6 +158,12 @@ const Correlation = z.strictObject({
   role: z.enum(['alert', 'inhibit', 'root-cause']),
   response: z.exactOptional(Response),
   advice: Bilingual,
+});
+
+/** As much of a book as `notify` needs; the rest is not looked at. */
+export const StoredCorrelations = z.object({
+  format: z.literal(bookFormat),
+  correlations: z.array(Correlation),
 });
 
 /** A book of the format that this code reads; strict, so that a field of a newer format is never overlooked. */

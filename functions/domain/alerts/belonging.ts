@@ -28,6 +28,7 @@ export function scopeOf(registration: DeviceRegistration, sensorId?: string): Sc
     sourceId: sensor === undefined ? '-' : sensor.sourceId,
     trade: source?.trade ?? '-',
     deviceId: registration.deviceId,
+    ...(sensor === undefined || sensor.tags.length === 0 ? {} : { tags: sensor.tags }),
   };
 }
 
@@ -76,7 +77,7 @@ export function matterOf(
   };
 }
 
-function filled(template: Bilingual, values: Readonly<Record<string, string>>): Bilingual {
+export function filled(template: Bilingual, values: Readonly<Record<string, string>>): Bilingual {
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   return { zh: fill(template.zh), en: fill(template.en) };
 }

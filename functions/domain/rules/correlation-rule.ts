@@ -4,8 +4,17 @@ import type { AlertKind, Bilingual, Severity, Trade } from '../severity.ts';
 import type { DurationMs } from '../time.ts';
 import type { Provenance, Response } from './book.ts';
 
-/** What the members of a pattern must have in common; the subject of the alert. */
-export type CorrelationSubject = 'device' | 'source' | 'site';
+/**
+ * What the members of a pattern must have in common; the subject of the alert. A group is the sensors of one site that
+ * share a tag with `groupTagPrefix`.
+ */
+export type CorrelationSubject = 'device' | 'source' | 'site' | 'group';
+
+/** Correlations over correlations at most: 1 is one over plain rules (semantics 20). */
+export const correlationDepthMax = 3;
+
+/** Most different subjects that a count may ask for: what is kept of members holds more. */
+export const correlationCountMax = 20;
 
 /** Which episodes are members: those of these rules, at least as grave. */
 export interface MemberSelection {
@@ -31,6 +40,8 @@ export interface CorrelationRule {
   readonly trade: Trade;
   readonly provenance: Provenance;
   readonly subject: CorrelationSubject;
+  /** Of subject `group` alone: how the tags begin that make groups, such as `face-`. */
+  readonly groupTagPrefix?: string;
   readonly pattern: Pattern;
   readonly withinMs: DurationMs;
   readonly severity: Severity;

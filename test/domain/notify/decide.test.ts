@@ -4,7 +4,7 @@ import { severities } from '../../../functions/domain/severity.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import { raisedAt } from '../../support/transitions.ts';
 
-const context = { now: instant(5_000) };
+const context = { parents: [], now: instant(5_000) };
 const decide = (given: Parameters<typeof raisedAt>[1]) => decideNotification(raisedAt(1_000, given), context);
 
 describe('the decision about a notification', () => {
