@@ -40,7 +40,9 @@ export function raiseFloor(state: CorrelationState, floor: Instant, terms: Terms
   if (floor <= state.floor) return state;
   const untold =
     state.open === undefined
-      ? holdsOf(state, terms).filter((hold) => hold.from <= floor && !isCovered(hold, state.episodes))
+      ? holdsOf(state, terms).filter(
+          (hold) => hold.from <= floor && !isCovered(hold, state.episodes, terms.clearForMs),
+        )
       : [];
   return {
     ...state,

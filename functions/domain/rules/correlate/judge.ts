@@ -72,7 +72,7 @@ function pictureOf(state: CorrelationState, terms: Terms, { watermark }: JudgeIn
 }
 
 function judgeIdle(state: CorrelationState, terms: Terms, input: JudgeInput, picture: Picture): Judged {
-  const untold = picture.episodes.filter((episode) => !isCovered(episode, state.episodes));
+  const untold = picture.episodes.filter((episode) => !isCovered(episode, state.episodes, terms.clearForMs));
   const [first] = untold;
   const isDoubt = state.doubts.length > 0;
   if (first === undefined)
@@ -110,7 +110,7 @@ function judgeOpen(
   input: JudgeInput,
   picture: Picture,
 ): Judged {
-  const untold = picture.episodes.filter((episode) => !isCovered(episode, state.episodes));
+  const untold = picture.episodes.filter((episode) => !isCovered(episode, state.episodes, terms.clearForMs));
   const from = instant(Math.min(open.from, ...untold.map((episode) => episode.from)));
   const rank = Math.max(open.rank, rankOf(state, terms, open.from));
   const kept = withLinks({ ...withoutDoubts(state), open: { ...open, from, rank } }, terms);
