@@ -33,7 +33,15 @@ export function bounded(state: CorrelationState, terms: Terms): CorrelationState
 }
 
 const isTooBig = ({ members }: CorrelationState): boolean =>
-  members.length > memberCountMax || Buffer.byteLength(memberText(members)) > memberBytesMax;
+  members.length > memberCountMax ||
+  (roughBytes(members) > memberBytesMax && Buffer.byteLength(memberText(members)) > memberBytesMax);
+
+/** An upper bound that needs no text: ids are ASCII, a run has four numbers. */
+const roughBytes = (members: readonly Member[]): number =>
+  members.reduce(
+    (sum, { alertId, subjectId, runs }) => sum + alertId.length + subjectId.length + 20 + 60 * runs.length,
+    0,
+  );
 
 /** Forgets what ended at or before `floor`; where the pattern held then and nobody was told, that is a doubt. */
 export function raiseFloor(state: CorrelationState, floor: Instant, terms: Terms): CorrelationState {

@@ -37,10 +37,10 @@ const anyLives: fc.Arbitrary<readonly Given[]> = fc
           condition: fc.constantFrom('firing', 'stale', 'recovered', 'recovered'),
           severity: fc.constantFrom('yellow', 'orange', 'red'),
         }),
-        { maxLength: 4 },
+        { maxLength: 3 },
       ),
     }),
-    { minLength: 1, maxLength: 6 },
+    { minLength: 1, maxLength: 5 },
   )
   .map((lives) =>
     lives.flatMap(({ rule, subject, start, steps }, index): Given[] => {
