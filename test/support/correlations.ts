@@ -1,4 +1,4 @@
-import { EnterpriseId, RuleId } from '../../functions/domain/ids.ts';
+import { RuleId } from '../../functions/domain/ids.ts';
 import type { CorrelationRule } from '../../functions/domain/rules/correlation-rule.ts';
 import { duration } from '../../functions/domain/time.ts';
 
@@ -7,7 +7,6 @@ export const gas = RuleId.parse('coal-mine.methane.coal-face');
 export const fan = RuleId.parse('coal-mine.fan.stopped');
 export const cut = RuleId.parse('coal-mine.power.cut');
 export const correlationId = RuleId.parse('coal-mine.methane.two-of-many');
-export const enterpriseId = EnterpriseId.parse('ent-1');
 
 export const any = (...rules: readonly RuleId[]) => ({ rules, severityMin: 'signal' }) as const;
 
@@ -24,7 +23,7 @@ export const countRule = (count: number, given: Partial<CorrelationRule> = {}): 
   severity: 'red',
   clearForMs: duration(10_000),
   role: 'alert',
-  advice: { zh: '{subject} 撤人', en: 'Withdraw people from {subject}, {members} alerts' },
+  advice: { zh: '{source} 撤人', en: 'Withdraw people from {source}, {value} alerts, {limit} are too many' },
   ...given,
 });
 

@@ -61,7 +61,10 @@ export function scopeOfCorrelation(
   };
 }
 
-/** What the alert of a correlation says; its advice may name `{subject}` and `{members}`, how many alerts it knows of. */
+/**
+ * What the alert of a correlation says. In its advice `{value}` is how many alerts it knows of, `{limit}` how many it takes;
+ * `{sensor}` and `{source}` are its subject.
+ */
 export const matterOfCorrelation = (
   rule: CorrelationRule,
   subject: Subject,
@@ -72,8 +75,11 @@ export const matterOfCorrelation = (
   kind: rule.kind,
   title: rule.title,
   advice: filled(rule.advice, {
-    subject: subject.id,
-    members: String(new Set(members.map(({ alertId }) => alertId)).size),
+    value: String(new Set(members.map(({ alertId }) => alertId)).size),
+    unit: '',
+    limit: rule.pattern.kind === 'count' ? String(rule.pattern.count) : '-',
+    sensor: subject.id,
+    source: subject.id,
   }),
   unit: '',
 });

@@ -2,7 +2,8 @@
 import type { RuleId } from '../ids.ts';
 import type { AlertKind, Bilingual, Severity, Trade } from '../severity.ts';
 import type { DurationMs } from '../time.ts';
-import type { Provenance, Response } from './book.ts';
+import type { Provenance } from './provenance.ts';
+import type { Response } from './response.ts';
 
 /**
  * What the members of a pattern must have in common; the subject of the alert. A group is the sensors of one site that
@@ -40,7 +41,7 @@ export interface CorrelationRule {
   readonly trade: Trade;
   readonly provenance: Provenance;
   readonly subject: CorrelationSubject;
-  /** Of subject `group` alone: how the tags begin that make groups, such as `face-`. */
+  /** Of a `group`: members carry the same tag that begins so; one without such a tag is in no group. */
   readonly groupTagPrefix?: string;
   readonly pattern: Pattern;
   readonly withinMs: DurationMs;

@@ -28,7 +28,7 @@ describe('semantics 20: a correlation over stores', () => {
         enterpriseId: 'ent-1',
         trade: 'coal-mine',
       },
-      matter: { advice: { en: 'Withdraw people from site-1, 2 alerts' } },
+      matter: { advice: { en: 'Withdraw people from site-1, 2 alerts, 2 are too many' } },
     });
     const because = world.all.find(({ matter }) => matter.ruleId === correlationId)?.because ?? '';
     expect(JSON.parse(because)).toMatchObject({
@@ -286,9 +286,8 @@ describe('semantics 23: a correlation that changes or ends', () => {
     await before.raise(gas, 20, 'dev-1/b', 'yellow');
     await before.drain();
     const world = correlatedWorld(...after);
-    for (const name of ['alerts', 'transitions', 'matters'] as const)
-      for (const [key, value] of before.state[name])
-        (world.state[name] as Map<string, unknown>).set(key, value);
+    for (const [key, value] of before.state.alerts) world.state.alerts.set(key, value);
+    for (const [key, value] of before.state.matters) world.state.matters.set(key, value);
     await world.tick(lookAgainEvery / 1000 + 30);
     await world.tick(lookAgainEvery / 1000 + 35);
     return world;

@@ -1,3 +1,4 @@
+import { AreaCode, EnterpriseId } from '../../../functions/domain/ids.ts';
 import { errandCountMax } from '../../../functions/usecases/correlate/errands.ts';
 import { correlatedWorld } from '../../support/correlated-world.ts';
 import { correlationId, countRule, gas } from '../../support/correlations.ts';
@@ -40,12 +41,16 @@ describe('semantics 21: inhibition', () => {
   });
 
   test('whoever would not hear of the parent hears of the child', async () => {
-    const elsewhere = [{ area: '220105001' }, { enterpriseId: 'ent-2' }, { trade: 'gas' }] as const;
+    const elsewhere = [
+      { area: AreaCode.parse('220105001') },
+      { enterpriseId: EnterpriseId.parse('ent-2') },
+      { trade: 'gas' },
+    ] as const;
     for (const where of elsewhere) {
       const world = correlatedWorld([inhibit]);
       for (const name of ['a', 'b']) await world.raise(gas, 10, `dev-1/${name}`);
       await world.drain();
-      await world.raise(gas, 20, 'dev-1/c', 'orange', { ...where } as never);
+      await world.raise(gas, 20, 'dev-1/c', 'orange', where);
       await world.drain();
       expect(world.published()).toContain('dev-1/c first');
     }
