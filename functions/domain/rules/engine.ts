@@ -6,7 +6,7 @@ import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
 import { nextEvent, provenUntil } from './engine/timers.ts';
-import { applyDue, finish, startWork } from './engine/work.ts';
+import { applyDue, calmOf, finish, startWork } from './engine/work.ts';
 import type { TransitionDraft } from './transition.ts';
 
 /** What one message of the device brings. */
@@ -69,11 +69,12 @@ export function advance(
  * What waits for the watermark stays due.
  */
 export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined {
-  const { cells } = rebind(state, rules);
+  const { cells, sensors } = rebind(state, rules);
   let due = Number.POSITIVE_INFINITY;
   for (const condition of rules.conditions) {
     const cell = cells[condition.slot];
-    const event = cell && nextEvent(condition, cell, Number.POSITIVE_INFINITY, due);
+    const calm = condition.edges === undefined ? undefined : calmOf(sensors[condition.sensorSlot]);
+    const event = cell && nextEvent(condition, cell, calm, Number.POSITIVE_INFINITY, due);
     if (event) due = event.at;
   }
   // A deadline has passed when it lies before now, not at it (semantics 8).
