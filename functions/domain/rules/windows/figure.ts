@@ -3,7 +3,7 @@ import type { WindowFunction } from '../expression.ts';
 import { changeOver } from './change.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { isCovered, type Survey, survey } from './survey.ts';
+import { after, isCovered, type Survey, survey } from './survey.ts';
 import { timeWeighted } from './time-weighted.ts';
 
 /**
@@ -49,8 +49,7 @@ function figureOf(
 
 function total({ capacity, at }: WindowShape, { data }: Ring, { first, last }: Survey): number {
   let sum = 0;
-  for (let i = first; i <= last; i++) {
-    const slot = i % capacity;
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
     if (data[slot] !== 0) sum += data[at.sum + slot] ?? 0;
   }
   return sum;
@@ -58,8 +57,7 @@ function total({ capacity, at }: WindowShape, { data }: Ring, { first, last }: S
 
 function least({ capacity, at }: WindowShape, { data }: Ring, { first, last }: Survey): number {
   let found = Number.POSITIVE_INFINITY;
-  for (let i = first; i <= last; i++) {
-    const slot = i % capacity;
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
     if (data[slot] !== 0) found = Math.min(found, data[at.min + slot] ?? 0);
   }
   return found;
@@ -67,8 +65,7 @@ function least({ capacity, at }: WindowShape, { data }: Ring, { first, last }: S
 
 function greatest({ capacity, at }: WindowShape, { data }: Ring, { first, last }: Survey): number {
   let found = Number.NEGATIVE_INFINITY;
-  for (let i = first; i <= last; i++) {
-    const slot = i % capacity;
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
     if (data[slot] !== 0) found = Math.max(found, data[at.max + slot] ?? 0);
   }
   return found;
@@ -83,8 +80,7 @@ function deviation({ capacity, at }: WindowShape, { data }: Ring, { first, last,
   const about = data[at.anchor + (first % capacity)] ?? 0;
   let distances = 0;
   let squared = 0;
-  for (let i = first; i <= last; i++) {
-    const slot = i % capacity;
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
     const n = data[slot] ?? 0;
     if (n === 0) continue;
     const anchor = data[at.anchor + slot] ?? 0;

@@ -55,8 +55,8 @@ export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number
 }
 
 /** Makes `bucket` the newest: what its slot and those before it held is forgotten. */
-function open({ capacity, fields }: WindowShape, ring: Ring, bucket: number): void {
-  if (ring.data.length === 0) ring.data = new Array<number>((fields.length + 3) * capacity).fill(0);
+function open({ capacity, blank }: WindowShape, ring: Ring, bucket: number): void {
+  if (ring.data.length === 0) ring.data = blank.slice();
   else {
     const from = Math.max(ring.newest + 1, bucket - capacity + 1);
     for (let i = from; i <= bucket; i++) ring.data[i % capacity] = 0;

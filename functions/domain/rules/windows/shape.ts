@@ -49,8 +49,12 @@ export interface WindowShape {
   readonly fields: readonly BucketField[];
   /** Where the numbers of a field begin; -1 when it is not kept. Bucket counts begin at 0. */
   readonly at: Readonly<Record<BucketField, number>>;
+  /** The same as a list, in the order of `fields`. */
+  readonly offsets: readonly number[];
   readonly firstAt: number;
   readonly lastAt: number;
+  /** The numbers of an empty ring, as doubles from the start. */
+  readonly blank: readonly number[];
 }
 
 /**
@@ -87,8 +91,10 @@ export function shapeOf(
     places,
     fields,
     at,
+    offsets: fields.map((field) => at[field]),
     firstAt: capacity,
     lastAt: 2 * capacity,
+    blank: new Array<number>((fields.length + 3) * capacity).fill(0.5).fill(0),
   };
 }
 

@@ -5,7 +5,7 @@ import { newestUntil } from './change.ts';
 import { bucketOf } from './grid.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { isCovered, oldestKept, survey } from './survey.ts';
+import { after, isCovered, oldestKept, survey } from './survey.ts';
 
 /** Fewer closed buckets than this say nothing about a trend. */
 export const slopePointsMin = 3;
@@ -35,8 +35,8 @@ function medianSlope(shape: WindowShape, ring: Ring, present: number): number | 
   const times: number[] = [];
   const values: number[] = [];
   const last = Math.min(present - 1, ring.newest);
-  for (let i = Math.max(present - span, oldestKept(shape, ring)); i <= last; i++) {
-    const slot = i % capacity;
+  const first = Math.max(present - span, oldestKept(shape, ring));
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
     const count = data[slot] ?? 0;
     if (count === 0) continue;
     times.push(((data[firstAt + slot] ?? 0) + (data[lastAt + slot] ?? 0)) / 2);

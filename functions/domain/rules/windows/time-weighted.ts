@@ -2,7 +2,7 @@
 import { bucketOf } from './grid.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { newestFilled, type Survey } from './survey.ts';
+import { after, newestFilled, type Survey } from './survey.ts';
 
 /**
  * The time-weighted mean, in scaled units; `undefined` when no time is covered.
@@ -15,27 +15,31 @@ export function timeWeighted(shape: WindowShape, ring: Ring, found: Survey): num
   const { capacity, firstAt, lastAt, at } = shape;
   const { from, to, first, last } = found;
   const { data } = ring;
-  let weighted = 0;
-  let covered = 0;
-  const hold = (value: number, start: number, end: number): void => {
-    const ms = Math.min(end, to) - Math.max(start, from);
-    if (ms <= 0) return;
-    covered += ms;
-    weighted += ms * value;
-  };
   const earlier = newestFilled(shape, ring, first - 1, bucketOf(shape, from + 1) - shape.before);
   let heldAt = earlier < 0 ? to : (data[lastAt + (earlier % capacity)] ?? 0);
   let held = earlier < 0 ? 0 : (data[at.last + (earlier % capacity)] ?? 0);
-  for (let i = first; i <= last; i++) {
-    const slot = i % capacity;
+  let weighted = 0;
+  let covered = 0;
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
     const count = data[slot] ?? 0;
     if (count === 0) continue;
     const start = data[firstAt + slot] ?? 0;
-    hold(held, heldAt, start);
+    const outer = overlap(heldAt, start, from, to);
+    covered += outer;
+    weighted += outer * held;
     held = data[at.last + slot] ?? 0;
     heldAt = data[lastAt + slot] ?? 0;
-    if (count > 1) hold(((data[at.sum + slot] ?? 0) - held) / (count - 1), start, heldAt);
+    if (count === 1) continue;
+    const inner = overlap(start, heldAt, from, to);
+    covered += inner;
+    weighted += (inner * ((data[at.sum + slot] ?? 0) - held)) / (count - 1);
   }
-  hold(held, heldAt, to);
+  const rest = overlap(heldAt, to, from, to);
+  covered += rest;
+  weighted += rest * held;
   return covered === 0 ? undefined : weighted / covered;
 }
+
+/** How long the stretch from `start` to `end` lies within (`from`, `to`]. */
+const overlap = (start: number, end: number, from: number, to: number): number =>
+  Math.max(0, Math.min(end, to) - Math.max(start, from));
