@@ -102,13 +102,22 @@ export interface SensorCell {
   isCalm: boolean;
   lifeAt: number;
   lifeSetAt: number;
-  /** Values between these, both excluded, say what `value` says to every plain condition. Not stored. */
-  low: number;
-  high: number;
-  /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. Not stored. */
-  calmUntil: number;
-  calmGapMs: number;
+  /** Not stored: found again by asking every condition once. */
+  band: Band;
 }
+
+/** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
+export interface Band {
+  /** Values between these, both excluded, say what the sensor's value says to every plain condition. */
+  readonly low: number;
+  readonly high: number;
+  /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. */
+  readonly until: number;
+  readonly gapMs: number;
+}
+
+/** No reading is calm until every condition has been asked. */
+export const noBand: Band = { low: Number.NaN, high: Number.NaN, until: never, gapMs: 0 };
 
 /** The calm readings of a sensor, as its plain conditions have to catch up with them. */
 export interface Calm {
@@ -168,10 +177,7 @@ export const newSensorCell = (): SensorCell => ({
   isCalm: false,
   lifeAt: never,
   lifeSetAt: never,
-  low: Number.NaN,
-  high: Number.NaN,
-  calmUntil: never,
-  calmGapMs: 0,
+  band: noBand,
 });
 
 /** A copy of one's own; the alerts of the sensor are shared. */
@@ -184,10 +190,7 @@ export const ownCopy = (sensor: SensorCell): SensorCell => ({
   isCalm: sensor.isCalm,
   lifeAt: sensor.lifeAt,
   lifeSetAt: sensor.lifeSetAt,
-  low: sensor.low,
-  high: sensor.high,
-  calmUntil: sensor.calmUntil,
-  calmGapMs: sensor.calmGapMs,
+  band: sensor.band,
 });
 
 /**
@@ -218,9 +221,15 @@ export function settled(cell: Cell, calm: Calm | undefined): Cell {
     toldRank: cell.toldRank,
     wasToldStale: cell.wasToldStale,
     lateCount: cell.lateCount,
-    machines: cell.machines.map((machine) => settledMachine(machine, isCalm ? evaluatedAt : never)),
+    machines: settledMachines(cell.machines, isCalm ? evaluatedAt : never),
     hint: cell.hint,
   };
+}
+
+function settledMachines(machines: readonly Machine[], calmTo: number): Machine[] {
+  const own: Machine[] = [];
+  for (const machine of machines) own.push(settledMachine(machine, calmTo));
+  return own;
 }
 
 function settledMachine(machine: Machine, calmTo: number): Machine {

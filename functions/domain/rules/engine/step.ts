@@ -33,7 +33,6 @@ export function step(condition: Condition, raw: Cell, input: StepInput, calm?: C
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
   if (change === undefined) return { cell, verdict, transition: undefined };
-  const before = settled(raw, calm);
   const rankTold = rank === never ? cell.toldRank : rank;
   cell.toldRank = rank;
   cell.wasToldStale = rank !== never && cell.isStale;
@@ -48,11 +47,13 @@ export function step(condition: Condition, raw: Cell, input: StepInput, calm?: C
     severity: severityOf(rankTold),
     phenomenonAt: first?.phenomenonAt ?? input.at,
     at: input.at,
-    trigger: triggerOf(condition, before, cell, input),
-    marks: marksOf(before, input, verdict, change),
+    trigger: triggerOf(condition, raw, cell, input),
+    marks: marksOf(raw, input, verdict, change),
     ...valueToTell(input, verdict),
   };
-  const record = (): string => recordOf(condition, before, cell, input, { draft, verdict });
+  // The sensor goes on; the record is about what its calm readings had come to by now.
+  const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
+  const record = (): string => recordOf(condition, settled(raw, seen), cell, input, { draft, verdict });
   return { cell, verdict, transition: withRecord(draft, record) };
 }
 

@@ -5,7 +5,7 @@ import type { TransitionDraft } from '../transition.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
-import { type Calm, type Cell, never, ownCopy, type SensorCell, settled } from './cell.ts';
+import { type Calm, type Cell, never, noBand, ownCopy, type SensorCell, settled } from './cell.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
@@ -18,8 +18,6 @@ export interface Work {
   readonly state: RuleState;
   cells: Cell[] | undefined;
   sensors: SensorCell[] | undefined;
-  /** Sensors of which `sensors` holds a copy of our own; made with it. */
-  owned: boolean[] | undefined;
   /** Nothing falls due before it. */
   quietUntil: number;
   readonly transitions: TransitionDraft[];
@@ -30,7 +28,6 @@ export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
   state,
   cells: undefined,
   sensors: undefined,
-  owned: undefined,
   quietUntil: state.quietUntil,
   transitions: [],
 });
@@ -55,16 +52,20 @@ export function setCell(work: Work, { slot }: Condition, cell: Cell): void {
   work.cells[slot] = cell;
 }
 
+/** Puts `sensor` in the place of the one that stands. */
+export function setSensor(work: Work, { slot }: BoundSensor, sensor: SensorCell): void {
+  work.sensors ??= work.state.sensors.slice();
+  work.sensors[slot] = sensor;
+}
+
 /** The sensor's own state, ours to change; its alerts are not. */
 export function ownSensor(work: Work, bound: BoundSensor): SensorCell {
   const { slot } = bound;
   work.sensors ??= work.state.sensors.slice();
-  work.owned ??= [];
   const cell = sensorOf(work, bound);
-  if (work.owned[slot] === true) return cell;
+  if (cell !== work.state.sensors[slot]) return cell;
   const own = ownCopy(cell);
   work.sensors[slot] = own;
-  work.owned[slot] = true;
   return own;
 }
 
@@ -150,7 +151,7 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   const bound = work.rules.sensors[condition.sensorSlot];
   if (!bound) return;
   rouse(work, bound);
-  ownSensor(work, bound).calmUntil = never;
+  ownSensor(work, bound).band = noBand;
   const { value, quality } = sensorOf(work, bound);
   const at = instant(event.at);
   stepCell(work, condition, { kind: 'time', event: event.kind, at, index: event.index, value, quality });
