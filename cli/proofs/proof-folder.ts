@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
 import type { Problem } from '../rules/problem.ts';
 import {
+  type FolderResult,
   listRuleFolder,
   proofFileOf,
   type RuleFolder,
-  type RuleInFolder,
   shownPath,
   wholeFile,
 } from '../rules/rule-folder.ts';
@@ -25,11 +25,16 @@ export interface ProofsResult {
   readonly problems: readonly Problem[];
 }
 
-function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[] {
+function unpaired(
+  root: string,
+  { ruleFiles, proofFiles }: RuleFolder,
+  unproven: ReadonlySet<string>,
+): Problem[] {
   const proofs = new Set(proofFiles);
-  const proven = new Set(ruleFiles.map(proofFileOf));
+  const provable = ruleFiles.filter((file) => !unproven.has(file));
+  const proven = new Set(provable.map(proofFileOf));
   return [
-    ...ruleFiles
+    ...provable
       .filter((file) => !proofs.has(proofFileOf(file)))
       .map((file) =>
         wholeFile(
@@ -47,11 +52,14 @@ function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[
 }
 
 /** The proofs beside `rules`; a proof whose rule has findings is checked for its own shape only. */
-export async function readProofs(root: string, rules: readonly RuleInFolder[]): Promise<ProofsResult> {
+export async function readProofs(
+  root: string,
+  { rules, unproven }: Pick<FolderResult, 'rules' | 'unproven'>,
+): Promise<ProofsResult> {
   const ruleOf = new Map(rules.map(({ file, rule }) => [proofFileOf(file), rule]));
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
-  const problems: Problem[] = unpaired(root, folder);
+  const problems: Problem[] = unpaired(root, folder, unproven);
   for (const file of folder.proofFiles) {
     const rule = ruleOf.get(file);
     const read = readProof(shownPath(root, file), await readFile(join(root, file), 'utf8'), rule);
