@@ -114,8 +114,10 @@ test('semantics 27: wherever nothing is unknown, our evaluation agrees with cel-
   fc.assert(
     fc.property(condition, world, (text, seen) => {
       const compiled = compileCondition(text, around);
-      if (!compiled.ok)
-        throw new Error(`${text}: ${compiled.findings.map(({ message }) => message).join('; ')}`);
+      const messages = compiled.ok ? [] : compiled.findings.map(({ message }) => message);
+      // Some that are generated ask every peer too often, or are too long to write.
+      fc.pre(!messages.some((message) => message.includes('are allowed')));
+      if (!compiled.ok) throw new Error(`${text}: ${messages.join('; ')}`);
       const { variables } = compiled.told;
       const environment = around.environment.clone();
       for (const [name, type] of variables) environment.registerVariable(name, type);
