@@ -23,6 +23,12 @@ export function withPlainKeys(source: string): string {
 
 const exported = /^export (?:const|function|class) (\w+)/gm;
 
+/** Of a client's description of itself only the version is read, for the name by which it calls. */
+export const versionOnly = (description: string): string => {
+  const { version }: { readonly version?: unknown } = JSON.parse(description);
+  return JSON.stringify({ version });
+};
+
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
 export const refusing = (source: string, what: string): string =>
   [
@@ -48,6 +54,14 @@ export const lean: Plugin = {
         contents: refusing(await readFile(path, 'utf8'), 'JSON Schema'),
       }),
     );
+    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
+      contents: versionOnly(await readFile(path, 'utf8')),
+      loader: 'json',
+    }));
+    // Of adaptive retries; ours are standard.
+    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]DefaultRateLimiter\.js$/ }, async ({ path }) => ({
+      contents: refusing(await readFile(path, 'utf8'), 'adaptive retry'),
+    }));
     // Node hashes by itself; this is for runtimes that cannot.
     onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]Sha256Js\.js$/ }, async ({ path }) => ({
       contents: refusing(await readFile(path, 'utf8'), 'a hash in JavaScript'),

@@ -4,7 +4,7 @@ import { termsOf } from '../../domain/rules/correlate/correlations.ts';
 import { hasErrands } from '../../domain/rules/correlate/state.ts';
 import type { CorrelationRule } from '../../domain/rules/correlation-rule.ts';
 import type { Instant } from '../../domain/time.ts';
-import { ContendedError, type CorrelateDeps, correlateTriesMax } from './deps.ts';
+import { type CorrelateDeps, correlateTriesMax, heldUp } from './deps.ts';
 import { runErrands } from './errands.ts';
 import { retireCorrelation } from './retire.ts';
 import { openCorrelation, stepCorrelation } from './step.ts';
@@ -24,7 +24,7 @@ export type AdvanceCorrelation = (
  * Does what time alone must cause: a member that did not come, an end after `clearFor`, and what children are to be told.
  * Idempotent: the item decides what is due.
  *
- * @throws AdapterError, ContendedError; what was not done stays due
+ * @throws AdapterError, HeldUpError; what was not done stays due
  */
 export const advanceCorrelation =
   (deps: AdvanceDeps): AdvanceCorrelation =>
@@ -59,5 +59,5 @@ async function settle(
     if (stepped.outcome === 'lost') lost += 1;
     else if (stepped.verdict === undefined) return hasErrands(stepped.state);
   }
-  throw new ContendedError(rule.id, subjectId);
+  throw heldUp(rule.id, subjectId);
 }

@@ -3,12 +3,12 @@ import { factsOf, scopeOfCorrelation, subjectsOf } from '../../domain/alerts/cor
 import type { Parent } from '../../domain/notify/decide.ts';
 import { bounded } from '../../domain/rules/correlate/bounds.ts';
 import { termsOf } from '../../domain/rules/correlate/correlations.ts';
+import { severityAt } from '../../domain/rules/correlate/judge.ts';
 import { withFact } from '../../domain/rules/correlate/members.ts';
 import { type CorrelationState, isChildSlot } from '../../domain/rules/correlate/state.ts';
 import type { CorrelationRule } from '../../domain/rules/correlation-rule.ts';
-import { type Severity, severities } from '../../domain/severity.ts';
 import { inTurn } from '../in-turn.ts';
-import { ContendedError, type CorrelateDeps, correlateTriesMax } from './deps.ts';
+import { type CorrelateDeps, correlateTriesMax, heldUp } from './deps.ts';
 import { openCorrelation, type Stepped, stepCorrelation } from './step.ts';
 
 /** Tells every correlation that names the transition's rule of it. @returns the alerts that mute it (semantics 21) */
@@ -20,7 +20,7 @@ export type Correlate = (transition: Transition) => Promise<readonly Parent[]>;
  * Idempotent and without order, so the stream and the sweep may both do it. For a rule that no correlation names, which is
  * nearly every one, there is no call to any store. It asks no watermark: what needs one, ends and absences, is the sweep's.
  *
- * @throws AdapterError, ContendedError: the transition then is not in every state yet
+ * @throws AdapterError, HeldUpError: the transition then is not in every state yet
  */
 export function correlateTransition(deps: CorrelateDeps): Correlate {
   const turn = inTurn();
@@ -56,7 +56,7 @@ async function takeIn(
     const stepped = await stepCorrelation(deps, opened, state, cause);
     if (stepped.outcome !== 'lost') return stepped;
   }
-  throw new ContendedError(rule.id, subject.id);
+  throw heldUp(rule.id, subject.id);
 }
 
 /** The correlation's alert, if it mutes and has this one among its children. */
@@ -72,10 +72,8 @@ function parentOf(
   // The area of the alert itself, not of members that came later.
   const place = state.place === undefined ? undefined : { ...state.place, area: open.area };
   const scope = scopeOfCorrelation(rule, subject, { ...state, place });
-  return { alertId, severity: severityOf(open.rank), kind: rule.kind, scope };
+  return { alertId, severity: severityAt(open.rank), kind: rule.kind, scope };
 }
 
 const isChild = ({ kind, members }: CorrelationState, alertId: string): boolean =>
   members.some((member) => member.alertId === alertId && isChildSlot(kind, member.slot));
-
-const severityOf = (rank: number): Severity => severities[rank] ?? 'signal';

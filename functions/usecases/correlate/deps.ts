@@ -11,18 +11,11 @@ export interface CorrelateDeps {
 /** Tries when others write the same correlation: as many as for a device (design 2.3). */
 export const correlateTriesMax = 4;
 
-/** Others won every try; another delivery, or the next tick, does it. */
-export class ContendedError extends Error {
+/** It cannot be done now; another delivery, or the next tick, does it. */
+class HeldUpError extends Error {
   readonly retryable = true;
-  constructor(ruleId: string, subjectId: string) {
-    super(`correlation ${ruleId} on ${subjectId}: lost every race`);
-  }
 }
 
-/** Newer code has written the state: it is left alone until this code is replaced. */
-export class NewerStateError extends Error {
-  readonly retryable = true;
-  constructor(ruleId: string, subjectId: string) {
-    super(`correlation ${ruleId} on ${subjectId} was written by newer code`);
-  }
-}
+/** The error for a correlation on a subject that must wait; by default because others won every try. */
+export const heldUp = (ruleId: string, subjectId: string, why = 'lost every race'): HeldUpError =>
+  new HeldUpError(`correlation ${ruleId} on ${subjectId}: ${why}`);

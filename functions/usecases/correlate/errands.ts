@@ -5,7 +5,7 @@ import { decodeCorrelation, encodeCorrelation } from '../../domain/rules/correla
 import { type Errands, hasErrands } from '../../domain/rules/correlate/state.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AlertWrite, StoredMatter } from '../ports/alerts.ts';
-import { ContendedError, type CorrelateDeps, correlateTriesMax } from './deps.ts';
+import { type CorrelateDeps, correlateTriesMax, heldUp } from './deps.ts';
 
 /** Children written in one transaction with the state: with all their lists they stay below its 100 items. */
 export const errandCountMax = 6;
@@ -14,7 +14,7 @@ export const errandCountMax = 6;
  * Writes what a parent has to say on its children: their root cause, or that nothing mutes them any more and they stand.
  * Each is a transition of the child, written in the transaction that takes the errand off the list: exactly once.
  *
- * @throws AdapterError, ContendedError; the next tick goes on
+ * @throws AdapterError, HeldUpError; the next tick goes on
  */
 export async function runErrands(deps: CorrelateDeps, ruleId: string, subjectId: string): Promise<void> {
   for (let lost = 0; lost < correlateTriesMax; ) {
@@ -35,7 +35,7 @@ export async function runErrands(deps: CorrelateDeps, ruleId: string, subjectId:
     const matter = { ...guard, expectedVersion: guard.version, state };
     if ((await deps.alerts.commit({ matter, alerts })) === 'conflict') lost += 1;
   }
-  throw new ContendedError(ruleId, subjectId);
+  throw heldUp(ruleId, subjectId);
 }
 
 async function childWrites(

@@ -17,7 +17,7 @@ import { type Instant, instant, minutes } from '../../domain/time.ts';
 import { dueWhileWaiting } from '../../domain/twin/due.ts';
 import { freshFor } from '../../domain/watermark.ts';
 import type { AlertWrite, StoredMatter } from '../ports/alerts.ts';
-import { type CorrelateDeps, NewerStateError } from './deps.ts';
+import { type CorrelateDeps, heldUp } from './deps.ts';
 
 /** An alert that stands is looked at this often though nothing comes: its rule may have changed or ended. */
 export const lookAgainEvery = minutes(60);
@@ -44,7 +44,7 @@ export type Stepped =
       readonly verdict: CorrelationVerdict | undefined;
     };
 
-/** @throws AdapterError, or NewerStateError when this code must leave it alone */
+/** @throws AdapterError, or HeldUpError when this code must leave it alone */
 export async function openCorrelation(
   deps: CorrelateDeps,
   rule: CorrelationRule,
@@ -52,7 +52,7 @@ export async function openCorrelation(
 ): Promise<Opened> {
   const guard = await deps.alerts.matter(rule.id, subject.id);
   const decoded = guard?.state === undefined ? undefined : decodeCorrelation(guard.state);
-  if (decoded?.ok === false) throw new NewerStateError(rule.id, subject.id);
+  if (decoded?.ok === false) throw heldUp(rule.id, subject.id, 'written by newer code');
   return { rule, subject, guard, state: underRule(decoded?.state, rule) };
 }
 

@@ -1,5 +1,5 @@
 import { RuleId } from '../../../functions/domain/ids.ts';
-import { replayCorrelation } from '../../../functions/domain/rules/correlate/record.ts';
+import { replayCorrelation } from '../../../functions/domain/rules/correlate/replay.ts';
 import type { CorrelationRule } from '../../../functions/domain/rules/correlation-rule.ts';
 import { correlateTriesMax } from '../../../functions/usecases/correlate/deps.ts';
 import { lookAgainEvery } from '../../../functions/usecases/correlate/step.ts';

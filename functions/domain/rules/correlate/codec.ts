@@ -7,9 +7,9 @@ import { type CorrelationState, type Member, noErrands } from './state.ts';
 /** First field of every stored state. Code reads this one and refuses to touch a newer one. */
 export const correlationFormat = 1;
 
-const Run = z.tuple([z.int(), z.int(), Instant, z.int().min(-1).max(4)]);
+const Run = z.tuple([z.int(), z.int(), Instant, z.int()]);
 const StoredMember = z.tuple([z.literal([0, 1]), z.string(), z.string(), z.array(Run), z.boolean()]);
-const End = z.number().nonnegative();
+const End = z.number();
 
 /** The fields that a decision record has as well: all that verdicts rest on. */
 export const storedShape = {
@@ -23,7 +23,7 @@ export const storedShape = {
     .object({
       from: Instant,
       at: Instant,
-      rank: z.int().min(0).max(4),
+      rank: z.int(),
       area: z.string(),
       isMuting: z.boolean(),
     })

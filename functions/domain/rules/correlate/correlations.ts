@@ -37,10 +37,10 @@ function assertShallow(
 ): void {
   const path = [...above, rule.id];
   if (above.includes(rule.id))
-    throw new AssertionError({ message: `correlations name each other in a circle: ${path.join(' > ')}` });
+    throw new AssertionError({ message: `correlations in a circle: ${path.join(' > ')}` });
   if (path.length > correlationDepthMax)
     throw new AssertionError({
-      message: `correlations stand more than ${correlationDepthMax} deep: ${path.join(' > ')}`,
+      message: `correlations more than ${correlationDepthMax} deep: ${path.join(' > ')}`,
     });
   for (const member of new Set(selectionsOf(rule).flatMap((one) => one.rules))) {
     const below = byId.get(member);

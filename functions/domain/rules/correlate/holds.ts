@@ -9,16 +9,16 @@ import type { CorrelationState, Span, Terms } from './state.ts';
  */
 export function holdsOf(state: CorrelationState, terms: Terms): readonly Span[] {
   const spans = state.members.flatMap((member) => spansOf(member, terms.withinMs));
-  const some = spans.filter(({ slot }) => slot === 0);
-  const others = spans.filter(({ slot }) => slot === 1);
-  const all = {
-    count: () => countHolds(some, terms.count),
-    sequence: () => sequenceHolds(some, others),
-    absence: () => absenceHolds(some, others, terms.withinMs),
-  }[terms.kind]();
-  return union(all)
+  return union(allHolds(spans, terms))
     .filter(({ to }) => to > state.floor)
     .map(({ from, to }) => ({ from: Math.max(from, state.floor + 1), to }));
+}
+
+function allHolds(spans: readonly MemberSpan[], { kind, count, withinMs }: Terms): readonly Span[] {
+  const some = spans.filter(({ slot }) => slot === 0);
+  if (kind === 'count') return countHolds(some, count);
+  const others = spans.filter(({ slot }) => slot === 1);
+  return kind === 'sequence' ? sequenceHolds(some, others) : absenceHolds(some, others, withinMs);
 }
 
 /** Stretches that touch or overlap become one, and so do those with at most `gapMs` between them. */

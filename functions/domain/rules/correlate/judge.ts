@@ -154,7 +154,8 @@ const dueAfter = (at: number): Instant | undefined => (Number.isFinite(at) ? ins
 const withoutDoubts = (state: CorrelationState): CorrelationState =>
   state.doubts.length === 0 ? state : { ...state, doubts: [] };
 
-const severityAt = (rank: number): Severity => severities[rank] ?? 'red';
+/** The severity of a rank that this code computed. */
+export const severityAt = (rank: number): Severity => severities[rank] ?? 'red';
 
 /** The rule's severity; a root cause is as grave as the gravest of its children since `from` (semantics 21). */
 function rankOf(state: CorrelationState, terms: Terms, from: number): number {

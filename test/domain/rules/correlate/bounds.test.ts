@@ -1,5 +1,5 @@
 import { memberText } from '../../../../functions/domain/rules/correlate/codec.ts';
-import { replayCorrelation } from '../../../../functions/domain/rules/correlate/record.ts';
+import { replayCorrelation } from '../../../../functions/domain/rules/correlate/replay.ts';
 import {
   crowdedForMs,
   episodeCountMax,

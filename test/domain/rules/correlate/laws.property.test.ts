@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { replayCorrelation } from '../../../../functions/domain/rules/correlate/record.ts';
+import { replayCorrelation } from '../../../../functions/domain/rules/correlate/replay.ts';
 import type { CorrelationRule } from '../../../../functions/domain/rules/correlation-rule.ts';
 import { recordBytesMax } from '../../../../functions/domain/rules/engine/record.ts';
 import { duration } from '../../../../functions/domain/time.ts';
