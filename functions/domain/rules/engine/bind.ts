@@ -1,13 +1,12 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
-import { sha256 } from '../../ids.ts';
 import { rankOf } from '../../severity.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import { type CompiledCondition, compileCondition, type Lookup } from '../evaluate-expression.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { selects } from './selects.ts';
+import { hash27, shapeOf } from './shape.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -64,10 +63,11 @@ export interface DeviceRules {
   readonly conditions: readonly Condition[];
   /** Distinct rules among them. */
   readonly rules: readonly Rule[];
+  /** Where they come from; it says which rules were retired, and which select a sensor no longer (semantics 23). */
+  readonly book: RuleBook;
+  /** False when its right to speak was withdrawn: no rule watches it, and nothing of it was deselected. */
+  readonly isWatched: boolean;
 }
-
-/** 27 bits: with one flag beside it a number of four stored bytes. */
-const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
 
 /**
  * The rules of `book` that watch the device's sensors, compiled.
@@ -76,7 +76,8 @@ const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7
  */
 export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
   // Somebody took its right to speak and said why: that it is silent from then on is no news. What is open stays open.
-  const watching = registration.status === 'revoked' ? [] : book.rules;
+  const isWatched = registration.status !== 'revoked';
+  const watching = isWatched ? book.rules : [];
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
@@ -98,6 +99,8 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
+    book,
+    isWatched,
   };
 }
 
@@ -135,14 +138,13 @@ function bindSeverity(
   constants: Lookup,
   isComparable: boolean,
 ): BoundSeverity {
-  const { when, clear, forMs } = severity;
-  const limits = Object.entries(rule.limits).map(([name, { value }]) => [name, value]);
+  const { when, clear } = severity;
   return {
     rule: severity,
     rank: rankOf(severity.severity),
     when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
-    shape: hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs])),
+    shape: shapeOf(rule, severity),
   };
 }
 
