@@ -39,6 +39,13 @@ export const newCommand = (output: Output): Command =>
       'what to do, in Chinese; may hold {value}, {unit}, {limit}, {sensor}, {source}',
     )
     .option('--advice-en <text>', 'what to do, in English')
+    .option('--consequence-zh <text>', 'what happens when nobody acts, in Chinese')
+    .option('--consequence-en <text>', 'the same in English')
+    .option('--cause-zh <text>', 'what it most likely comes from, in Chinese')
+    .option('--cause-en <text>', 'the same in English')
+    .option('--action-zh <text>', 'what has to be done first, in Chinese')
+    .option('--action-en <text>', 'the same in English')
+    .option('--within <duration>', 'time in which somebody must have acted', '10m')
     .option('--json', 'the result as JSON', false)
     .description(
       'Writes a rule and its proof that pass check and test; at a terminal it asks for what is missing.',

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packPages } from '../docs/pack-pages.ts';
 import type { Output } from '../output.ts';
-import { bookOf } from '../rules/rule-folder.ts';
+import { bookIn } from '../rules/rule-folder.ts';
 import { problemJson, remarkProblems, tallyOf } from '../rules/tell-problems.ts';
 import { readRulesOrTell } from './rules-folder.ts';
 
@@ -18,14 +18,10 @@ export async function writeDocs({ rules, out, json }: DocsOptions, output: Outpu
   const read = await readRulesOrTell(rules, output);
   if (!read) return;
   const { problems } = read;
-  const book = bookOf(
-    read.rules.map(({ rule }) => rule),
-    read.retired.map(({ tombstone }) => tombstone),
-  );
   const written: string[] = [];
   if (problems.length === 0) {
     await mkdir(out, { recursive: true });
-    for (const { name, text } of packPages(book)) {
+    for (const { name, text } of packPages(bookIn(read))) {
       await writeFile(join(out, name), text);
       written.push(relative('', join(out, name)));
     }

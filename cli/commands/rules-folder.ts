@@ -7,7 +7,7 @@ import type { Output } from '../output.ts';
 import { lifeProblems, nextIndex, type RuleIndex, readIndex } from '../rules/index-file.ts';
 import { ruleSchemaText } from '../rules/json-schema.ts';
 import type { Problem } from '../rules/problem.ts';
-import { bookOf, bookText, type FolderResult, readRuleFolder } from '../rules/rule-folder.ts';
+import { bookIn, bookText, type FolderResult, readRuleFolder } from '../rules/rule-folder.ts';
 
 /** The rules of this product. */
 const ownRules = fileURLToPath(new URL('../../rules', import.meta.url));
@@ -31,20 +31,9 @@ export async function readRulesOrTell(folder: string, output: Output): Promise<F
 }
 
 /** Names below the folder of rules, and what must be in them. */
-export const generatedFiles = (
-  { rules, retired }: FolderResult,
-  index: RuleIndex,
-): { name: string; text: string }[] => [
-  {
-    name: 'book.json',
-    text: bookText(
-      bookOf(
-        rules.map(({ rule }) => rule),
-        retired.map(({ tombstone }) => tombstone),
-      ),
-    ),
-  },
-  { name: 'index.json', text: nextIndex(index, { rules, retired }).text },
+export const generatedFiles = (folder: FolderResult, index: RuleIndex): { name: string; text: string }[] => [
+  { name: 'book.json', text: bookText(bookIn(folder)) },
+  { name: 'index.json', text: nextIndex(index, folder).text },
   { name: 'rule.schema.json', text: ruleSchemaText() },
 ];
 

@@ -11,7 +11,7 @@ export interface ListOptions {
 }
 
 const limitLine = (name: string, limit: Limit, unit: string): string => {
-  const figure = `${figureOf(limit)} ${unit}`.padEnd(12);
+  const figure = `${figureOf(limit)} ${limit.unit ?? unit}`.padEnd(12);
   return `    ${name.padEnd(10)} ${figure} ${limit.standard}, ${limit.clause}${limit.verified ? '' : '  (not verified)'}`;
 };
 

@@ -12,8 +12,8 @@ import { readProof } from '../proofs/read-proof.ts';
 import { readIndex } from '../rules/index-file.ts';
 import { proofFileOf, shownPath } from '../rules/list-folder.ts';
 import { readRuleFile } from '../rules/rule-file.ts';
+import { fileOfRule } from '../rules/rule-meaning.ts';
 import { remarkProblems } from '../rules/tell-problems.ts';
-import { placeOf } from '../rules/tombstone-file.ts';
 
 export interface NewOptions extends NewFlags {
   readonly rules: string;
@@ -27,7 +27,7 @@ interface Files {
 
 /** Rule and proof, checked as `check` and `test` will; `undefined` when there are findings, which are told. */
 function filesOf(root: string, wish: Wish, output: Output): readonly Files[] | undefined {
-  const name = placeOf(wish.id);
+  const name = fileOfRule(wish.id);
   const text = ruleText(wish);
   const read = readRuleFile(shownPath(root, name), text);
   if (!read.ok) {

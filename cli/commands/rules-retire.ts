@@ -2,13 +2,14 @@
 import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuleId } from '../../functions/domain/ids.ts';
-import { TombstoneFile } from '../../functions/domain/rules/tombstone.ts';
+import { TombstoneFile } from '../../functions/domain/rules/schema/tombstone.ts';
 import type { Output } from '../output.ts';
 import { readIndex } from '../rules/index-file.ts';
 import { proofFileOf, shownPath } from '../rules/list-folder.ts';
 import { nearest } from '../rules/nearest.ts';
 import type { FolderResult } from '../rules/rule-folder.ts';
-import { placeOf, tombstoneText } from '../rules/tombstone-file.ts';
+import { fileOfRule } from '../rules/rule-meaning.ts';
+import { tombstoneText } from '../rules/tombstone-file.ts';
 import { readRulesOrTell } from './rules-folder.ts';
 
 export interface RetireOptions {
@@ -26,13 +27,15 @@ async function refusalOf(
   folder: FolderResult,
 ): Promise<string | undefined> {
   const { rules } = options;
-  const ended = folder.retired.find(({ tombstone }) => tombstone.id === id);
-  if (ended) return `${id} was retired on ${ended.tombstone.date} by ${ended.tombstone.by}`;
+  const ended = folder.retired.find((tombstone) => tombstone.id === id);
+  if (ended) return `${id} was retired on ${ended.date} by ${ended.by}`;
   const read = await readIndex(rules);
   const known = new Set(read.ok ? read.index.rules.keys() : []);
-  for (const { rule } of folder.rules) known.add(rule.id);
+  for (const { id: living } of [...folder.rules.map(({ rule }) => rule), ...folder.correlations])
+    known.add(living);
   // A rule with findings is known by its file.
-  if (known.has(id) || (RuleId.safeParse(id).success && folder.files.includes(placeOf(id)))) return undefined;
+  if (known.has(id) || (RuleId.safeParse(id).success && folder.files.includes(fileOfRule(id))))
+    return undefined;
   const meant = nearest(id, known);
   return `no rule ${id}${meant === undefined ? '; see tocsin rules list' : `; did you mean ${meant}?`}`;
 }
@@ -53,7 +56,7 @@ export async function retireRule(id: string, options: RetireOptions, output: Out
     return refuse(
       tombstone.error.issues.map(({ path, message }) => `--${String(path.at(-1))}: ${message}`).join('\n'),
     );
-  const file = placeOf(id);
+  const file = fileOfRule(id);
   const proof = join(rules, proofFileOf(file));
   const hasProof = await access(proof).then(
     () => true,

@@ -6,6 +6,9 @@ import { conditionWords, type Saying } from './condition-words.ts';
 import { markdownTable } from './markdown.ts';
 import { effectWords, type Language, qualityNames, severityNames, speaker, unitText } from './words.ts';
 
+/** `{value}` and the like as words that are filled in later. */
+export const templateWords = (text: string): string => text.replace(/\{(\w+)\}/g, '*$1*');
+
 interface Telling extends Saying {
   readonly rule: Rule;
 }
@@ -36,7 +39,7 @@ function limitTable({ rule, say, pick }: Telling): string[] {
     return [
       `\`${name}\``,
       figureOf(limit, { none, grade: say('等级', 'grade') }),
-      unitText(rule.unit),
+      unitText(limit.unit ?? rule.unit),
       limit.tighter === 'lower' ? say('越低越严', 'lower') : say('越高越严', 'higher'),
       `${limit.standard}${say('，', ', ')}${limit.clause}`,
       limit.verified ? say('是', 'yes') : say('否', 'no'),
@@ -95,10 +98,11 @@ function severityTable(telling: Telling): string {
   return markdownTable([head, ...rule.severities.map(row)]);
 }
 
-/** What ISA-18.2 asks of an alarm, where the rule says it. */
+/** What ISA-18.2 asks of an alarm, and what is said at this severity only, where the rule says it. */
 const responseLines = ({ rule, say, pick, span }: Telling): string[] =>
-  rule.severities.flatMap(({ severity, response }) => {
-    if (!response) return [];
+  rule.severities.flatMap(({ severity, response, advice }) => {
+    const own = advice ? [`* ${say('通知', 'Told')}${say('：', ': ')}${templateWords(pick(advice))}`] : [];
+    if (!response) return own.length === 0 ? [] : [`**${pick(severityNames[severity])}**`, '', ...own, ''];
     const { consequence, cause, action, withinMs } = response;
     return [
       `**${pick(severityNames[severity])}**${say('，处置时限 ', ', act within ')}${span(withinMs)}`,
@@ -106,6 +110,7 @@ const responseLines = ({ rule, say, pick, span }: Telling): string[] =>
       `* ${say('后果：', 'Consequence: ')}${pick(consequence)}`,
       `* ${say('可能原因：', 'Likely cause: ')}${pick(cause)}`,
       `* ${say('措施：', 'Action: ')}${pick(action)}`,
+      ...own,
       '',
     ];
   });
@@ -125,9 +130,6 @@ function qualityWords({ rule, say, pick }: Telling): string {
   });
   return `${states.join(say('；', '; '))}${say('。', '.')}`;
 }
-
-/** `{value}` and the like as words that are filled in later. */
-export const templateWords = (text: string): string => text.replace(/\{(\w+)\}/g, '*$1*');
 
 /** The section of `rule` in `language`. */
 export function ruleSection(rule: Rule, language: Language): string {

@@ -1,11 +1,11 @@
 /** The proof of a new rule: readings from its limits, and what the engine makes of them. */
 import type { Rule } from '../../functions/domain/rules/book.ts';
-import { durationOf } from '../../functions/domain/rules/schema.ts';
+import { durationOf } from '../../functions/domain/rules/schema/words.ts';
 import { roundHalfEven } from '../../functions/domain/telemetry/round.ts';
 import type { ProofFile } from '../proofs/proof-file.ts';
 import { type Came, runCase } from '../proofs/run-case.ts';
 import { readSeries } from '../proofs/series.ts';
-import { durationText } from '../proofs/timeline.ts';
+import { durationText } from '../rules/duration-text.ts';
 import { scalar } from './rule-text.ts';
 import type { Wish } from './wish.ts';
 

@@ -23,8 +23,22 @@ export async function answered(flags: NewFlags, ask: Ask): Promise<NewFlags> {
   const equals = isNumber ? flags.equals : await open(flags.equals, 'Which value is dangerous? ');
   const titleZh = await open(flags.titleZh, 'What happened, in Chinese? ');
   const titleEn = await open(flags.titleEn, 'What happened, in English? ');
+  const cause = await open(
+    flags.causeEn,
+    'What does it most likely come from, in English? (empty: to be verified on site) ',
+  );
+  const causeZh = await open(flags.causeZh, 'The same in Chinese? ');
+  const action = await open(
+    flags.actionEn,
+    'What has to be done first, in English? (empty: verify, bring people out) ',
+  );
+  const actionZh = await open(flags.actionZh, 'The same in Chinese? ');
   return {
     ...flags,
+    ...(cause !== undefined && { causeEn: cause }),
+    ...(causeZh !== undefined && { causeZh }),
+    ...(action !== undefined && { actionEn: action }),
+    ...(actionZh !== undefined && { actionZh }),
     position,
     ...(limit && { limit }),
     ...(quantity !== undefined && { quantity }),

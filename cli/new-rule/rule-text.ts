@@ -29,13 +29,37 @@ function conditionsOf(
   };
 }
 
-function severityLine(wish: Wish, level: Level): string {
+/** What an operator needs beside the alarm (ISA-18.2); what nobody said is true of every alarm. */
+function responseLines(wish: Wish): string[] {
+  const zh = {
+    consequence: wish.consequenceZh ?? '不及时处置可能危及人员或扩大事故',
+    cause: wish.causeZh ?? '设备故障、泄漏或作业异常，以现场核实为准',
+    action: wish.actionZh ?? '现场核实，危险区域内人员撤离，报告负责人',
+  };
+  const en = {
+    consequence: wish.consequenceEn ?? 'People may be harmed, or it grows, if nobody acts',
+    cause: wish.causeEn ?? 'A fault, a leak or work that went wrong: verify on site',
+    action: wish.actionEn ?? 'Verify on site, bring people out of danger, tell whoever is responsible',
+  };
+  return [
+    '    response:',
+    `      consequence: ${bilingual(zh.consequence, en.consequence)}`,
+    `      cause: ${bilingual(zh.cause, en.cause)}`,
+    `      action: ${bilingual(zh.action, en.action)}`,
+    `      within: ${wish.within}`,
+  ];
+}
+
+function severityLines(wish: Wish, level: Level): string[] {
   const { when, clear } = conditionsOf(wish, level);
-  const parts = [`when: ${when}`];
-  if (wish.for !== undefined) parts.push(`for: ${wish.for}`);
-  if (clear !== undefined) parts.push(`clear: ${clear}`);
-  parts.push(`clearFor: ${wish.clearFor}`);
-  return `  ${level.severity}: { ${parts.join(', ')} }`;
+  return [
+    `  ${level.severity}:`,
+    `    when: ${when}`,
+    ...(wish.for === undefined ? [] : [`    for: ${wish.for}`]),
+    ...(clear === undefined ? [] : [`    clear: ${clear}`]),
+    `    clearFor: ${wish.clearFor}`,
+    ...responseLines(wish),
+  ];
 }
 
 function limitLines({ limits, band, below }: Wish): string[] {
@@ -82,7 +106,7 @@ export function ruleText(wish: Wish): string {
     `unit: ${JSON.stringify(quantity.unit)}`,
     ...limitLines(wish),
     'severities:',
-    ...wish.levels.map((level) => severityLine(wish, level)),
+    ...wish.levels.flatMap((level) => severityLines(wish, level)),
     silent === 'off' ? 'silent: off' : `silent: { severity: ${silent} }`,
     'quality: { calibrating: hold, maintenance: hold }',
     'notEvaluable: yellow',

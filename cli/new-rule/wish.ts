@@ -1,6 +1,6 @@
 /** What somebody wants a new rule to say, read from flags and answers; everything that is wrong is told at once. */
 import { RuleId } from '../../functions/domain/ids.ts';
-import { durationOf } from '../../functions/domain/rules/schema.ts';
+import { durationOf } from '../../functions/domain/rules/schema/words.ts';
 import { Severity, severities, Trade } from '../../functions/domain/severity.ts';
 import { type Quantity, quantities } from '../../functions/domain/telemetry/quantities.ts';
 import { nearest } from '../rules/nearest.ts';
@@ -25,6 +25,13 @@ export interface NewFlags {
   readonly titleEn?: string;
   readonly adviceZh?: string;
   readonly adviceEn?: string;
+  readonly consequenceZh?: string;
+  readonly consequenceEn?: string;
+  readonly causeZh?: string;
+  readonly causeEn?: string;
+  readonly actionZh?: string;
+  readonly actionEn?: string;
+  readonly within: string;
 }
 
 export interface Level {
@@ -165,6 +172,7 @@ export function wishOf(name: string, flags: NewFlags): WishResult {
     ['for', flags.for],
     ['clear-for', flags.clearFor],
     ['period', flags.period],
+    ['within', flags.within],
   ] as const)
     if (text !== undefined && durationOf(text) === undefined)
       problems.push(`--${flag} ${text}: must be a duration such as 30s, 10m or 1h30m`);

@@ -1,7 +1,7 @@
 /** The shape of a proof: which transitions a series of readings gives, beside the rule that it proves. */
 import * as z from 'zod';
 import { RuleId } from '../../functions/domain/ids.ts';
-import { durationOf } from '../../functions/domain/rules/schema.ts';
+import { durationOf } from '../../functions/domain/rules/schema/words.ts';
 import { Severity } from '../../functions/domain/severity.ts';
 import { readSeries, type Step } from './series.ts';
 

@@ -22,13 +22,13 @@ export interface ProofsResult {
 function unpaired(
   root: string,
   { ruleFiles, proofFiles }: RuleFolder,
-  tombstones: ReadonlySet<string>,
+  unproven: ReadonlySet<string>,
 ): Problem[] {
   const proofs = new Set(proofFiles);
-  const toProve = ruleFiles.filter((file) => !tombstones.has(file));
-  const proven = new Set(toProve.map(proofFileOf));
+  const provable = ruleFiles.filter((file) => !unproven.has(file));
+  const proven = new Set(provable.map(proofFileOf));
   return [
-    ...toProve
+    ...provable
       .filter((file) => !proofs.has(proofFileOf(file)))
       .map((file) =>
         wholeFile(
@@ -45,15 +45,15 @@ function unpaired(
   ];
 }
 
-/** The proofs beside the rules; a proof whose rule has findings is checked for its own shape only. */
+/** The proofs beside `rules`; a proof whose rule has findings is checked for its own shape only. */
 export async function readProofs(
   root: string,
-  { rules, retired }: Pick<FolderResult, 'rules' | 'retired'>,
+  { rules, unproven }: Pick<FolderResult, 'rules' | 'unproven'>,
 ): Promise<ProofsResult> {
   const ruleOf = new Map(rules.map(({ file, rule }) => [proofFileOf(file), rule]));
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
-  const problems: Problem[] = unpaired(root, folder, new Set(retired.map(({ file }) => file)));
+  const problems: Problem[] = unpaired(root, folder, unproven);
   for (const file of folder.proofFiles) {
     const rule = ruleOf.get(file);
     const found = await readText(join(root, file), shownPath(root, file));

@@ -1,27 +1,9 @@
 /** A case as a timeline: readings, what was expected, what came. */
+import { durationText } from '../rules/duration-text.ts';
 import { compare, holds, type Line } from './compare.ts';
 import type { Case, Expected, ProofFile } from './proof-file.ts';
 import { type Came, stepMsOf } from './run-case.ts';
 import type { Step } from './series.ts';
-
-const units = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const;
-
-/** As a person writes it. @example durationText(5_400_000) // '1h30m' */
-export function durationText(ms: number): string {
-  let rest = ms;
-  let text = '';
-  for (const [unit, size] of units) {
-    const many = Math.floor(rest / size);
-    if (many > 0) text += `${many}${unit}`;
-    rest -= many * size;
-  }
-  return rest > 0 ? `${text}${rest}ms` : text || '0s';
-}
 
 const stepText = (step: Step): string => {
   if (step === 'gap') return '_';

@@ -6,7 +6,7 @@ import { RuleId } from '../../functions/domain/ids.ts';
 import { shownPath, wholeFile } from './list-folder.ts';
 import type { Problem } from './problem.ts';
 import type { FolderResult } from './rule-folder.ts';
-import { placeOf } from './tombstone-file.ts';
+import { fileOfRule } from './rule-meaning.ts';
 
 export const indexFile = 'index.json';
 
@@ -68,15 +68,23 @@ export async function readIndex(root: string): Promise<IndexResult> {
 }
 
 /** What is living and what has ended, by id. */
-type Present = Pick<FolderResult, 'rules' | 'retired'>;
+type Present = Pick<FolderResult, 'rules' | 'correlations' | 'retired'>;
+
+const livingIn = ({
+  rules,
+  correlations,
+}: Present): readonly { readonly id: string; readonly version: string }[] => [
+  ...rules.map(({ rule }) => rule),
+  ...correlations,
+];
 
 /** The index after `present`: what was known stays known. */
-export function nextIndex(before: RuleIndex, { rules, retired }: Present): RuleIndex {
+export function nextIndex(before: RuleIndex, present: Present): RuleIndex {
   const next = new Map<string, Entry>(before.rules);
-  for (const { rule } of rules) next.set(rule.id, { version: rule.version });
-  for (const { tombstone } of retired) {
-    const version = before.rules.get(tombstone.id)?.version;
-    next.set(tombstone.id, { ...(version !== undefined && { version }), retired: true });
+  for (const { id, version } of livingIn(present)) next.set(id, { version });
+  for (const { id } of present.retired) {
+    const version = before.rules.get(id)?.version;
+    next.set(id, { ...(version !== undefined && { version }), retired: true });
   }
   const lines = [...next]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -93,19 +101,14 @@ function lineOf({ text }: RuleIndex, id: string): { readonly line: number; reado
 }
 
 /** Rules that are gone without a tombstone, and rules that came back from the dead. */
-export function lifeProblems(
-  root: string,
-  index: RuleIndex,
-  { rules, retired, files }: FolderResult,
-): Problem[] {
-  const there = new Set<string>([
-    ...rules.map(({ rule }) => rule.id),
-    ...retired.map(({ tombstone }) => tombstone.id),
-  ]);
+export function lifeProblems(root: string, index: RuleIndex, folder: FolderResult): Problem[] {
+  const { retired, files } = folder;
+  const living = livingIn(folder).map(({ id }) => id);
+  const there = new Set<string>([...living, ...retired.map(({ id }) => id)]);
   const standing = new Set(files);
   const gone = [...index.rules].flatMap(([id, entry]): Problem[] => {
-    if (there.has(id) || standing.has(placeOf(id))) return [];
-    const file = shownPath(root, placeOf(id));
+    if (there.has(id) || standing.has(fileOfRule(id))) return [];
+    const file = shownPath(root, fileOfRule(id));
     const { line, excerpt } = lineOf(index, id);
     return [
       {
@@ -123,11 +126,11 @@ export function lifeProblems(
       },
     ];
   });
-  const risen = rules.flatMap(({ file, rule }) =>
-    index.rules.get(rule.id)?.retired
+  const risen = living.flatMap((id) =>
+    index.rules.get(id)?.retired
       ? [
           wholeFile(
-            shownPath(root, file),
+            shownPath(root, fileOfRule(id)),
             'was retired',
             'give the rule another id, or restore the tombstone',
           ),

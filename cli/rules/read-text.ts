@@ -1,7 +1,7 @@
 /** The text of a file that anybody may have put there. */
 
 import { readFile, stat } from 'node:fs/promises';
-import { ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 import { errorCode } from '../error-code.ts';
 import type { Problem } from './problem.ts';
 

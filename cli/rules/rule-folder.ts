@@ -1,76 +1,99 @@
 /** The folder of rules: which files there are, and the book that they make together. */
 import { join } from 'node:path';
 import { bookFormat, type Rule, type RuleBook, type Tombstone } from '../../functions/domain/rules/book.ts';
+import type { CorrelationRule } from '../../functions/domain/rules/correlation-rule.ts';
+import { type BookFile, type OpenCorrelation, readBookFile } from './book-file.ts';
 import { contentVersion } from './canonical.ts';
-import { listRuleFolder, shownPath, wholeFile } from './list-folder.ts';
+import { resolveCorrelations } from './correlations.ts';
+import { listRuleFolder, type RuleFolder, shownPath, wholeFile } from './list-folder.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
 import { readText } from './read-text.ts';
-import { readRuleFile } from './rule-file.ts';
-import { isTombstone, readTombstoneFile } from './tombstone-file.ts';
 
 /** Most rules in one book: its data is loaded at every cold start. */
-export const ruleCountMax = 500;
+export const ruleCountMax = 1_000;
 
 export interface RuleInFolder {
   readonly file: string;
   readonly rule: Rule;
 }
 
-export interface RetiredInFolder {
-  readonly file: string;
-  readonly tombstone: Tombstone;
-}
-
 export interface FolderResult {
   readonly rules: readonly RuleInFolder[];
-  readonly retired: readonly RetiredInFolder[];
-  /** Every rule file that is there, readable or not, below the folder. */
+  readonly correlations: readonly CorrelationRule[];
+  readonly retired: readonly Tombstone[];
+  /** Files that ask for no proof: correlation rules and tombstones. */
+  readonly unproven: ReadonlySet<string>;
+  /** Every file that may say something of a rule, readable or not, below the folder. */
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
+}
+
+function sizeProblems(root: string, { ruleFiles }: RuleFolder): Problem[] {
+  if (ruleFiles.length === 0)
+    return [
+      wholeFile(
+        shownPath(root, ''),
+        'holds no rule',
+        'name the folder that holds the rules: --rules <folder>',
+      ),
+    ];
+  return ruleFiles.length > ruleCountMax
+    ? [wholeFile(shownPath(root, ''), `holds more than ${ruleCountMax} rules`, 'split the book')]
+    : [];
 }
 
 /** Every rule of `root`, and every finding in all of its files. */
 export async function readRuleFolder(root: string): Promise<FolderResult> {
   const folder = await listRuleFolder(root);
   const rules: RuleInFolder[] = [];
-  const retired: RetiredInFolder[] = [];
-  const problems: Problem[] = [...folder.problems];
+  const open: OpenCorrelation[] = [];
+  const retired: Tombstone[] = [];
+  const unproven = new Set<string>();
+  const problems: Problem[] = [...folder.problems, ...sizeProblems(root, folder)];
   for (const file of folder.ruleFiles) {
     const shown = shownPath(root, file);
     const found = await readText(join(root, file), shown);
-    if (!found.ok) problems.push(found.problem);
-    else if (isTombstone(found.text)) {
-      const read = readTombstoneFile(shown, found.text);
-      if (read.ok) retired.push({ file, tombstone: read.tombstone });
-      else problems.push(...read.problems);
-    } else {
-      const read = readRuleFile(shown, found.text);
-      if (read.ok) rules.push({ file, rule: read.rule });
-      else problems.push(...read.problems);
-    }
+    const read: BookFile = found.ok
+      ? readBookFile(shown, found.text)
+      : { kind: 'broken', isProvable: true, problems: [found.problem] };
+    if (read.kind === 'rule') rules.push({ file, rule: read.rule });
+    else if (read.kind === 'broken') problems.push(...read.problems);
+    if (read.kind !== 'rule' && !(read.kind === 'broken' && read.isProvable)) unproven.add(file);
+    if (read.kind === 'correlation') open.push(read.open);
+    if (read.kind === 'retired') retired.push(read.tombstone);
   }
-  if (folder.ruleFiles.length === 0)
-    problems.push(
-      wholeFile(
-        shownPath(root, ''),
-        'holds no rule',
-        'name the folder that holds the rules: --rules <folder>',
-      ),
-    );
-  if (folder.ruleFiles.length > ruleCountMax)
-    problems.push(wholeFile(shownPath(root, ''), `holds more than ${ruleCountMax} rules`, 'split the book'));
-  return { rules, retired, files: folder.ruleFiles, problems: inReadingOrder(problems) };
+  const resolved = resolveCorrelations(
+    open,
+    rules.map(({ rule }) => rule),
+  );
+  problems.push(...resolved.problems);
+  const { correlations } = resolved;
+  const files = folder.ruleFiles;
+  return { rules, correlations, retired, unproven, files, problems: inReadingOrder(problems) };
 }
 
-/** The book of `rules`, ordered by id; its version follows from theirs and from what was retired. */
-export function bookOf(rules: readonly Rule[], retired: readonly Tombstone[] = []): RuleBook {
-  const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
-  const ordered = [...rules].sort(byId);
-  const ended = [...retired].sort(byId);
-  const versions = ordered.map(({ id, version: own }) => [id, own]);
-  const version = contentVersion(ended.length === 0 ? versions : [...versions, ...ended]);
-  return { format: bookFormat, version, rules: ordered, correlations: [], retired: ended };
+const byId = <T extends { readonly id: string }>(all: readonly T[]): readonly T[] =>
+  all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+/** The book of `rules`, ordered by id; its version follows from theirs. */
+export function bookOf(
+  rules: readonly Rule[],
+  correlations: readonly CorrelationRule[] = [],
+  retired: readonly Tombstone[] = [],
+): RuleBook {
+  const parts = { rules: byId(rules), correlations: byId(correlations), retired: byId(retired) };
+  const versions = [...parts.rules, ...parts.correlations].map(({ id, version }) => [id, version]);
+  const version = contentVersion([versions, parts.retired]);
+  return { format: bookFormat, version, ...parts };
 }
 
 /** The text of `rules/book.json`: the same rules always give the same bytes. */
 export const bookText = (book: RuleBook): string => `${JSON.stringify(book, null, 1)}\n`;
+
+/** The book that a folder makes. */
+export const bookIn = ({ rules, correlations, retired }: FolderResult): RuleBook =>
+  bookOf(
+    rules.map(({ rule }) => rule),
+    correlations,
+    retired,
+  );

@@ -36,7 +36,14 @@ export function unverifiedLimits(rules: readonly Rule[]): UnverifiedStandard[] {
     for (const [name, limit] of Object.entries(rule.limits)) {
       if (limit.verified) continue;
       const { standard, clause, source = '' } = limit;
-      const entry = { rule: rule.id, limit: name, value: figureOf(limit), unit: rule.unit, clause, source };
+      const entry = {
+        rule: rule.id,
+        limit: name,
+        value: figureOf(limit),
+        unit: limit.unit ?? rule.unit,
+        clause,
+        source,
+      };
       byStandard.set(standard, [...(byStandard.get(standard) ?? []), entry]);
     }
   const isSite = (standard: string): number => (standard === 'site value' ? 1 : 0);

@@ -12,7 +12,7 @@ import {
   parseAllDocuments,
   visit,
 } from 'yaml';
-import { ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 import { nestingMax, nestingOf } from './nesting.ts';
 import type { Problem } from './problem.ts';
 

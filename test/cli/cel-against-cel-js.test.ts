@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { celEnvironment, compileCondition } from '../../cli/rules/cel/compile.ts';
-import type { Inputs, Type } from '../../cli/rules/cel/finding.ts';
-import { widened } from '../../cli/rules/cel/widen.ts';
+import { compileCondition, surroundings } from '../../cli/rules/cel/compile.ts';
+import type { Type } from '../../cli/rules/cel/finding.ts';
 import { evaluateExpression } from '../../functions/domain/rules/evaluate-expression.ts';
 import type { Value } from '../../functions/domain/telemetry/reading.ts';
 
-const inputs: Inputs = new Map<string, Type>([
+const inputs = new Map<string, Type>([
   ['value', 'number'],
   ['quality', 'string'],
   ['limits.a', 'number'],
@@ -56,7 +55,7 @@ const world = fc.record({ value: quarter, a: quarter, b: quarter, quality });
 const scale = 12;
 
 test('semantics 27: wherever nothing is unknown, our evaluation agrees with cel-js', () => {
-  const environment = celEnvironment(inputs);
+  const { environment } = surroundings(inputs);
   let trues = 0;
   fc.assert(
     fc.property(condition, world, (text, { value, a, b, quality: state }) => {
@@ -70,8 +69,7 @@ test('semantics 27: wherever nothing is unknown, our evaluation agrees with cel-
         ['limits.b', b],
       ]);
       const ours = evaluateExpression(compiled.expression, (name) => known.get(name), scale);
-      const { ast } = environment.parse(text);
-      const theirs: unknown = environment.evaluate(widened(text, ast), {
+      const theirs: unknown = environment.evaluate(compiled.told.text, {
         value,
         quality: state,
         limits: { a, b },
@@ -85,7 +83,7 @@ test('semantics 27: wherever nothing is unknown, our evaluation agrees with cel-
 });
 
 test('cel-js refuses what our compiler refuses for its types', () => {
-  const environment = celEnvironment(inputs);
+  const { environment } = surroundings(inputs);
   for (const text of [
     'value == "a"',
     'value && true',

@@ -1,5 +1,5 @@
 import { mkdir, symlink } from 'node:fs/promises';
-import { ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 import { type RulesCopy, rulesCopy } from '../support/cli/run.ts';
 
 let copy: RulesCopy;

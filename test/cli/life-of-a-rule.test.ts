@@ -121,12 +121,12 @@ test.each([
   [
     'a date that is none',
     `id: ${id}\nretired: { by: li, reason: r, date: soon }\n`,
-    'must be a calendar date such as 2026-11-28',
+    'must be a date in quotes',
   ],
   [
     'a day that is none',
     `id: ${id}\nretired: { by: li, reason: r, date: 2026-02-30 }\n`,
-    'must be a calendar date',
+    'is no day of the calendar',
   ],
   [
     'a rule below it',
@@ -138,11 +138,13 @@ test.each([
     `id: gas.other\nretired: { by: li, reason: r, date: 2026-11-28 }\n`,
     'belongs into rules/gas/other.yaml',
   ],
-  ['two fields of one name', `id: ${id}\nretired: { by: li }\nretired: {}\n`, 'unique'],
 ])('a tombstone with %s is a finding', async (_, text, finding) => {
   await copy.remove(proof);
   await copy.write(file, text);
-  expect(await copy.rules('check')).toMatchObject({ code: 1, remarks: expect.stringContaining(finding) });
+  const { remarks, code } = await copy.rules('check');
+  expect(code).toBe(1);
+  expect(remarks).toContain(finding);
+  expect(remarks).not.toContain('has no proof');
 });
 
 test('an index that cannot be read is a finding, and nothing is built over it', async () => {

@@ -2,12 +2,13 @@
 import type { Reading } from '../telemetry/reading.ts';
 import { type Instant, instant } from '../time.ts';
 import type { DeviceRules } from './engine/bind.ts';
+import { calmState } from './engine/calm-message.ts';
 import { endOrphans, orphansDueAt } from './engine/orphans.ts';
 import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
 import { nextEvent, provenUntil } from './engine/timers.ts';
-import { applyDue, finish, startWork, type Work } from './engine/work.ts';
+import { applyDue, calmOf, finish, startWork, type Work } from './engine/work.ts';
 import type { TransitionDraft } from './transition.ts';
 
 /** What one message of the device brings. */
@@ -23,6 +24,8 @@ export interface Judgement {
   /** In the order in which they came about; those of one alert among them too. */
   readonly transitions: readonly TransitionDraft[];
 }
+
+const noTransitions: readonly TransitionDraft[] = [];
 
 /**
  * The state after `message`, and what became of the alerts.
@@ -40,6 +43,8 @@ export function judge(
   watermark: Instant | undefined,
 ): Judgement {
   const { receivedAt, readings } = message;
+  const calm = orphansDueAt(state) === undefined && calmState(rules, state, readings, receivedAt);
+  if (calm) return { state: calm, transitions: noTransitions };
   const { work, before } = begin(rules, state, receivedAt);
   applyDue(work, receivedAt, provenUntil(receivedAt, watermark));
   takeReadings(work, readings, receivedAt);
@@ -79,11 +84,12 @@ function begin(rules: DeviceRules, state: RuleState, at: Instant): { work: Work;
  */
 export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined {
   const bound = rebind(state, rules);
-  const { cells } = bound;
+  const { cells, sensors } = bound;
   let due: number = orphansDueAt(bound) ?? Number.POSITIVE_INFINITY;
   for (const condition of rules.conditions) {
     const cell = cells[condition.slot];
-    const event = cell && nextEvent(condition, cell, Number.POSITIVE_INFINITY, due);
+    const calm = condition.edges === undefined ? undefined : calmOf(sensors[condition.sensorSlot]);
+    const event = cell && nextEvent(condition, cell, calm, Number.POSITIVE_INFINITY, due);
     if (event) due = event.at;
   }
   // A deadline has passed when it lies before now, not at it (semantics 8).

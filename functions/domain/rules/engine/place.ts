@@ -61,7 +61,8 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
   for (const gone of left) keepSensor(orphans, gone);
-  return { rules, seenAt: raw.seenAt, sensors, cells, orphans: [...orphans].filter(isWorthKeeping(rules)) };
+  const kept = [...orphans].filter(isWorthKeeping(rules));
+  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
 }
 
 /** A rule that was retired never comes back: of it only what is still open matters. */
