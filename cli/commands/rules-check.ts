@@ -86,7 +86,7 @@ export async function checkRules(
   if (options.inventory !== undefined) {
     const inventory = await readInventory(options.inventory);
     if (!inventory.ok) return refuse(inventory.message);
-    problems.push(...(await unmatched(root, folder.rules, inventory.devices)));
+    problems.push(...unmatched(root, folder.rules, inventory.devices));
   }
   const checked = {
     problems: inReadingOrder(problems.filter(({ file }) => only.holds(file))),

@@ -56,7 +56,7 @@ export async function readProofs(
   const problems: Problem[] = unpaired(root, folder, unproven);
   for (const file of folder.proofFiles) {
     const rule = ruleOf.get(file);
-    const found = await readText(join(root, file), shownPath(root, file));
+    const found = readText(join(root, file), shownPath(root, file));
     if (!found.ok) {
       problems.push(found.problem);
       continue;

@@ -63,16 +63,16 @@ const watches = (rule: Rule, devices: readonly DeviceRegistration[]): boolean =>
   );
 
 /** A warning for each rule that selects no sensor of an active device. */
-export async function unmatched(
+export function unmatched(
   root: string,
   rules: readonly RuleInFolder[],
   devices: readonly DeviceRegistration[],
-): Promise<Problem[]> {
+): Problem[] {
   const found: Problem[] = [];
   for (const { file, rule } of rules) {
     if (watches(rule, devices)) continue;
     const shown = shownPath(root, file);
-    const text = await readText(join(root, file), shown);
+    const text = readText(join(root, file), shown);
     if (!text.ok) continue;
     const problem = readYaml(shown, text.text).problemAt(
       ['select'],

@@ -52,7 +52,7 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
   const problems: Problem[] = [...folder.problems, ...sizeProblems(root, folder)];
   for (const file of folder.ruleFiles) {
     const shown = shownPath(root, file);
-    const found = await readText(join(root, file), shown);
+    const found = readText(join(root, file), shown);
     const read: BookFile = found.ok
       ? readBookFile(shown, found.text)
       : { kind: 'broken', isProvable: true, problems: [found.problem] };
