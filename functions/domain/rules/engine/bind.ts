@@ -6,9 +6,11 @@ import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
+import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
+import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
-import { hash27, shapeOf } from './shape.ts';
+import { shapeOf } from './shape.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -40,6 +42,8 @@ export interface Condition {
   readonly constants: Lookup;
   /** The numbers with which its conditions compare the value, when they do nothing else. */
   readonly edges: readonly number[] | undefined;
+  /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
+  readonly windows: readonly (AskedWindow | undefined)[];
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -60,6 +64,8 @@ export interface BoundSensor {
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
   readonly watchful: readonly Condition[];
+  /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
+  readonly windows: readonly BoundWindow[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -77,6 +83,8 @@ export interface DeviceRules {
   readonly book: RuleBook;
   /** False when its right to speak was withdrawn: no rule watches it, and nothing of it was deselected. */
   readonly isWatched: boolean;
+  /** Some sensor feeds a window. */
+  readonly hasWindows: boolean;
 }
 
 /**
@@ -90,12 +98,17 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const watching = isWatched ? book.rules : [];
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
+  const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) =>
-        bindCondition(rule, sensor, source, { slot: conditions.length + i, sensorSlot: slot }),
+        bindCondition(rule, sensor, source, {
+          slot: conditions.length + i,
+          sensorSlot: slot,
+          windows: bindWindows(rule, registration.sensors, slot, feeds),
+        }),
       );
     conditions.push(...own);
     return {
@@ -105,6 +118,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       plain: own.filter(({ edges }) => edges !== undefined),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
       watchful: own.filter(({ edges }) => edges === undefined),
+      windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
@@ -116,6 +130,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     rules: [...new Set(conditions.map(({ rule }) => rule))],
     book,
     isWatched,
+    hasWindows: feeds.some((windows) => windows.length > 0),
   };
 }
 
@@ -123,13 +138,14 @@ function bindCondition(
   rule: Rule,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
-  { slot, sensorSlot }: { readonly slot: number; readonly sensorSlot: number },
+  { slot, sensorSlot, windows }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'>,
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
   const constants = constantsOf(rule, sensor, source);
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
+  const hasWindow = (number: number): boolean => windows[number] !== undefined;
   return {
     slot,
     rule,
@@ -138,7 +154,9 @@ function bindCondition(
     severities,
     constants,
     edges: edgesOfRule(rule, constants),
-    isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
+    windows,
+    isNeverKnown:
+      !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants, hasWindow)),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),

@@ -1,17 +1,9 @@
 /** What this room knows: what a rule means. This file: when a changed severity is still the same one (semantics 23). */
-import { sha256 } from '../../ids.ts';
 import type { Rule, SeverityRule } from '../book.ts';
-import { type Expression, inputsOf, partsOf } from '../expression.ts';
+import { type Expression, inputsOf } from '../expression.ts';
+import { windowsIn } from './bind-windows.ts';
 import { canonicalJson } from './canonical-json.ts';
-
-/** 27 bits: with one flag beside it a number of four stored bytes. */
-export const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
-
-/** The windows that `of` asks, in reading order, perhaps more than once. */
-const windowsIn = (of: Expression): readonly number[] => [
-  ...(of.op === 'window' || of.op === 'willReach' ? [of.window] : []),
-  ...partsOf(of).flatMap(windowsIn),
-];
+import { hash27 } from './hash27.ts';
 
 /** `of` with each window numbered by its first use in it: other conditions of the rule may have moved the numbers. */
 function renumbered(of: Expression, order: readonly number[]): unknown {
