@@ -5,14 +5,13 @@ import type { DeviceRegistration, SensorRegistration, SourceContext } from '../.
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import { compileCondition } from '../evaluate-expression.ts';
-import type { Expression } from '../expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
 import { bindLinks, type Links } from './bind-links.ts';
-import { type AskedWindow, type BoundWindow, bindWindows, windowsIn } from './bind-windows.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
+import { shapeOf } from './shape.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -85,6 +84,10 @@ export interface DeviceRules {
   readonly conditions: readonly Condition[];
   /** Distinct rules among them. */
   readonly rules: readonly Rule[];
+  /** Where they come from; it says which rules were retired, and which select a sensor no longer (semantics 23). */
+  readonly book: RuleBook;
+  /** False when its right to speak was withdrawn: no rule watches it, and nothing of it was deselected. */
+  readonly isWatched: boolean;
   /** Some sensor feeds a window. */
   readonly hasWindows: boolean;
   /** Some condition names several sensors. */
@@ -98,7 +101,8 @@ export interface DeviceRules {
  */
 export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
   // Somebody took its right to speak and said why: that it is silent from then on is no news. What is open stays open.
-  const watching = registration.status === 'revoked' ? [] : book.rules;
+  const isWatched = registration.status !== 'revoked';
+  const watching = isWatched ? book.rules : [];
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
   const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
@@ -134,6 +138,8 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     bySensor: new Map(linked.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
+    book,
+    isWatched,
     hasWindows: feeds.some((windows) => windows.length > 0),
     hasLinks: conditions.some(isLinked),
   };
@@ -214,26 +220,14 @@ function bindSeverity(
   constants: Lookup,
   isComparable: boolean,
 ): BoundSeverity {
-  const { when, clear, forMs } = severity;
-  const limits = Object.entries(rule.limits).map(([name, { value }]) => [name, value]);
+  const { when, clear } = severity;
   return {
     rule: severity,
     rank: rankOf(severity.severity),
     when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
-    shape: hash27(canonicalJson([rule.select, rule.unit, limits, writtenOut(rule, when), forMs])),
+    shape: shapeOf(rule, severity),
   };
-}
-
-/** A condition with its windows written out: their numbers may change while they stay as they are. */
-function writtenOut({ windows, roles }: Rule, when: Expression): unknown {
-  if (windows === undefined || windowsIn(when).length === 0) return when;
-  const inFull = (key: string, held: unknown): unknown => {
-    if (key !== 'window' || typeof held !== 'number') return held;
-    const { functions, ...window } = windows[held] ?? { functions: [], role: undefined };
-    return [window, window.role === undefined ? [] : roles?.[window.role]];
-  };
-  return JSON.parse(JSON.stringify(when, inFull));
 }
 
 /** What a condition may name beside the reading; areas have no other mode than `normal` yet. */

@@ -1,5 +1,6 @@
 /** What this room knows: what a rule means. This file: the parts of a decision record that a replay starts from. */
 import * as z from 'zod';
+import { RuleId } from '../../ids.ts';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
 import { windowFunctions } from '../expression.ts';
@@ -109,6 +110,16 @@ const BuiltInInputRecord = z
   })
   .transform((input) => ({ ...input, value: input.value }));
 
+const EndInputRecord = z.strictObject({
+  kind: z.literal('book'),
+  trigger: z.enum(['rule-retired', 'deselected']),
+  ruleVersion: z.string(),
+  at: Instant,
+  by: z.string().optional(),
+  reason: z.string().optional(),
+  date: z.string().optional(),
+});
+
 /** What every record has. */
 export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
 /** What the record of a rule's verdict replays from. */
@@ -119,3 +130,9 @@ export const StepRecord = z.looseObject({
 });
 /** What the record of an alert on a sensor's data replays from. */
 export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });
+/** What the record of an alert replays from that ended because of a change of the book or of the inventory. */
+export const EndRecord = z.looseObject({
+  rule: RuleId,
+  before: z.strictObject({ toldRank: z.int(), wasToldStale: z.boolean(), since: z.int() }),
+  input: EndInputRecord,
+});
