@@ -23,6 +23,15 @@ export function withPlainKeys(source: string): string {
 
 const exported = /^export (?:const|function|class) (\w+)/gm;
 
+/** `n0_registry.registerError(ThrottledException$, ThrottledException);`: that of the service itself stays. */
+const ownError = /^n0_registry\.registerError\(.*\);$/gm;
+
+/**
+ * A client that knows none of its service's errors by a class of its own: each is one of the service, under the name that it
+ * sent. For clients whose errors we tell apart by nothing else.
+ */
+export const withoutErrorClasses = (source: string): string => source.replace(ownError, '');
+
 /** Of a client's description of itself only the version is read, for the name by which it calls. */
 export const versionOnly = (description: string): string => {
   const { version }: { readonly version?: unknown } = JSON.parse(description);
@@ -39,13 +48,19 @@ export const refusing = (source: string, what: string): string =>
     ...(source.includes('processSchema as process') ? ['export { processSchema as process };'] : []),
   ].join('\n');
 
+/** Clients of which we read no more than the name of an error. */
+const byNameOnly = /[\\/]client-sns[\\/]/;
+
+const leanSchemas = (path: string, source: string): string =>
+  withPlainKeys(byNameOnly.test(path) ? withoutErrorClasses(source) : source);
+
 export const lean: Plugin = {
   name: 'lean',
   setup({ onLoad }) {
     onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: withPlainKeys(await readFile(path, 'utf8')),
+        contents: leanSchemas(path, await readFile(path, 'utf8')),
       }),
     );
     onLoad(
