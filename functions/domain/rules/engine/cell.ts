@@ -1,6 +1,7 @@
 /** What this room knows: what a rule means. This file: the memory of one rule on one sensor, and of one sensor. */
 import type { AlertId } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
+import type { Hits } from './hits.ts';
 import type { Spans } from './spans.ts';
 
 /** Stands for "no instant"; instants are never negative, and plain numbers keep the per-reading path free of unions. */
@@ -20,7 +21,7 @@ export interface Machine {
   phase: Phase;
   /** Pending: phenomenon time of the first known-true reading. Active and clearing: where the episode starts. */
   since: number;
-  /** Pending: when time alone raises it (semantics 8). */
+  /** Pending: when time alone raises it (semantics 8). Raised inside a schedule: when its closing ends it (semantics 16). */
   deadlineAt: number;
   /** Pending: every reading of the run so far was held (semantics 5). */
   isHeld: boolean;
@@ -32,6 +33,12 @@ export interface Machine {
   closed: readonly number[];
   /** While pending: stretches without a reading, as from, to (semantics 7). Replaced, never changed. */
   gaps: readonly number[];
+  /** What `times` counts. Replaced, never changed. */
+  hits: Hits;
+  /** Recoveries do not start the count again: it holds something that did not come in order (semantics 24). */
+  countsAll: boolean;
+  /** Instants of recent recoveries (semantics 26). Replaced, never changed. */
+  recoveries: readonly number[];
 }
 
 /** One rule on one sensor. */
@@ -126,6 +133,9 @@ export const newMachine = (): Machine => ({
   spans: [],
   closed: [],
   gaps: [],
+  hits: [],
+  countsAll: false,
+  recoveries: [],
 });
 
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
@@ -235,5 +245,8 @@ function settledMachine(machine: Machine, calmTo: number): Machine {
     spans,
     closed: machine.closed,
     gaps: machine.gaps,
+    hits: machine.hits,
+    countsAll: machine.countsAll,
+    recoveries: machine.recoveries,
   };
 }
