@@ -75,8 +75,6 @@ export function anyGated(gates: readonly ('times' | 'schedule')[]): fc.Arbitrary
       },
       rules: boundTo(engineRule(levels, scheduleOf(hours)), device([{ period: 5_000 }])),
       // A counterexample is read by people.
-      toString: () =>
-        JSON.stringify({ levels, hours: hours.map(([from, to]) => [secondOf(from), secondOf(to)]) }),
       [fc.toStringMethod]: () =>
         JSON.stringify({ levels, hours: hours.map(([from, to]) => [secondOf(from), secondOf(to)]) }),
     }));

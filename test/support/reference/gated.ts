@@ -239,10 +239,15 @@ export function gatedReferenceOf(rule: GatedRule, readings: readonly GatedReadin
   });
 }
 
-/** The episodes of every level that readings, openings and closings cause. */
-export function gatedEpisodesOf(rule: GatedRule, readings: readonly GatedReading[]): readonly GatedEpisode[] {
+/** The episodes of every level that readings, openings and closings cause; after the last reading only closings, until `endS`. */
+export function gatedEpisodesOf(
+  rule: GatedRule,
+  readings: readonly GatedReading[],
+  endS: number,
+): readonly GatedEpisode[] {
   const episodes: { level: number; from: number; to: number }[] = [];
-  const log = historyOf(rule, readings, false, 0);
+  let log = historyOf(rule, readings, false, 0);
+  for (let at = (log.at(-1)?.at ?? 0) + 1; at < endS; at++) log = passed(rule, log, at, true);
   log.forEach(({ on, at }, i) => {
     rule.levels.forEach((level, index) => {
       const was = log[i - 1]?.on[index] ?? false;

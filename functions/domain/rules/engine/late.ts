@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: a reading that can only raise: late, or not to be trusted (semantics 9 to 11). */
 import type { Reading } from '../../telemetry/reading.ts';
-import { isOpenAt, isOpenWithin } from '../schedule.ts';
+import { isOpenAt } from '../schedule.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
 import { awaitOpening, firstDeadline } from './gate.ts';
@@ -16,7 +16,7 @@ import {
   rankRed,
   stopClearing,
 } from './machine.ts';
-import { recountBreach, recountSplit } from './recount.ts';
+import { recountBreach, recountFalse, standing } from './recount.ts';
 import { addFalse, addTrue, type Run, runAt, spanKinds, trueStretchAt } from './spans.ts';
 import { type InstantVerdict, judgeInstant, type SeverityVerdict } from './verdict.ts';
 
@@ -94,11 +94,16 @@ function applyBreach(
     t,
     trusted ? (said.isHeld ? spanKinds.held : spanKinds.isTrue) : spanKinds.untrusted,
   );
-  const run = runAt(machine.spans, t, true);
+  const { evaluatedAt } = step.cell;
+  const run = standing(severity, runAt(machine.spans, t, true), evaluatedAt);
   const place = trusted ? placeIn(machine, t) : 'outside';
-  const isEnough = recountBreach(severity, machine, { t, run, wasTrue });
-  const doesRaise = (): boolean =>
-    isEnough && qualifies(step, severity, run) && isInSchedule(severity, run, t, wasTrue);
+  const isAdmitted = recountBreach(severity, machine, {
+    t,
+    run,
+    wasTrue,
+    evaluatedAt,
+  });
+  const doesRaise = (): boolean => isAdmitted && qualifies(step, severity, run);
   if (isOpen(machine)) {
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
@@ -113,17 +118,6 @@ function applyBreach(
 /** False when a closing ends the severity and `t` lies outside its hours: nothing stands there. */
 const isInReach = ({ rule, endsAtClosing }: BoundSeverity, t: number): boolean =>
   !endsAtClosing || rule.schedule === undefined || isOpenAt(rule.schedule, t);
-
-/**
- * Whether the schedule was open while the `for` of the run was complete. Of a run that has not become longer only the
- * reading at `t` is news; of another one nobody knows where between its ends its readings lie.
- */
-function isInSchedule({ rule }: BoundSeverity, { from, to }: Run, t: number, wasTrue: boolean): boolean {
-  const { schedule, forMs } = rule;
-  if (schedule === undefined) return true;
-  if (wasTrue) return t - from >= forMs && isOpenAt(schedule, t);
-  return isOpenWithin(schedule, from + forMs, to);
-}
 
 /** Whether the run that holds the late reading raises: its `for` has passed at a reading that no hold delays. */
 function qualifies({ condition, cell }: Step, { rule, rank }: BoundSeverity, run: Run): boolean {
@@ -165,7 +159,7 @@ function keepRun(
 
 /** What is late and no breach: it breaks a clear run that it lies in, and a known-false is remembered. */
 function applyOther(
-  { t, reading }: Step,
+  { t, reading, cell }: Step,
   machine: Machine,
   severity: BoundSeverity,
   said: SeverityVerdict,
@@ -174,8 +168,8 @@ function applyOther(
   if (said.when === false && said.isGood) {
     const split = trueStretchAt(machine.spans, t);
     addFalse(machine.spans, t);
-    if (split && recountSplit(severity, machine, split) && !isOpen(machine) && isInReach(severity, split.to))
-      raise(severity, machine, split.from, split.to, receivedAt);
+    const isEnough = recountFalse(severity, machine, { t, split, evaluatedAt: cell.evaluatedAt });
+    if (isEnough && !isOpen(machine)) raise(severity, machine, t, cell.evaluatedAt, receivedAt);
   }
   if (said.clears) return;
   if (machine.phase === phases.clearing && t >= machine.clearSince) stopClearing(machine);

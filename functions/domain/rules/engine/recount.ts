@@ -1,49 +1,104 @@
 /** What this room knows: what a rule means. This file: counting once more when something comes late (semantics 9, 15). */
+import { isOpenAt, isOpenWithin, nextOpening } from '../schedule.ts';
 import type { BoundSeverity } from './bind.ts';
 import { type Machine, never } from './cell.ts';
 import { isCounted, withHit, withWholeRun } from './hits.ts';
 import { isOpen, placeIn } from './machine.ts';
 import { type Run, runAt, type Stretch } from './spans.ts';
 
+/** A late breach. */
+interface LateBreach {
+  readonly t: number;
+  /** What it belongs to now, as far as its last value stood. */
+  readonly run: Run;
+  /** The run held `t` already, so that nothing has become longer. */
+  readonly wasTrue: boolean;
+  /** Newest instant at which the condition was evaluated. */
+  readonly evaluatedAt: number;
+}
+
 /**
- * Counts a late breach at `t` inside `run`, and tells whether the severity would have raised with it in its place.
+ * Counts a late breach, and tells whether `times` and `schedule` would have let the severity raise with it in its place.
  *
  * From then on recoveries do not start the count again until the count is empty: what came late may have been part of an
  * episode that nobody saw, and with fewer breaches counted than there were an alarm could be lost (semantics 24).
- *
- * @param wasTrue the run held `t` already, so that nothing has become longer
  */
-export function recountBreach(
-  severity: BoundSeverity,
-  machine: Machine,
-  { t, run, wasTrue }: { readonly t: number; readonly run: Run; readonly wasTrue: boolean },
-): boolean {
+export function recountBreach(severity: BoundSeverity, machine: Machine, breach: LateBreach): boolean {
   const { times, forMs } = severity.rule;
-  if (times === undefined) return true;
+  const { t, run, wasTrue, evaluatedAt } = breach;
+  if (times === undefined) return isInSchedule(severity, breach);
   if (forMs === 0 ? machine.hits.includes(t) : wasTrue) return false;
   machine.hits = forMs === 0 ? withHit(machine.hits, t) : withWholeRun(machine.hits, run.from, run.to, forMs);
   const [from, to] = forMs === 0 ? [t, t] : [run.from, run.to];
-  const isEnough = wouldRaise(severity, machine, from, to + times.withinMs);
+  const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt });
   machine.countsAll = true;
   return isEnough;
 }
 
 /**
- * Counts anew after a late known-false has split a run: it completed less often, so what it raised may have been raised too
- * early, ended too early, and started the count again too early.
+ * Counts anew after a late known-false at `t`, and tells whether enough was counted since.
+ *
+ * One that splits a run makes it complete less often; one inside an episode may have ended it earlier. So what followed may
+ * have started the count again too early: it counts all.
+ *
+ * @param split the true stretch that held `t`
  */
-export function recountSplit(severity: BoundSeverity, machine: Machine, { from, to }: Stretch): boolean {
+export function recountFalse(
+  severity: BoundSeverity,
+  machine: Machine,
+  {
+    t,
+    split,
+    evaluatedAt,
+  }: { readonly t: number; readonly split: Stretch | undefined; readonly evaluatedAt: number },
+): boolean {
   const { times, forMs } = severity.rule;
-  if (times === undefined || forMs === 0) return false;
+  if (times === undefined) return false;
+  const isSplit = split !== undefined && forMs > 0;
+  const isInEpisode = placeIn(machine, t) !== 'outside' || (isOpen(machine) && t >= machine.since);
+  if (!isSplit && !isInEpisode) return false;
   machine.countsAll = true;
-  for (const run of [runAt(machine.spans, from, true), runAt(machine.spans, to, true)])
-    machine.hits = withWholeRun(machine.hits, run.from, run.to, forMs);
-  return wouldRaise(severity, machine, from, Number.POSITIVE_INFINITY);
+  if (isSplit)
+    for (const at of [split.from, split.to]) {
+      const run = runAt(machine.spans, at, true);
+      machine.hits = withWholeRun(machine.hits, run.from, run.to, forMs);
+    }
+  return wouldRaise(severity, machine, { from: split?.from ?? t, to: Number.POSITIVE_INFINITY, evaluatedAt });
+}
+
+/**
+ * Whether the schedule was open while the `for` of the run was complete. Of a run that has not become longer only the
+ * reading itself is news.
+ */
+function isInSchedule({ rule }: BoundSeverity, { t, run, wasTrue }: LateBreach): boolean {
+  const { schedule, forMs } = rule;
+  if (schedule === undefined) return true;
+  if (wasTrue) return t - run.from >= forMs && isOpenAt(schedule, t);
+  return isOpenWithin(schedule, run.from + forMs, run.to);
+}
+
+/**
+ * The run as far as its last value stood: to its last reading or, while nothing contradicted it, to the last opening of the
+ * schedule, at which that value was looked at again (semantics 16).
+ */
+export function standing({ rule }: BoundSeverity, run: Run, evaluatedAt: number): Run {
+  if (!rule.schedule) return run;
+  const end = run.falseAt ?? evaluatedAt;
+  let { to } = run;
+  for (;;) {
+    const opensAt = nextOpening(rule.schedule, to);
+    if (opensAt === undefined || opensAt >= end) return { ...run, to };
+    to = opensAt;
+  }
 }
 
 /** Whether enough was counted at some instant from `from` to before `to` that belongs to no episode that is known. */
-function wouldRaise({ rule }: BoundSeverity, machine: Machine, from: number, to: number): boolean {
-  const { times } = rule;
+function wouldRaise(
+  severity: BoundSeverity,
+  machine: Machine,
+  { from, to, evaluatedAt }: { readonly from: number; readonly to: number; readonly evaluatedAt: number },
+): boolean {
+  const { times, schedule } = severity.rule;
   const { hits, closed, spans, countsAll } = machine;
   if (times === undefined) return false;
   return hits.some((hit) => {
@@ -52,7 +107,9 @@ function wouldRaise({ rule }: BoundSeverity, machine: Machine, from: number, to:
     let after: number = never;
     if (!countsAll)
       for (let i = 2; i < closed.length; i += 3) if ((closed[i] ?? 0) <= hit) after = closed[i] ?? after;
-    if (times.consecutive) after = Math.max(after, runAt(spans, hit, true).from - 1);
+    const run = standing(severity, runAt(spans, hit, true), evaluatedAt);
+    if (times.consecutive) after = Math.max(after, run.from - 1);
+    if (schedule && !isOpenWithin(schedule, hit, run.to)) return false;
     return isCounted(times, hits, hit, after);
   });
 }
