@@ -43,6 +43,10 @@ interface Entry {
   readonly on: readonly boolean[];
   /** The level that a closing has ended. */
   readonly closed?: number;
+  /** Levels that are raised by their own count and schedule. */
+  readonly own?: readonly boolean[];
+  /** Levels that would have recovered here, were they not flapping. */
+  readonly damped?: readonly boolean[];
 }
 
 type Log = readonly Entry[];
@@ -76,6 +80,19 @@ function runOf(level: GatedLevel, log: Log): { from: number; to: number } | unde
   return last && isBreach(level, last) ? runsOf(level, log).at(-1) : undefined;
 }
 
+/** The last recovery that starts the count again: of an episode that counting had raised and that nothing damped. */
+function countsFrom(index: number, log: Log): number {
+  let from = -1;
+  let isOwn = false;
+  log.forEach((entry, i) => {
+    const before = log[i - 1];
+    if (entry.on[index] && !before?.on[index]) isOwn = entry.own?.[index] === true;
+    if (entry.damped?.[index]) isOwn = false;
+    if (!entry.on[index] && before?.on[index] && isOwn) from = entry.at;
+  });
+  return from;
+}
+
 /** The instants at which the level ended; those that a closing ended are no flapping. */
 const endsOf = (index: number, log: Log, withClosings: boolean): readonly number[] =>
   log.flatMap((entry, i) =>
@@ -95,7 +112,7 @@ function hasEnough(rule: GatedRule, index: number, log: Log, at: number): boolea
         if (entry.at >= from && entry.at <= to && isBreach(level, entry)) hits.add(entry.at);
     } else for (let done = from + level.forS; done <= end; done += level.forS) hits.add(done);
   }
-  const endedAt = endsOf(index, log, true).at(-1) ?? -1;
+  const endedAt = countsFrom(index, log);
   return (
     [...hits].filter(
       (hit) => hit > at - withinS && hit <= at && hit > endedAt && (!consecutive || (now && hit >= now.from)),
@@ -120,7 +137,7 @@ function clearForS(
   return Math.max(plain, Math.min(1_800, Math.max(plain, periodS) * 2 ** extra));
 }
 
-function isCleared(rule: GatedRule, index: number, log: Log, at: number): boolean {
+function isCleared(rule: GatedRule, index: number, log: Log, at: number, isDamped: boolean): boolean {
   const level = rule.levels[index];
   if (!level) return false;
   const seen: Entry[] = [];
@@ -132,7 +149,8 @@ function isCleared(rule: GatedRule, index: number, log: Log, at: number): boolea
     seen.unshift(entry);
   }
   const [first] = seen;
-  const span = clearForS(rule, level, endsOf(index, log.slice(0, -1), false), at);
+  const ends = isDamped ? endsOf(index, log.slice(0, -1), false) : [];
+  const span = clearForS(rule, level, ends, at);
   return seen.length >= 2 && first !== undefined && at - first.at >= span;
 }
 
@@ -152,13 +170,15 @@ function read(rule: GatedRule, log: Log, { t, v }: GatedReading): Log {
   const seen: Log = [...before, { at: t, v, on: was }];
   const entry = { at: t, v, on: was };
   let on = rule.levels.map((level, i) => {
-    if (was[i]) return isBreach(level, entry) || !isCleared(rule, i, seen, t);
+    if (was[i]) return isBreach(level, entry) || !isCleared(rule, i, seen, t, true);
     return isBreach(level, entry) && isOpenAt(rule, level, t) && isReady(rule, i, seen, t);
   });
+  const own = on.map((is, i) => is && !was[i]);
+  const damped = on.map((is, i) => is && was[i] === true && isCleared(rule, i, seen, t, false));
   const start = onOf(rule, log);
   const top = on.findLastIndex((is, i) => is && !start[i]);
   if (top >= 0) on = withLower(rule, on, top, seen, t);
-  return [...log, { at: t, v, on }];
+  return [...log, { at: t, v, on, own, damped }];
 }
 
 /** A closing at the very instant of a reading comes first, and is told with it; of an opening the reading decides. */

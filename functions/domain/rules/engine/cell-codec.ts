@@ -50,8 +50,8 @@ export const readHint = (reader: ByteReader): AlertHint => ({
 });
 
 /** It has something to count: breaches or recoveries. */
-const counts = ({ hits, countsAll, recoveries }: Machine): boolean =>
-  hits.length > 0 || countsAll || recoveries.length > 0;
+const counts = ({ hits, countsAll, isBorrowed, recoveries }: Machine): boolean =>
+  hits.length > 0 || countsAll || isBorrowed || recoveries.length > 0;
 
 /** Start of the one known-false stretch that all severities share up to the newest instant; `undefined` when it is not so. */
 function calmFrom({ evaluatedAt, machines }: Cell): number | undefined {
@@ -175,7 +175,8 @@ function writeMachine(writer: ByteWriter, base: number, machine: Machine): void 
     for (const at of [machine.since, machine.deadlineAt, machine.clearSince]) writeAt(writer, base, at);
   for (const list of [closed, gaps]) if (list.length > 0) writeTimes(writer, base, list);
   if (counts(machine)) {
-    writer.uint(machine.countsAll ? 1 : 0);
+    writer.uint(flag(machine.countsAll, 0) | flag(machine.isBorrowed, 1));
+    writeAt(writer, base, machine.countsFrom);
     for (const list of [machine.hits, machine.recoveries]) writeTimes(writer, base, list);
   }
   let last = base;
@@ -218,7 +219,10 @@ function readMachine(reader: ByteReader, base: number): Machine {
   if (has(flags, 3)) machine.closed = readTimes(reader, base);
   if (has(flags, 4)) machine.gaps = readTimes(reader, base);
   if (has(flags, 9)) {
-    machine.countsAll = reader.uint() === 1;
+    const counting = reader.uint();
+    machine.countsAll = has(counting, 0);
+    machine.isBorrowed = has(counting, 1);
+    machine.countsFrom = readAt(reader, base);
     machine.hits = readTimes(reader, base);
     machine.recoveries = readTimes(reader, base);
   }

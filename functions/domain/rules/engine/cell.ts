@@ -35,8 +35,12 @@ export interface Machine {
   gaps: readonly number[];
   /** What `times` counts. Replaced, never changed. */
   hits: Hits;
+  /** What lies at or before it does not count: the last recovery that has started the count again (semantics 15). */
+  countsFrom: number;
   /** Recoveries do not start the count again: it holds something that did not come in order (semantics 24). */
   countsAll: boolean;
+  /** Raised: not by its own count, or damped; so its recovery does not start the count again. */
+  isBorrowed: boolean;
   /** Instants of recent recoveries (semantics 26). Replaced, never changed. */
   recoveries: readonly number[];
 }
@@ -134,7 +138,9 @@ export const newMachine = (): Machine => ({
   closed: [],
   gaps: [],
   hits: [],
+  countsFrom: never,
   countsAll: false,
+  isBorrowed: false,
   recoveries: [],
 });
 
@@ -246,7 +252,9 @@ function settledMachine(machine: Machine, calmTo: number): Machine {
     closed: machine.closed,
     gaps: machine.gaps,
     hits: machine.hits,
+    countsFrom: machine.countsFrom,
     countsAll: machine.countsAll,
+    isBorrowed: machine.isBorrowed,
     recoveries: machine.recoveries,
   };
 }

@@ -3,7 +3,7 @@ import { isBoundary, isOpenAt, isOpenWithin, nextBoundary, nextOpening } from '.
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Machine, never, phases } from './cell.ts';
 import { canComplete, isCounted, isNoneBefore, withHit, withRun } from './hits.ts';
-import { close, isOpen, placeIn, raise } from './machine.ts';
+import { borrow, close, isOpen, placeIn, raise } from './machine.ts';
 import { lastTrueAt, runAt, spanKinds } from './spans.ts';
 
 /** Notes a known-true reading at `t`, newer than all before, for a severity that counts. */
@@ -11,7 +11,8 @@ export function countBreach({ rule }: BoundSeverity, machine: Machine, t: number
   const { times, forMs } = rule;
   if (times === undefined) return;
   // With nothing left to count that came out of order, engine and world are of one mind again.
-  if (machine.countsAll && isNoneBefore(times, machine.hits, t)) machine.countsAll = false;
+  if (machine.countsAll && !isOpen(machine) && isNoneBefore(times, machine.hits, t))
+    machine.countsAll = false;
   machine.hits =
     forMs === 0
       ? withHit(machine.hits, t)
@@ -19,10 +20,8 @@ export function countBreach({ rule }: BoundSeverity, machine: Machine, t: number
 }
 
 /** The instant after which breaches count: the last recovery and, where they must be consecutive, the start of the run. */
-function countsAfter({ rule }: BoundSeverity, machine: Machine, since: number): number {
-  const recoveredAt = machine.countsAll ? never : (machine.closed.at(-1) ?? never);
-  return rule.times?.consecutive === true ? Math.max(recoveredAt, since - 1) : recoveredAt;
-}
+const countsAfter = ({ rule }: BoundSeverity, { countsFrom, since }: Machine): number =>
+  rule.times?.consecutive === true ? Math.max(countsFrom, since - 1) : countsFrom;
 
 /** Whether enough has been counted at `t` when the run that is pending has gone on until then. */
 function hasEnough(severity: BoundSeverity, machine: Machine, t: number): boolean {
@@ -30,7 +29,7 @@ function hasEnough(severity: BoundSeverity, machine: Machine, t: number): boolea
   if (times === undefined) return true;
   const { hits, since } = machine;
   const all = forMs === 0 ? hits : withRun(hits, since, t, forMs);
-  return isCounted(times, all, t, countsAfter(severity, machine, since));
+  return isCounted(times, all, t, countsAfter(severity, machine));
 }
 
 /**
@@ -123,8 +122,10 @@ export function passBoundaries(
       !machine.isHeld &&
       at - machine.since >= forMs &&
       hasEnough(severity, machine, at)
-    )
+    ) {
       raise(severity, machine, machine.since, at, receivedAt);
+      borrow(severity, machine);
+    }
   }
 }
 

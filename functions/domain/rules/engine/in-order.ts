@@ -5,6 +5,7 @@ import { type Cell, gapsMax, type Machine, never, phases } from './cell.ts';
 import { dampedClearForMs } from './damping.ts';
 import { admits, awaitOpening, countBreach, firstDeadline, passBoundaries } from './gate.ts';
 import {
+  borrow,
   hasRaised,
   holdEndsAt,
   isOpen,
@@ -162,10 +163,11 @@ function startRun(
 function clearWith(
   { condition, t, isAfterGap }: Step,
   machine: Machine,
-  { rule }: BoundSeverity,
+  severity: BoundSeverity,
   said: SeverityVerdict,
 ): void {
   if (!isOpen(machine)) return;
+  const { rule } = severity;
   if (!said.clears) stopClearing(machine);
   else if (machine.phase === phases.active || isAfterGap) {
     machine.phase = phases.clearing;
@@ -174,8 +176,7 @@ function clearWith(
     const { period } = condition.sensor;
     const clearForMs = dampedClearForMs(rule.clearForMs, period, machine.recoveries, t);
     if (t - machine.clearSince >= clearForMs) recover(machine, t);
-    // What was counted until now might raise if nothing were damped: it goes on counting (semantics 26).
-    else machine.countsAll = rule.times !== undefined;
+    else borrow(severity, machine);
   }
 }
 

@@ -31,6 +31,7 @@ function activate(machine: Machine, since: number): void {
   machine.deadlineAt = never;
   machine.clearSince = never;
   machine.isHeld = false;
+  machine.isBorrowed = false;
 }
 
 /**
@@ -49,6 +50,11 @@ export function raise(
   machine.deadlineAt = closingAfter(severity, t, receivedAt);
 }
 
+/** Notes that not the severity's own count has raised it, or that it stays longer than its `clearFor`. */
+export function borrow({ rule }: BoundSeverity, machine: Machine): void {
+  machine.isBorrowed = rule.times !== undefined;
+}
+
 /** When time alone ends a severity that stands at `t`; `never` when its schedule does not. */
 export function closingAfter({ rule, endsAtClosing }: BoundSeverity, t: number, receivedAt: number): number {
   if (!endsAtClosing || !rule.schedule) return never;
@@ -65,6 +71,7 @@ export function recover(machine: Machine, t: number): void {
 /** Ends the episode at `t`; what belongs to it ends at `clearSince`. */
 export function close(machine: Machine, clearSince: number, t: number): void {
   machine.closed = [...machine.closed, machine.since, clearSince, t].slice(-3 * closedMax);
+  if (machine.hits.length > 0 && !machine.countsAll && !machine.isBorrowed) machine.countsFrom = t;
   toIdle(machine);
 }
 
@@ -117,6 +124,7 @@ export function raiseLower(
     const { schedule } = severity.rule;
     if (schedule && !isOpenAt(schedule, t)) continue;
     raise(severity, machine, machine.phase === phases.pending ? machine.since : since, t, receivedAt);
+    borrow(severity, machine);
   }
 }
 

@@ -24,7 +24,9 @@ const MachineRecord = z.strictObject({
   closed: z.array(z.int()).default([]),
   gaps: z.array(z.int()).default([]),
   hits: z.array(z.int()).default([]).transform(fromSteps),
+  countsFrom: At,
   countsAll: z.boolean().default(false),
+  isBorrowed: z.boolean().default(false),
   recoveries: z.array(z.int()).default([]),
 });
 

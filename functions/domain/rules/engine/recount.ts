@@ -17,6 +17,11 @@ interface LateBreach {
   readonly evaluatedAt: number;
 }
 
+function countAll(machine: Machine): void {
+  machine.countsAll = true;
+  machine.countsFrom = never;
+}
+
 /**
  * Counts a late breach, and tells whether `times` and `schedule` would have let the severity raise with it in its place.
  *
@@ -31,7 +36,7 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
   machine.hits = forMs === 0 ? withHit(machine.hits, t) : withWholeRun(machine.hits, run.from, run.to, forMs);
   const [from, to] = forMs === 0 ? [t, t] : [run.from, run.to];
   const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt });
-  machine.countsAll = true;
+  countAll(machine);
   return isEnough;
 }
 
@@ -57,7 +62,7 @@ export function recountFalse(
   const isSplit = split !== undefined && forMs > 0;
   const isInEpisode = placeIn(machine, t) !== 'outside' || (isOpen(machine) && t >= machine.since);
   if (!isSplit && !isInEpisode) return false;
-  machine.countsAll = true;
+  countAll(machine);
   if (isSplit)
     for (const at of [split.from, split.to]) {
       const run = runAt(machine.spans, at, true);
@@ -87,7 +92,8 @@ export function standing({ rule }: BoundSeverity, run: Run, evaluatedAt: number)
   let { to } = run;
   for (;;) {
     const opensAt = nextOpening(rule.schedule, to);
-    if (opensAt === undefined || opensAt >= end) return { ...run, to };
+    if (opensAt === undefined || opensAt >= end)
+      return { ...run, to, plainAt: run.plainAt !== undefined && to > run.to ? to : run.plainAt };
     to = opensAt;
   }
 }
@@ -99,14 +105,12 @@ function wouldRaise(
   { from, to, evaluatedAt }: { readonly from: number; readonly to: number; readonly evaluatedAt: number },
 ): boolean {
   const { times, schedule } = severity.rule;
-  const { hits, closed, spans, countsAll } = machine;
+  const { hits, spans, countsFrom } = machine;
   if (times === undefined) return false;
   return hits.some((hit) => {
     if (hit < from || hit >= to || (isOpen(machine) && hit >= machine.since)) return false;
     if (placeIn(machine, hit) === 'inside') return false;
-    let after: number = never;
-    if (!countsAll)
-      for (let i = 2; i < closed.length; i += 3) if ((closed[i] ?? 0) <= hit) after = closed[i] ?? after;
+    let after = hit > countsFrom ? countsFrom : never;
     const run = standing(severity, runAt(spans, hit, true), evaluatedAt);
     if (times.consecutive) after = Math.max(after, run.from - 1);
     if (schedule && !isOpenWithin(schedule, hit, run.to)) return false;

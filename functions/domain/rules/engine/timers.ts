@@ -5,7 +5,7 @@ import type { Condition } from './bind.ts';
 import { type Calm, type Cell, never, phases } from './cell.ts';
 import { admitsAtDeadline, endAtClosing, lookAgainAt } from './gate.ts';
 import { raiseStanding } from './in-order.ts';
-import { holdEndsAt, isOpen, raise, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
+import { borrow, holdEndsAt, isOpen, raise, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
 
 /** Over so much age of the watermark verdicts of absence wait: our own lag is no silence (semantics 13). Milliseconds. */
 export const watermarkAgeMaxMs = 30_000;
@@ -110,6 +110,7 @@ function raiseAtDeadline(condition: Condition, cell: Cell, { index, at }: DueEve
   }
   const { rank } = severity;
   raise(severity, machine, machine.since, at, at);
+  borrow(severity, machine);
   raiseLower(
     { condition, cell },
     { since: machine.since, t: at, receivedAt: at },
