@@ -2,6 +2,7 @@
 import type { Reading } from '../telemetry/reading.ts';
 import { type Instant, instant } from '../time.ts';
 import type { DeviceRules } from './engine/bind.ts';
+import { calmState } from './engine/calm-message.ts';
 import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
@@ -23,6 +24,8 @@ export interface Judgement {
   readonly transitions: readonly TransitionDraft[];
 }
 
+const noTransitions: readonly TransitionDraft[] = [];
+
 /**
  * The state after `message`, and what became of the alerts.
  *
@@ -39,6 +42,8 @@ export function judge(
   watermark: Instant | undefined,
 ): Judgement {
   const { receivedAt, readings } = message;
+  const calm = calmState(rules, state, readings, receivedAt);
+  if (calm) return { state: calm, transitions: noTransitions };
   const work = startWork(rules, rebind(state, rules));
   applyDue(work, receivedAt, provenUntil(receivedAt, watermark));
   takeReadings(work, readings, receivedAt);

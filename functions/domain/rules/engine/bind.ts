@@ -1,13 +1,15 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
-import { sha256 } from '../../ids.ts';
 import { rankOf } from '../../severity.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import { compileCondition } from '../evaluate-expression.ts';
+import type { Expression } from '../expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
+import { type AskedWindow, type BoundWindow, bindWindows, windowsIn } from './bind-windows.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 
@@ -45,6 +47,8 @@ export interface Condition {
   readonly constants: Lookup;
   /** The numbers with which its conditions compare the value, when they do nothing else. */
   readonly edges: readonly number[] | undefined;
+  /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
+  readonly windows: readonly (AskedWindow | undefined)[];
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -65,6 +69,8 @@ export interface BoundSensor {
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
   readonly watchful: readonly Condition[];
+  /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
+  readonly windows: readonly BoundWindow[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -78,10 +84,9 @@ export interface DeviceRules {
   readonly conditions: readonly Condition[];
   /** Distinct rules among them. */
   readonly rules: readonly Rule[];
+  /** Some sensor feeds a window. */
+  readonly hasWindows: boolean;
 }
-
-/** 27 bits: with one flag beside it a number of four stored bytes. */
-const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
 
 /**
  * The rules of `book` that watch the device's sensors, compiled.
@@ -93,12 +98,17 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const watching = registration.status === 'revoked' ? [] : book.rules;
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
+  const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) =>
-        bindCondition(rule, sensor, source, { slot: conditions.length + i, sensorSlot: slot }),
+        bindCondition(rule, sensor, source, {
+          slot: conditions.length + i,
+          sensorSlot: slot,
+          windows: bindWindows(rule, registration.sensors, slot, feeds),
+        }),
       );
     conditions.push(...own);
     return {
@@ -108,6 +118,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       plain: own.filter(({ edges }) => edges !== undefined),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
       watchful: own.filter(({ edges }) => edges === undefined),
+      windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
@@ -117,6 +128,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
+    hasWindows: feeds.some((windows) => windows.length > 0),
   };
 }
 
@@ -124,13 +136,14 @@ function bindCondition(
   rule: Rule,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
-  { slot, sensorSlot }: { readonly slot: number; readonly sensorSlot: number },
+  { slot, sensorSlot, windows }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'>,
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
   const constants = constantsOf(rule, sensor, source);
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
+  const hasWindow = (number: number): boolean => windows[number] !== undefined;
   return {
     slot,
     rule,
@@ -139,7 +152,9 @@ function bindCondition(
     severities,
     constants,
     edges: edgesOfRule(rule, constants),
-    isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
+    windows,
+    isNeverKnown:
+      !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants, hasWindow)),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
@@ -174,8 +189,28 @@ function bindSeverity(
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
     isGated: times !== undefined || schedule !== undefined,
     endsAtClosing: schedule !== undefined && rank <= rankOf('yellow'),
-    shape: hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs, ...(times ? [times] : [])])),
+    shape: hash27(
+      canonicalJson([
+        rule.select,
+        rule.unit,
+        limits,
+        writtenOut(rule, when),
+        forMs,
+        ...(times ? [times] : []),
+      ]),
+    ),
   };
+}
+
+/** A condition with its windows written out: their numbers may change while they stay as they are. */
+function writtenOut({ windows, roles }: Rule, when: Expression): unknown {
+  if (windows === undefined || windowsIn(when).length === 0) return when;
+  const inFull = (key: string, held: unknown): unknown => {
+    if (key !== 'window' || typeof held !== 'number') return held;
+    const { functions, ...window } = windows[held] ?? { functions: [], role: undefined };
+    return [window, window.role === undefined ? [] : roles?.[window.role]];
+  };
+  return JSON.parse(JSON.stringify(when, inFull));
 }
 
 /** What a condition may name beside the reading; areas have no other mode than `normal` yet. */

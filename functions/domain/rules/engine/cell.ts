@@ -1,6 +1,7 @@
 /** What this room knows: what a rule means. This file: the memory of one rule on one sensor, and of one sensor. */
 import type { AlertId } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
+import type { Ring } from '../windows/ring.ts';
 import type { Hits } from './hits.ts';
 import type { Spans } from './spans.ts';
 
@@ -113,13 +114,24 @@ export interface SensorCell {
   isCalm: boolean;
   lifeAt: number;
   lifeSetAt: number;
-  /** Values between these, both excluded, say what `value` says to every plain condition. Not stored. */
-  low: number;
-  high: number;
-  /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. Not stored. */
-  calmUntil: number;
-  calmGapMs: number;
+  /** Not stored: found again by asking every condition once. */
+  band: Band;
+  /** What its good readings entered, in the order of `BoundSensor.windows`; empty before the first. Replaced, never changed. */
+  rings: readonly Ring[];
 }
+
+/** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
+export interface Band {
+  /** Values between these, both excluded, say what the sensor's value says to every plain condition. */
+  readonly low: number;
+  readonly high: number;
+  /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. */
+  readonly until: number;
+  readonly gapMs: number;
+}
+
+/** No reading is calm until every condition has been asked. */
+export const noBand: Band = { low: Number.NaN, high: Number.NaN, until: never, gapMs: 0 };
 
 /** The calm readings of a sensor, as its plain conditions have to catch up with them. */
 export interface Calm {
@@ -184,10 +196,8 @@ export const newSensorCell = (): SensorCell => ({
   isCalm: false,
   lifeAt: never,
   lifeSetAt: never,
-  low: Number.NaN,
-  high: Number.NaN,
-  calmUntil: never,
-  calmGapMs: 0,
+  band: noBand,
+  rings: [],
 });
 
 /** A copy of one's own; the alerts of the sensor are shared. */
@@ -200,10 +210,8 @@ export const ownCopy = (sensor: SensorCell): SensorCell => ({
   isCalm: sensor.isCalm,
   lifeAt: sensor.lifeAt,
   lifeSetAt: sensor.lifeSetAt,
-  low: sensor.low,
-  high: sensor.high,
-  calmUntil: sensor.calmUntil,
-  calmGapMs: sensor.calmGapMs,
+  band: sensor.band,
+  rings: sensor.rings,
 });
 
 /**
@@ -234,9 +242,15 @@ export function settled(cell: Cell, calm: Calm | undefined): Cell {
     toldRank: cell.toldRank,
     wasToldStale: cell.wasToldStale,
     lateCount: cell.lateCount,
-    machines: cell.machines.map((machine) => settledMachine(machine, isCalm ? evaluatedAt : never)),
+    machines: settledMachines(cell.machines, isCalm ? evaluatedAt : never),
     hint: cell.hint,
   };
+}
+
+function settledMachines(machines: readonly Machine[], calmTo: number): Machine[] {
+  const own: Machine[] = [];
+  for (const machine of machines) own.push(settledMachine(machine, calmTo));
+  return own;
 }
 
 function settledMachine(machine: Machine, calmTo: number): Machine {

@@ -1,21 +1,27 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
-import type { BoundSensor, Condition } from './bind.ts';
+import type { BoundSensor } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { calmGapMs, calmUntil, forEver } from './calm.ts';
-import { type Cell, never, phases, type SensorCell } from './cell.ts';
+import { calmed, isInBand } from './calm-message.ts';
+import { type Cell, noBand, phases, type SensorCell } from './cell.ts';
+import { enterWindows } from './enter-windows.ts';
+import { judgeLaterAgain } from './late-windows.ts';
 import { bandAt } from './plain.ts';
+import { frameOf } from './surroundings.ts';
 import type { InstantVerdict } from './verdict.ts';
 import {
+  calmOf,
   cellOf,
   ownSensor,
   raiseNotEvaluable,
-  rouse,
   sensorOf,
   setCell,
+  setSensor,
   stepCell,
   stepOwnAlert,
+  surroundings,
   type Work,
 } from './work.ts';
 
@@ -26,6 +32,7 @@ export function takeReadings(work: Work, readings: readonly Reading[], receivedA
     const t = sorted[i]?.phenomenonAt;
     let end = i + 1;
     while (sorted[end]?.phenomenonAt === t && end < sorted.length) end++;
+    if (work.rules.hasWindows) enterWindows(work, sorted, i, end);
     takeInstant(work, sorted, i, end, receivedAt);
     i = end;
   }
@@ -87,63 +94,47 @@ function isCalm(work: Work, bound: BoundSensor, reading: Reading): boolean {
   for (const condition of bound.watchful) {
     const cell = cellOf(work, condition);
     const t = reading.phenomenonAt;
-    if (t <= cell.evaluatedAt || t >= calmUntil(condition, cell, reading)) return false;
+    if (
+      t <= cell.evaluatedAt ||
+      t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition)))
+    )
+      return false;
     if (t - cell.evaluatedAt > calmGapMs(condition, cell)) return false;
   }
   return true;
-}
-
-/** True when the reading lies where the last one lay: no plain condition can say anything else, and no timer is reached. */
-function isInBand(sensor: SensorCell, { phenomenonAt, value }: Reading): boolean {
-  if (phenomenonAt >= sensor.calmUntil || phenomenonAt - sensor.at > sensor.calmGapMs) return false;
-  return typeof value === 'number' ? value > sensor.low && value < sensor.high : value === sensor.value;
 }
 
 /** Asks every plain condition; when all of them rest, the sensor remembers between which values and until when. */
 function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
   const before = sensorOf(work, bound);
   if (before.fault.phase !== phases.idle || before.notEvaluable.phase !== phases.idle) return false;
-  rouse(work, bound);
   const t = reading.phenomenonAt;
   let until = forEver;
   let gapMs = forEver;
   for (const condition of bound.plain) {
     const cell = cellOf(work, condition);
-    if (t <= cell.evaluatedAt) return false;
+    const evaluatedAt = before.isCalm ? before.at : cell.evaluatedAt;
+    if (t <= evaluatedAt) return false;
     until = Math.min(until, calmUntil(condition, cell, reading));
     if (t >= until) return false;
     const gap = calmGapMs(condition, cell);
-    if (t - cell.evaluatedAt > gap) return false;
+    if (t - evaluatedAt > gap) return false;
     gapMs = Math.min(gapMs, gap);
   }
-  const sensor = ownSensor(work, bound);
-  const band = typeof reading.value === 'number' ? bandAt(bound.edges, reading.value) : noBand;
-  sensor.low = band.low;
-  sensor.high = band.high;
-  sensor.calmUntil = until;
-  sensor.calmGapMs = gapMs;
+  const { low, high } = typeof reading.value === 'number' ? bandAt(bound.edges, reading.value) : noBand;
+  ownSensor(work, bound).band = { low, high, until, gapMs };
   return true;
 }
-
-const noBand = { low: Number.NaN, high: Number.NaN };
 
 /** What a calm reading does: the sensor has a newer value and lives. */
 function noteCalm(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
   for (const condition of bound.watchful)
-    setCell(work, condition, calmed(cellOf(work, condition), reading, receivedAt));
-  const sensor = ownSensor(work, bound);
-  if (!sensor.isCalm || reading.lifeAt > sensor.lifeAt) {
-    sensor.lifeAt = reading.lifeAt;
-    sensor.lifeSetAt = receivedAt;
-  }
-  sensor.isCalm = true;
-  sensor.at = reading.phenomenonAt;
-  sensor.value = reading.value;
-  sensor.quality = reading.quality;
+    setCell(work, condition, rested(cellOf(work, condition), reading, receivedAt));
+  setSensor(work, bound, calmed(sensorOf(work, bound), reading, receivedAt));
 }
 
 /** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
-function calmed(cell: Cell, reading: Reading, receivedAt: number): Cell {
+function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
   const isAlive = reading.lifeAt > cell.lifeAt;
   return {
     ...cell,
@@ -156,33 +147,41 @@ function calmed(cell: Cell, reading: Reading, receivedAt: number): Cell {
 
 /** All readings of one sensor at one instant. */
 function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], receivedAt: Instant): void {
-  rouse(work, bound);
-  ownSensor(work, bound).calmUntil = never;
+  const calm = calmOf(sensorOf(work, bound));
   const trusted = readings.every((reading) => reading.trusted)
     ? readings
     : readings.filter((reading) => reading.trusted);
   const verdicts: InstantVerdict[] = [];
   for (const condition of bound.conditions) {
-    const { evaluatedAt } = cellOf(work, condition);
+    // The first step of a plain condition catches up with the calm readings before it.
+    let before = condition.edges === undefined ? undefined : calm;
+    const evaluatedAt = before?.at ?? cellOf(work, condition).evaluatedAt;
     const [first] = trusted;
     if (first && first.phenomenonAt > evaluatedAt) {
-      const { verdict } = stepCell(work, condition, {
-        kind: 'readings',
-        isLate: false,
-        at: receivedAt,
-        readings: trusted,
-      });
+      const input = { kind: 'readings', isLate: false, at: receivedAt, readings: trusted } as const;
+      const { verdict } = stepCell(work, condition, input, before);
       if (verdict) verdicts.push(verdict);
-    } else for (const reading of trusted) takeLate(work, condition, reading, receivedAt);
-    if (trusted !== readings)
-      for (const reading of readings) if (!reading.trusted) takeLate(work, condition, reading, receivedAt);
+      if (trusted === readings) continue;
+      before = undefined;
+    }
+    for (const reading of readings) {
+      if (reading.trusted && reading.phenomenonAt > evaluatedAt) continue;
+      stepCell(
+        work,
+        condition,
+        { kind: 'readings', isLate: true, at: receivedAt, readings: [reading] },
+        before,
+      );
+      before = undefined;
+      if (reading.trusted && reading.quality === 'good' && condition.windows.length > 0)
+        judgeLaterAgain(work, bound, condition, reading, receivedAt);
+    }
   }
+  const sensor = ownSensor(work, bound);
+  sensor.isCalm = false;
+  sensor.band = noBand;
   takeData(work, bound, trusted, verdicts, receivedAt);
 }
-
-const takeLate = (work: Work, condition: Condition, reading: Reading, at: Instant): void => {
-  stepCell(work, condition, { kind: 'readings', isLate: true, at, readings: [reading] });
-};
 
 /** What the instant says of the sensor itself: its newest value, its fault, whether its rules can be answered. */
 function takeData(

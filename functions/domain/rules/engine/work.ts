@@ -2,14 +2,16 @@
 import { rankOf } from '../../severity.ts';
 import { type Instant, instant } from '../../time.ts';
 import type { TransitionDraft } from '../transition.ts';
+import type { Ring } from '../windows/ring.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
-import { type Calm, type Cell, never, ownCopy, type SensorCell, settled } from './cell.ts';
+import { type Calm, type Cell, never, noBand, ownCopy, type SensorCell, settled } from './cell.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
 import type { StepInput } from './step-input.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { type DueEvent, nextEvent } from './timers.ts';
 
 /** What a judgement changes: its own copies, made on first touch. */
@@ -18,11 +20,11 @@ export interface Work {
   readonly state: RuleState;
   cells: Cell[] | undefined;
   sensors: SensorCell[] | undefined;
-  /** Sensors of which `sensors` holds a copy of our own; made with it. */
-  owned: boolean[] | undefined;
   /** Nothing falls due before it. */
   quietUntil: number;
   readonly transitions: TransitionDraft[];
+  /** By sensor, the rings that are ours to change. */
+  readonly rings: (readonly Ring[] | undefined)[];
 }
 
 export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
@@ -30,9 +32,9 @@ export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
   state,
   cells: undefined,
   sensors: undefined,
-  owned: undefined,
   quietUntil: state.quietUntil,
   transitions: [],
+  rings: [],
 });
 
 /** The cell of `condition` without the calm readings that only its sensor has noted. */
@@ -55,16 +57,20 @@ export function setCell(work: Work, { slot }: Condition, cell: Cell): void {
   work.cells[slot] = cell;
 }
 
+/** Puts `sensor` in the place of the one that stands. */
+export function setSensor(work: Work, { slot }: BoundSensor, sensor: SensorCell): void {
+  work.sensors ??= work.state.sensors.slice();
+  work.sensors[slot] = sensor;
+}
+
 /** The sensor's own state, ours to change; its alerts are not. */
 export function ownSensor(work: Work, bound: BoundSensor): SensorCell {
   const { slot } = bound;
   work.sensors ??= work.state.sensors.slice();
-  work.owned ??= [];
   const cell = sensorOf(work, bound);
-  if (work.owned[slot] === true) return cell;
+  if (cell !== work.state.sensors[slot]) return cell;
   const own = ownCopy(cell);
   work.sensors[slot] = own;
-  work.owned[slot] = true;
   return own;
 }
 
@@ -80,9 +86,14 @@ export function rouse(work: Work, bound: BoundSensor): void {
   ownSensor(work, bound).isCalm = false;
 }
 
+/** What the condition may ask beyond its readings, as it stands now. */
+export const surroundings = (work: Work, condition: Condition): Surroundings | undefined =>
+  surroundingsOf(condition, (slot) => (work.sensors ?? work.state.sensors)[slot]?.rings ?? []);
+
 /** One step of one rule on one sensor; what it tells is kept. */
 export function stepCell(work: Work, condition: Condition, input: StepInput, calm?: Calm): Stepped {
-  const stepped = step(condition, cellOf(work, condition), input, calm);
+  const around = input.kind === 'readings' ? surroundings(work, condition) : undefined;
+  const stepped = step(condition, cellOf(work, condition), input, calm, around);
   const { cell, transition } = stepped;
   setCell(work, condition, cell);
   const next = nextEvent(condition, cell, undefined, Number.POSITIVE_INFINITY, work.quietUntil);
@@ -150,7 +161,7 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   const bound = work.rules.sensors[condition.sensorSlot];
   if (!bound) return;
   rouse(work, bound);
-  ownSensor(work, bound).calmUntil = never;
+  ownSensor(work, bound).band = noBand;
   const { value, quality } = sensorOf(work, bound);
   const at = instant(event.at);
   stepCell(work, condition, { kind: 'time', event: event.kind, at, index: event.index, value, quality });
