@@ -27,6 +27,10 @@ export interface BoundSeverity {
   readonly when: CompiledCondition;
   /** Absent: a known-false `when` clears (semantics 2). */
   readonly clear: CompiledCondition | undefined;
+  /** It asks for more than `when` and `for` before it raises: a count or a schedule (semantics 15, 16). */
+  readonly isGated: boolean;
+  /** The closing of its schedule ends it (semantics 16). */
+  readonly endsAtClosing: boolean;
   /** Timers survive a change of the rule while this is equal (semantics 23). 27 bits of a hash. */
   readonly shape: number;
 }
@@ -220,13 +224,16 @@ function bindSeverity(
   constants: Lookup,
   isComparable: boolean,
 ): BoundSeverity {
-  const { when, clear } = severity;
+  const { when, clear, times, schedule } = severity;
+  const rank = rankOf(severity.severity);
   return {
     rule: severity,
-    rank: rankOf(severity.severity),
+    rank,
     when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
     shape: shapeOf(rule, severity),
+    isGated: times !== undefined || schedule !== undefined,
+    endsAtClosing: schedule !== undefined && rank <= rankOf('yellow'),
   };
 }
 
