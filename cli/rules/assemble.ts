@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import type {
   Limit,
   QualityEffect,
-  Response,
   RoleSelection,
   Rule,
   Selection,
   SeverityRule,
 } from '../../functions/domain/rules/book.ts';
+import type { Response } from '../../functions/domain/rules/response.ts';
 import type { Schedule } from '../../functions/domain/rules/schedule.ts';
 import type { LimitInFile } from '../../functions/domain/rules/schema/limit.ts';
 import type { ScheduleInFile } from '../../functions/domain/rules/schema/schedule.ts';

@@ -3,9 +3,10 @@ import type { Quantity } from '../telemetry/quantities.ts';
 import type { Value } from '../telemetry/reading.ts';
 import { type AxesInput, abstracted } from './axes.ts';
 import type { RoleSelection, SeverityRule, WindowSpec } from './book.ts';
-import { compileCondition, type Frame } from './evaluate-expression.ts';
+import { compileCondition } from './evaluate-expression.ts';
 import type { Expression } from './expression.ts';
 import type { Limits } from './forms.ts';
+import type { Frame } from './frame.ts';
 import { type Assignment, everyState, possibleStates } from './samples.ts';
 
 /** A state at which conditions were compared. */
