@@ -1,5 +1,6 @@
 /** The proofs of a folder of rules, each with its rule. */
 import type { Rule } from '../../functions/domain/rules/book.ts';
+import { inCrew } from '../rules/crew.ts';
 import type { Problem } from '../rules/problem.ts';
 import {
   type FolderResult,
@@ -11,7 +12,7 @@ import {
   wholeFile,
 } from '../rules/rule-folder.ts';
 import type { ProofFile } from './proof-file.ts';
-import { readProof } from './read-proof.ts';
+import { readGivenProof } from './read-proof.ts';
 
 export interface ProofInFolder {
   readonly file: string;
@@ -60,16 +61,17 @@ export async function readProofs(
   const folder = await listRuleFolder(root);
   const problems: Problem[] = unpaired(root, folder, unproven);
   const texts = await readTexts(root, folder.proofFiles);
-  folder.proofFiles.forEach((file, i) => {
-    const rule = ruleOf.get(file);
-    const text = texts[i] ?? '';
-    if (typeof text !== 'string') {
-      problems.push(text);
-      return;
-    }
-    const read = readProof(shownPath(root, file), text, rule);
-    if (!read.ok) problems.push(...read.problems);
-    else if (rule) proofs.push({ file, rule, proof: read.proof });
+  const given = folder.proofFiles.map((file, i) => ({
+    file,
+    shown: shownPath(root, file),
+    text: texts[i] ?? '',
+    rule: ruleOf.get(file),
+  }));
+  const found = await inCrew('proof', given, readGivenProof);
+  given.forEach(({ file, rule }, i) => {
+    const read = found[i];
+    if (read?.ok === false) problems.push(...read.problems);
+    else if (read && rule) proofs.push({ file, rule, proof: read.proof });
   });
   return { proofs, problems };
 }

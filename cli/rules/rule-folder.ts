@@ -6,6 +6,7 @@ import type { CorrelationRule } from '../../functions/domain/rules/correlation-r
 import { type BookFile, type OpenCorrelation, readBookFile } from './book-file.ts';
 import { contentVersion } from './canonical.ts';
 import { resolveCorrelations } from './correlations.ts';
+import { inCrew } from './crew.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
 
 /** Most rules in one book: its data is loaded at every cold start. */
@@ -102,6 +103,15 @@ function sizeProblems(root: string, { ruleFiles }: RuleFolder): Problem[] {
     : [];
 }
 
+/** What each of `files` says. */
+async function readBookFiles(root: string, files: readonly string[]): Promise<readonly BookFile[]> {
+  const texts = await readTexts(root, files);
+  const given = files.map((file, i) => ({ shown: shownPath(root, file), text: texts[i] ?? '' }));
+  return inCrew('rule', given, ({ shown, text }) =>
+    typeof text === 'string' ? readBookFile(shown, text) : { kind: 'broken', problems: [text] },
+  );
+}
+
 /** Every rule of `root`, and every finding in all of its files. */
 export async function readRuleFolder(root: string): Promise<FolderResult> {
   const folder = await listRuleFolder(root);
@@ -110,13 +120,10 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
   const retired: Tombstone[] = [];
   const unproven = new Set<string>();
   const problems: Problem[] = sizeProblems(root, folder);
-  const texts = await readTexts(root, folder.ruleFiles);
+  const found = await readBookFiles(root, folder.ruleFiles);
   folder.ruleFiles.forEach((file, i) => {
-    const text = texts[i] ?? '';
-    const read: BookFile =
-      typeof text === 'string'
-        ? readBookFile(shownPath(root, file), text)
-        : { kind: 'broken', problems: [text] };
+    const read = found[i];
+    if (read === undefined) return;
     if (read.kind === 'rule') rules.push({ file, rule: read.rule });
     else if (read.kind === 'broken') problems.push(...read.problems);
     else unproven.add(file);
