@@ -7,6 +7,7 @@ import { canBeKnown } from '../can-be-known.ts';
 import { compileCondition } from '../evaluate-expression.ts';
 import type { Expression } from '../expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
+import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows, windowsIn } from './bind-windows.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { hash27 } from './hash27.ts';
@@ -45,6 +46,8 @@ export interface Condition {
   readonly edges: readonly number[] | undefined;
   /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
   readonly windows: readonly (AskedWindow | undefined)[];
+  /** The other sensors of the device that it names; it is judged when one of them reports, too (semantics 6). */
+  readonly links: Links;
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -65,6 +68,8 @@ export interface BoundSensor {
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
   readonly watchful: readonly Condition[];
+  /** Those that name several sensors: its own, and those of other sensors that name this one; judged last in an instant. */
+  readonly linked: readonly Condition[];
   /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
   readonly windows: readonly BoundWindow[];
   readonly silentAfterMs: number;
@@ -82,6 +87,8 @@ export interface DeviceRules {
   readonly rules: readonly Rule[];
   /** Some sensor feeds a window. */
   readonly hasWindows: boolean;
+  /** Some condition names several sensors. */
+  readonly hasLinks: boolean;
 }
 
 /**
@@ -104,6 +111,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
           slot: conditions.length + i,
           sensorSlot: slot,
           windows: bindWindows(rule, registration.sensors, slot, feeds),
+          sensors: registration.sensors,
         }),
       );
     conditions.push(...own);
@@ -111,35 +119,63 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       slot,
       sensor,
       conditions: own,
-      plain: own.filter(({ edges }) => edges !== undefined),
+      plain: own.filter(isPlain),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
-      watchful: own.filter(({ edges }) => edges === undefined),
+      watchful: own.filter((condition) => !isPlain(condition) && !isLinked(condition)),
+      linked: own.filter(isLinked),
       windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
   });
+  const linked = withLinks(sensors, conditions);
   return {
-    sensors,
-    bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
+    sensors: linked,
+    bySensor: new Map(linked.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
     hasWindows: feeds.some((windows) => windows.length > 0),
+    hasLinks: conditions.some(isLinked),
   };
 }
+
+const isPlain = ({ edges }: Condition): boolean => edges !== undefined;
+const isLinked = ({ links }: Condition): boolean => links.others.length > 0;
+
+/** Each sensor with the conditions of other sensors that name it. */
+const withLinks = (
+  sensors: readonly BoundSensor[],
+  conditions: readonly Condition[],
+): readonly BoundSensor[] =>
+  conditions.some(isLinked)
+    ? sensors.map((bound) => ({
+        ...bound,
+        linked: [...bound.linked, ...conditions.filter(({ links }) => links.others.includes(bound.slot))],
+      }))
+    : sensors;
 
 function bindCondition(
   rule: Rule,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
-  { slot, sensorSlot, windows }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'>,
+  {
+    slot,
+    sensorSlot,
+    windows,
+    sensors,
+  }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'> & { readonly sensors: readonly SensorRegistration[] },
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
   const constants = constantsOf(rule, sensor, source);
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
-  const hasWindow = (number: number): boolean => windows[number] !== undefined;
+  const links = bindLinks(rule, sensors, sensorSlot, windows);
+  const present = {
+    hasWindow: (number: number): boolean => windows[number] !== undefined,
+    hasRole: (name: string): boolean => links.roles.get(name) !== undefined,
+    hasPeers: (quantity: string): boolean => (links.peers.get(quantity)?.length ?? 0) > 0,
+  };
   return {
     slot,
     rule,
@@ -149,8 +185,11 @@ function bindCondition(
     constants,
     edges: edgesOfRule(rule, constants),
     windows,
+    links,
     isNeverKnown:
-      !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants, hasWindow)),
+      !isComparable ||
+      [...links.roles.values(), ...windows].includes(undefined) ||
+      rule.severities.some(({ when }) => !canBeKnown(when, constants, present)),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),

@@ -83,12 +83,16 @@ const StepInputRecord = z.discriminatedUnion('kind', [
     .transform((input) => ({ ...input, value: input.value })),
 ]);
 
+const SaidValue = z.union([z.number(), z.boolean(), z.string()]).nullable();
+
 const WindowNumber = z.int().nonnegative();
 
 const AskedRecord = z.strictObject({
   figures: z.array(z.tuple([WindowNumber, z.enum(windowFunctions), z.number().nullable()])),
   reaches: z.array(z.tuple([WindowNumber, z.number(), z.number(), z.boolean().nullable()])),
   windows: z.array(z.tuple([WindowNumber, z.int(), z.int(), z.int()])),
+  roles: z.exactOptional(z.array(z.tuple([z.string(), SaidValue, z.string().nullable()]))),
+  peers: z.exactOptional(z.array(z.tuple([z.string(), z.array(z.tuple([SaidValue, z.string()]))]))),
 });
 
 const BuiltInInputRecord = z
