@@ -5,7 +5,7 @@ import type { MessageClock } from './life.ts';
 import { type MessageKey, messageKey } from './message-key.ts';
 import type { Pack } from './pack.ts';
 import type { Quality, Value } from './reading.ts';
-import { checkRecord } from './record-check.ts';
+import { checkRecord, plainValue } from './record-check.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import type { DeviceRegistration } from './registration.ts';
 import { sensorsOf } from './sensors.ts';
@@ -59,12 +59,17 @@ export function openMessage(
 function opened(envelope: Envelope, pack: Pack, registration: DeviceRegistration): OpenedMessage {
   const sensors = sensorsOf(registration);
   const records: CheckedRecord[] = [];
-  const refusals: Refusal[] = [...pack.refusals];
+  const refusals: Refusal[] = pack.refusals.slice();
   let outOfRangeCount = 0;
   let newestMs: number | undefined;
   for (const record of pack.records) {
     const { index, sensorId, deviceAtMs } = record;
     if (newestMs === undefined || deviceAtMs > newestMs) newestMs = deviceAtMs;
+    const plain = plainValue(record, sensors.get(sensorId));
+    if (plain !== undefined) {
+      records.push({ index, sensorId, deviceAtMs, value: plain, quality: 'good' });
+      continue;
+    }
     const checked = checkRecord(record, sensors);
     if ('reason' in checked) {
       refusals.push(checked);
@@ -74,8 +79,8 @@ function opened(envelope: Envelope, pack: Pack, registration: DeviceRegistration
     if (isOutOfRange) outOfRangeCount++;
     records.push({ index, sensorId, deviceAtMs, value, quality });
   }
-  const { boot, seq, sentAtMs } = pack;
-  const atMs = pack.hasClock ? (sentAtMs ?? newestMs) : undefined;
+  const { boot, seq, sentAtMs, hasClock } = pack;
+  const atMs = hasClock ? (sentAtMs ?? newestMs) : undefined;
   const clock = atMs === undefined ? undefined : { atMs, newestMs: newestMs ?? atMs };
   const key = messageKey(envelope, pack);
   return {
