@@ -12,8 +12,8 @@ import {
   envelopesOf,
   freshWatermark,
   openAll,
-  readAll,
   readAndEvaluate,
+  readOnly,
   takeStored,
   toldOf,
 } from './paths.ts';
@@ -64,7 +64,7 @@ export async function measureAlone(): Promise<FullFigures> {
       readingCount,
       run: () => admitAndEvaluate(bound, messages, opened, freshWatermark),
     },
-    { name: 'read', readingCount, run: () => readAll(bound, messages, envelopes) },
+    { name: 'read', readingCount, run: () => readOnly(bound, messages, envelopes) },
     { name: 'whole', readingCount, run: () => readAndEvaluate(bound, messages, envelopes, freshWatermark) },
   ]);
   return {

@@ -82,6 +82,24 @@ export function readAll(
   });
 }
 
+/** As `readAll`, with nothing kept: for timing. */
+export function readOnly(
+  { registrations }: Bound,
+  messages: readonly SentMessage[],
+  envelopes: readonly Envelope[],
+): number {
+  const states = registrations.map((): TelemetryState => emptyTelemetryState);
+  let count = 0;
+  for (let i = 0; i < envelopes.length; i++) {
+    const { device } = at(messages, i);
+    const opened = openMessage(at(envelopes, i), 'senml', at(registrations, device));
+    const admitted = admitMessage(opened, at(states, device));
+    states[device] = admitted.next;
+    count += admitted.readings.length;
+  }
+  return count;
+}
+
 export const openAll = (
   { registrations }: Bound,
   messages: readonly SentMessage[],

@@ -117,7 +117,13 @@ function isWrap(life: Life, seq: number, clock: MessageClock | undefined): boole
 
 /** Message admitted into `lives[at]`, or into a new life; a run of resets ends with it. */
 const admitted = (memory: Memory, at: number, key: Sequence, clock: MessageClock | undefined): Memory =>
-  withMessage({ ...memory, run: undefined }, at, key.boot, { seq: key.seq, hash: key.hash }, clock);
+  withMessage(
+    memory.run === undefined ? memory : { ...memory, run: undefined },
+    at,
+    key.boot,
+    { seq: key.seq, hash: key.hash },
+    clock,
+  );
 
 function outOfOrder(
   memory: Memory,

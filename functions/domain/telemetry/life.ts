@@ -67,7 +67,7 @@ export function remember(life: Life, seq: number, hash: number, clock: MessageCl
   const hashes = Buffer.allocUnsafe(life.hashes.length + hashBytes);
   hashes.set(life.hashes);
   if (at < life.hashes.length) hashes.copyWithin(at + hashBytes, at, life.hashes.length);
-  hashes.writeUInt32BE(hash, at);
+  putHash(hashes, at, hash);
   return { ...life, recent: withSeq(life.recent, seq), hashes, clock: widened(life.clock, clock) };
 }
 
@@ -87,10 +87,11 @@ export function forgetLowest(life: Life): Life {
 export function roll(life: Life, seq: number, hash: number, clock: MessageClock | undefined): Life {
   const [lowest] = life.recent;
   if (lowest === undefined) return remember(life, seq, hash, clock);
+  const at = life.hashes.length - hashBytes;
   const hashes = Buffer.allocUnsafe(life.hashes.length);
   hashes.set(life.hashes);
   hashes.copyWithin(0, hashBytes);
-  hashes.writeUInt32BE(hash, hashes.length - hashBytes);
+  putHash(hashes, at, hash);
   const older = withSeq(life.older, lowest.from);
   return {
     boot: life.boot,
@@ -99,6 +100,13 @@ export function roll(life: Life, seq: number, hash: number, clock: MessageClock 
     older: older.length > rangeCountMax ? older.slice(-rangeCountMax) : older,
     clock: widened(life.clock, clock),
   };
+}
+
+function putHash(bytes: Uint8Array, at: number, hash: number): void {
+  bytes[at] = hash >>> 24;
+  bytes[at + 1] = hash >>> 16;
+  bytes[at + 2] = hash >>> 8;
+  bytes[at + 3] = hash;
 }
 
 const hashAt = (bytes: Uint8Array, at: number): number =>

@@ -55,7 +55,12 @@ export function withMessage(
 ): Memory {
   const [only] = memory.lives;
   if (at === 0 && only !== undefined && isFullOf(memory, only) && message.seq > highestRecentOf(only))
-    return { ...memory, lives: [roll(only, message.seq, message.hash, clock)] };
+    return {
+      lives: [roll(only, message.seq, message.hash, clock)],
+      digests: memory.digests,
+      refused: memory.refused,
+      run: memory.run,
+    };
   const life = remember(memory.lives[at] ?? newLife(boot), message.seq, message.hash, clock);
   const lives =
     memory.lives[at] === undefined

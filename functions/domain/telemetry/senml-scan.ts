@@ -6,26 +6,30 @@
  * stands. Whatever is not ordinary (a blank, an escape, an unknown or doubled field, an exponent, a trouble of any kind)
  * is left to `senml.ts`, which refuses with a reason; a property test holds the two to the same packs.
  */
+import { appended } from './appended.ts';
 import type { DecodeContext, Pack, RawRecord } from './pack.ts';
 import { readingCountMax } from './pack.ts';
 import { absoluteTimeMin, bootLengthMax, timeSecondsMax, toMs } from './senml-header.ts';
 import { messageBytesMax } from './strict-json.ts';
 
-/** Digits of which every decimal is one exact integer by one exact power of ten, so that the quotient is the nearest double. */
+/** Stands for a position when something is not ordinary. */
+const odd = -1;
+
+/** Digits of which every decimal is one exact integer by one exact power of ten: their quotient is the nearest double. */
 const digitsMax = 15;
 const powers = Array.from({ length: digitsMax + 1 }, (_, places) => 10 ** places);
 
-const keys = {
-  boot: Buffer.from('"boot":'),
-  seq: Buffer.from('"seq":'),
-  sent: Buffer.from('"sent":'),
-} as const;
+const codesOf = (text: string): readonly number[] => [...Buffer.from(text)];
+const bootKey = codesOf('boot":');
+const seqKey = codesOf('seq":');
+const sentKey = codesOf('sent":');
 
 const quote = 0x22;
 const comma = 0x2c;
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
+const nine = 0x39;
 const colon = 0x3a;
 const backslash = 0x5c;
 
@@ -46,14 +50,16 @@ const has = {
 const ofHeader = has.boot | has.seq | has.sent;
 const ofBase = has.bn | has.bt | has.bu | ofHeader;
 
-/** Where reading stands, and what the present record and those before it said. */
+const none: readonly never[] = [];
+
+/** What the present record and those before it said. Every reader below gives the position behind what it read, or `odd`. */
 interface Scan {
   readonly bytes: Uint8Array;
   /** The same, for cutting texts out. */
   readonly text: string;
-  at: number;
-  /** Something is not ordinary. */
-  isOdd: boolean;
+  readonly deviceId: string;
+  /** The number that was read last. */
+  number: number;
   /** Fields of the present record. */
   fields: number;
   name: string;
@@ -61,69 +67,74 @@ interface Scan {
   value: number | boolean | string | undefined;
   time: number;
   flag: string | undefined;
-  hasBase: boolean;
   baseTime: number;
   baseUnit: string | undefined;
   boot: string | undefined;
   seq: number | undefined;
   sentAtMs: number | undefined;
+  hasBase: boolean;
 }
 
 /** The pack in `bytes`, or `undefined` when it is not ordinary: that says nothing about whether it is good. */
 export function scanSenml(bytes: Uint8Array, { deviceId, receivedAt }: DecodeContext): Pack | undefined {
   if (bytes.length > messageBytesMax || bytes[0] !== 0x5b) return undefined;
-  const scan = startOf(bytes);
-  const records: RawRecord[] = [];
+  const scan = startOf(bytes, deviceId);
+  let records: RawRecord[] | undefined;
   let hasClock = false;
+  let at = 1;
   for (let index = 0; ; index++) {
-    readRecord(scan, deviceId);
+    at = readRecord(scan, at);
     const { fields } = scan;
-    if (scan.isOdd || (index > 0 && (fields & ofHeader) !== 0)) return undefined;
+    if (at === odd || (index > 0 && (fields & ofHeader) !== 0)) return undefined;
     if ((fields & ~ofBase) !== 0) {
       if (!isMeasurement(scan)) return undefined;
       const seconds = scan.baseTime + scan.time;
       const isAbsolute = seconds >= absoluteTimeMin;
       hasClock ||= isAbsolute;
-      records.push({
-        index,
-        sensorId: scan.name,
-        deviceAtMs: toMs(seconds) + (isAbsolute ? 0 : (scan.sentAtMs ?? receivedAt)),
-        value: scan.value,
-        baseValue: 0,
-        unit: scan.unit,
-        baseUnit: scan.baseUnit,
-        flag: scan.flag,
-      });
+      const deviceAtMs = toMs(seconds) + (isAbsolute ? 0 : (scan.sentAtMs ?? receivedAt));
+      records = appended(records, recordOf(scan, index, deviceAtMs));
     }
-    const next = bytes[scan.at++];
+    const next = bytes[at++];
     if (next === comma) continue;
-    if (next !== 0x5d || scan.at !== bytes.length || records.length > readingCountMax) return undefined;
+    if (next !== 0x5d || at !== bytes.length || (records?.length ?? 0) > readingCountMax) return undefined;
     const { boot, seq, sentAtMs } = scan;
-    return { boot, seq, sentAtMs, hasClock: hasClock || sentAtMs !== undefined, records, refusals: [] };
+    hasClock ||= sentAtMs !== undefined;
+    return { boot, seq, sentAtMs, hasClock, records: records ?? none, refusals: none };
   }
 }
 
-function startOf(bytes: Uint8Array): Scan {
+function startOf(bytes: Uint8Array, deviceId: string): Scan {
   const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
     bytes,
     text: buffer.toString('latin1'),
-    at: 1,
-    isOdd: false,
+    deviceId,
+    number: 0,
     fields: 0,
     name: '',
     unit: undefined,
     value: undefined,
     time: 0,
     flag: undefined,
-    hasBase: false,
     baseTime: 0,
     baseUnit: undefined,
     boot: undefined,
     seq: undefined,
     sentAtMs: undefined,
+    hasBase: false,
   };
 }
+
+const recordOf = (scan: Scan, index: number, deviceAtMs: number): RawRecord => ({
+  index,
+  sensorId: scan.name,
+  deviceAtMs,
+  value: scan.value,
+  baseValue: 0,
+  unit: scan.unit,
+  baseUnit: scan.baseUnit,
+  flag: scan.flag,
+});
 
 /** A name of this device, and a value or a word on why there is none. */
 const isMeasurement = ({ name, hasBase, value, flag }: Scan): boolean =>
@@ -132,75 +143,69 @@ const isMeasurement = ({ name, hasBase, value, flag }: Scan): boolean =>
   (value !== undefined || (flag !== undefined && flag !== 'good'));
 
 /** One object from its brace to behind its other brace. */
-function readRecord(scan: Scan, deviceId: string): void {
+function readRecord(scan: Scan, start: number): number {
   const { bytes } = scan;
   scan.fields = 0;
   scan.name = '';
   scan.unit = scan.value = scan.flag = undefined;
   scan.time = 0;
-  if (bytes[scan.at++] !== 0x7b) scan.isOdd = true;
-  while (!scan.isOdd) {
-    readField(scan, deviceId);
-    const next = bytes[scan.at++];
-    if (next === comma) continue;
-    if (next !== 0x7d) scan.isOdd = true;
-    return;
-  }
+  if (bytes[start] !== 0x7b) return odd;
+  let at = start;
+  do {
+    at = readField(scan, at + 1);
+    if (at === odd) return odd;
+  } while (bytes[at] === comma);
+  return bytes[at] === 0x7d ? at + 1 : odd;
 }
 
 /** One field, told by the letters of its key. */
-function readField(scan: Scan, deviceId: string): void {
-  const { bytes, at } = scan;
-  if (bytes[at] !== quote) {
-    scan.isOdd = true;
-    return;
-  }
+function readField(scan: Scan, at: number): number {
+  const { bytes } = scan;
+  if (bytes[at] !== quote) return odd;
   const first = bytes[at + 1];
   const second = bytes[at + 2];
-  if (second === quote) {
-    startValue(scan, at + 3);
-    readShort(scan, first);
-  } else if (bytes[at + 3] === quote) {
-    startValue(scan, at + 4);
-    readTwoLetters(scan, first, second, deviceId);
-  } else readHeader(scan);
+  if (second === quote) return bytes[at + 3] === colon ? readOneLetter(scan, first, at + 4) : odd;
+  if (bytes[at + 3] === quote)
+    return bytes[at + 4] === colon ? readTwoLetters(scan, first, second, at + 5) : odd;
+  return readHeader(scan, at + 1);
 }
 
-/** The colon at `at`, and the value behind it. */
-function startValue(scan: Scan, at: number): void {
-  if (scan.bytes[at] !== colon) scan.isOdd = true;
-  scan.at = at + 1;
+/** False when the record had the field before. */
+function isFirst(scan: Scan, field: number): boolean {
+  const before = scan.fields;
+  scan.fields = before | field;
+  return (before & field) === 0;
 }
 
-function note(scan: Scan, field: number): void {
-  if ((scan.fields & field) !== 0) scan.isOdd = true;
-  scan.fields |= field;
-}
-
-function readShort(scan: Scan, letter: number | undefined): void {
+function readOneLetter(scan: Scan, letter: number | undefined, at: number): number {
   switch (letter) {
-    case 0x6e:
-      note(scan, has.n);
-      scan.name = readText(scan);
-      break;
-    case 0x74:
-      note(scan, has.t);
-      scan.time = readTime(scan);
-      break;
-    case 0x76:
-      note(scan, has.v);
-      scan.value = readNumber(scan);
-      break;
-    case 0x75:
-      note(scan, has.u);
-      scan.unit = readText(scan);
-      break;
-    case 0x71:
-      note(scan, has.q);
-      scan.flag = readText(scan);
-      break;
+    case 0x6e: {
+      const end = textEnd(scan.bytes, at);
+      scan.name = scan.text.slice(at + 1, end - 1);
+      return isFirst(scan, has.n) ? end : odd;
+    }
+    case 0x74: {
+      const end = readNumber(scan, at);
+      scan.time = scan.number;
+      return isFirst(scan, has.t) && isTime(scan.number) ? end : odd;
+    }
+    case 0x76: {
+      const end = readNumber(scan, at);
+      scan.value = scan.number;
+      return isFirst(scan, has.v) ? end : odd;
+    }
+    case 0x75: {
+      const end = textEnd(scan.bytes, at);
+      scan.unit = scan.text.slice(at + 1, end - 1);
+      return isFirst(scan, has.u) ? end : odd;
+    }
+    case 0x71: {
+      const end = textEnd(scan.bytes, at);
+      scan.flag = scan.text.slice(at + 1, end - 1);
+      return isFirst(scan, has.q) ? end : odd;
+    }
     default:
-      scan.isOdd = true;
+      return odd;
   }
 }
 
@@ -208,118 +213,102 @@ function readTwoLetters(
   scan: Scan,
   first: number | undefined,
   second: number | undefined,
-  deviceId: string,
-): void {
+  at: number,
+): number {
   if (first === 0x62 && second === 0x6e) {
-    note(scan, has.bn);
-    readBaseName(scan, deviceId);
-  } else if (first === 0x62 && second === 0x74) {
-    note(scan, has.bt);
-    scan.baseTime = readTime(scan);
-  } else if (first === 0x62 && second === 0x75) {
-    note(scan, has.bu);
-    scan.baseUnit = readText(scan);
-  } else if (first === 0x76 && second === 0x62) {
-    note(scan, has.v);
-    scan.value = readSwitch(scan);
-  } else if (first === 0x76 && second === 0x73) {
-    note(scan, has.v);
-    scan.value = readText(scan);
-  } else scan.isOdd = true;
+    scan.hasBase = true;
+    return isFirst(scan, has.bn) ? ownNameEnd(scan, at) : odd;
+  }
+  if (first === 0x62 && second === 0x74) {
+    const end = readNumber(scan, at);
+    scan.baseTime = scan.number;
+    return isFirst(scan, has.bt) && isTime(scan.number) ? end : odd;
+  }
+  if (first === 0x62 && second === 0x75) {
+    const end = textEnd(scan.bytes, at);
+    scan.baseUnit = scan.text.slice(at + 1, end - 1);
+    return isFirst(scan, has.bu) ? end : odd;
+  }
+  if (first !== 0x76 || !isFirst(scan, has.v)) return odd;
+  if (second === 0x73) {
+    const end = textEnd(scan.bytes, at);
+    scan.value = scan.text.slice(at + 1, end - 1);
+    return end;
+  }
+  return second === 0x62 ? readSwitch(scan, at) : odd;
 }
 
-function readHeader(scan: Scan): void {
-  const { bytes, at } = scan;
-  if (isKey(bytes, at, keys.boot)) {
-    note(scan, has.boot);
-    scan.at = at + keys.boot.length;
-    scan.boot = readText(scan);
-    const { length } = scan.boot;
-    if (length === 0 || length > bootLengthMax || scan.boot.includes(' ')) scan.isOdd = true;
-  } else if (isKey(bytes, at, keys.seq)) {
-    note(scan, has.seq);
-    scan.at = at + keys.seq.length;
-    scan.seq = readNumber(scan);
-    if (!Number.isSafeInteger(scan.seq) || scan.seq < 0) scan.isOdd = true;
-  } else if (isKey(bytes, at, keys.sent)) {
-    note(scan, has.sent);
-    scan.at = at + keys.sent.length;
-    const sent = readTime(scan);
-    if (sent < 0) scan.isOdd = true;
-    scan.sentAtMs = toMs(sent);
-  } else scan.isOdd = true;
+/** `boot`, `seq` or `sent`, from behind the first quote. */
+function readHeader(scan: Scan, at: number): number {
+  const { bytes } = scan;
+  if (bytes[at] === 0x62) {
+    const end = isKey(bytes, at, bootKey) ? textEnd(bytes, at + bootKey.length) : odd;
+    const boot = scan.text.slice(at + bootKey.length + 1, end - 1);
+    scan.boot = boot;
+    const isUsable = boot.length > 0 && boot.length <= bootLengthMax && !boot.includes(' ');
+    return isUsable && isFirst(scan, has.boot) ? end : odd;
+  }
+  if (isKey(bytes, at, seqKey)) {
+    const end = readNumber(scan, at + seqKey.length);
+    scan.seq = scan.number;
+    return isFirst(scan, has.seq) && Number.isSafeInteger(scan.seq) && scan.seq >= 0 ? end : odd;
+  }
+  if (!isKey(bytes, at, sentKey)) return odd;
+  const end = readNumber(scan, at + sentKey.length);
+  scan.sentAtMs = toMs(scan.number);
+  return isFirst(scan, has.sent) && isTime(scan.number) && scan.number >= 0 ? end : odd;
 }
 
-function isKey(bytes: Uint8Array, at: number, key: Uint8Array): boolean {
+function isKey(bytes: Uint8Array, at: number, key: readonly number[]): boolean {
   for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;
   return true;
 }
 
-/** The device's own base name, `{deviceId}/`; any other is not ordinary. */
-function readBaseName(scan: Scan, deviceId: string): void {
-  const { bytes, at, text } = scan;
+/** Behind the device's own base name, `{deviceId}/`; any other is not ordinary. */
+function ownNameEnd({ bytes, text, deviceId }: Scan, at: number): number {
   const end = at + 1 + deviceId.length;
-  if (bytes[at] !== quote || bytes[end] !== 0x2f || bytes[end + 1] !== quote) scan.isOdd = true;
-  else if (!text.startsWith(deviceId, at + 1)) scan.isOdd = true;
-  scan.hasBase = true;
-  scan.at = end + 2;
+  const isOwn = bytes[at] === quote && bytes[end] === 0x2f && bytes[end + 1] === quote;
+  return isOwn && text.startsWith(deviceId, at + 1) ? end + 2 : odd;
 }
 
-/** A text of printable ASCII without escapes. */
-function readText(scan: Scan): string {
-  const { bytes, at } = scan;
-  let end = at + 1;
-  for (;;) {
-    const byte = bytes[end];
-    if (byte === quote) break;
-    if (byte === undefined || byte < 0x20 || byte > 0x7e || byte === backslash) {
-      scan.isOdd = true;
-      return '';
-    }
-    end++;
+/** Behind a text of printable ASCII without escapes. */
+function textEnd(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== quote) return odd;
+  for (let at = start + 1; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote) return at + 1;
+    if (byte < 0x20 || byte > 0x7e || byte === backslash) return odd;
   }
-  if (bytes[at] !== quote) scan.isOdd = true;
-  scan.at = end + 1;
-  return scan.text.slice(at + 1, end);
+  return odd;
 }
 
-function readSwitch(scan: Scan): boolean {
-  const { at, text } = scan;
-  if (text.startsWith('true', at)) {
-    scan.at = at + 4;
-    return true;
-  }
-  if (text.startsWith('false', at)) scan.at = at + 5;
-  else scan.isOdd = true;
-  return false;
+function readSwitch(scan: Scan, at: number): number {
+  const isTrue = scan.text.startsWith('true', at);
+  scan.value = isTrue;
+  if (isTrue) return at + 4;
+  return scan.text.startsWith('false', at) ? at + 5 : odd;
 }
 
-function readTime(scan: Scan): number {
-  const seconds = readNumber(scan);
-  if (Math.abs(seconds) > timeSecondsMax) scan.isOdd = true;
-  return seconds;
-}
+const isTime = (seconds: number): boolean => Math.abs(seconds) <= timeSecondsMax;
 
-/** A decimal of few digits and no exponent, as the nearest double. */
-function readNumber(scan: Scan): number {
+/** Reads a decimal of few digits and no exponent into `scan.number`: the nearest double. */
+function readNumber(scan: Scan, start: number): number {
   const { bytes } = scan;
-  const isNegative = bytes[scan.at] === minus;
-  const start = isNegative ? scan.at + 1 : scan.at;
-  let at = start;
+  const from = bytes[start] === minus ? start + 1 : start;
+  let at = from;
   let digits = 0;
   let pointAt = -1;
-  for (; ; at++) {
+  for (; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte >= zero && byte <= 0x39) digits = digits * 10 + (byte - zero);
+    if (byte >= zero && byte <= nine) digits = digits * 10 + (byte - zero);
     else if (byte === point && pointAt < 0) pointAt = at;
     else break;
   }
   const places = pointAt < 0 ? 0 : at - pointAt - 1;
-  const wholes = (pointAt < 0 ? at : pointAt) - start;
-  const hasLeadingZero = wholes > 1 && bytes[start] === zero;
-  if (wholes === 0 || (pointAt >= 0 && places === 0) || hasLeadingZero || wholes + places > digitsMax)
-    scan.isOdd = true;
-  scan.at = at;
-  const value = places === 0 ? digits : digits / (powers[places] ?? Number.NaN);
-  return isNegative ? -value : value;
+  const wholes = pointAt < 0 ? at - from : pointAt - from;
+  if (wholes === 0 || wholes + places > digitsMax) return odd;
+  if ((wholes > 1 && bytes[from] === zero) || (pointAt >= 0 && places === 0)) return odd;
+  const size = places === 0 ? digits : digits / (powers[places] ?? 1);
+  scan.number = from === start ? size : -size;
+  return at;
 }
