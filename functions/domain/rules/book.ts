@@ -5,17 +5,12 @@ import type { Quality } from '../telemetry/reading.ts';
 import type { DurationMs } from '../time.ts';
 import type { CorrelationRule } from './correlation-rule.ts';
 import type { Expression, WindowFunction } from './expression.ts';
+import type { Provenance } from './provenance.ts';
+import type { Response } from './response.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Grows when the shape below changes; a reader refuses a newer one. */
 export const bookFormat = 2;
-
-/** Where a figure comes from; `verified` once somebody has read it in the official text. */
-export interface Provenance {
-  readonly standard: string;
-  readonly clause: string;
-  readonly verified: boolean;
-}
 
 /**
  * A named number. Its effective value for a sensor is that of the source's substance or grade where the rule lists it,
@@ -32,6 +27,8 @@ export interface Limit extends Provenance {
   readonly ask?: Bilingual;
   /** Where the figure was read, when it was not the official text. */
   readonly source?: string;
+  /** UCUM code where it is not the rule's: `mm/d` of a rate, `1` of a number. */
+  readonly unit?: string;
   /** Which way is stricter: an override may only move the limit that way. */
   readonly tighter: 'lower' | 'higher';
 }
@@ -44,15 +41,6 @@ export interface Times {
   readonly count: number;
   readonly withinMs: DurationMs;
   readonly consecutive: boolean;
-}
-
-/** What ISA-18.2 asks of every alarm (semantics 30). */
-export interface Response {
-  readonly consequence: Bilingual;
-  readonly cause: Bilingual;
-  readonly action: Bilingual;
-  /** Time in which somebody must have acted. */
-  readonly withinMs: DurationMs;
 }
 
 /** A stretch of the past of one sensor that conditions ask (semantics 17). */
@@ -88,6 +76,8 @@ export interface SeverityRule {
   readonly times?: Times;
   readonly schedule?: Schedule;
   readonly response?: Response;
+  /** Absent: that of the rule. */
+  readonly advice?: Bilingual;
 }
 
 export interface SilenceRule {
@@ -115,7 +105,8 @@ export interface Rule {
   readonly version: string;
   readonly title: Bilingual;
   readonly kind: AlertKind;
-  readonly trade: Trade;
+  /** `any`: a rule on the quality of data, whatever the trade. */
+  readonly trade: Trade | 'any';
   readonly select: Selection;
   /** Empty: whatever the unit of the quantity is; then no limit is a figure of it. */
   readonly unit: string;

@@ -1,12 +1,16 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
-import { sha256 } from '../../ids.ts';
 import { rankOf } from '../../severity.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
-import { type CompiledCondition, compileCondition, type Lookup } from '../evaluate-expression.ts';
+import { compileCondition } from '../evaluate-expression.ts';
+import type { Expression } from '../expression.ts';
+import type { CompiledCondition, Lookup } from '../frame.ts';
+import { type AskedWindow, type BoundWindow, bindWindows, windowsIn } from './bind-windows.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { hash27 } from './hash27.ts';
+import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
@@ -33,8 +37,14 @@ export interface Condition {
   readonly slot: number;
   readonly rule: Rule;
   readonly sensor: SensorRegistration;
+  /** Place of its sensor in the state. */
+  readonly sensorSlot: number;
   readonly severities: readonly BoundSeverity[];
   readonly constants: Lookup;
+  /** The numbers with which its conditions compare the value, when they do nothing else. */
+  readonly edges: readonly number[] | undefined;
+  /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
+  readonly windows: readonly (AskedWindow | undefined)[];
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -51,6 +61,12 @@ export interface BoundSensor {
   readonly slot: number;
   readonly sensor: SensorRegistration;
   readonly conditions: readonly Condition[];
+  /** Those that only compare the value with fixed numbers, and those numbers, ascending; the rest is asked every time. */
+  readonly plain: readonly Condition[];
+  readonly edges: readonly number[];
+  readonly watchful: readonly Condition[];
+  /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
+  readonly windows: readonly BoundWindow[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -64,10 +80,9 @@ export interface DeviceRules {
   readonly conditions: readonly Condition[];
   /** Distinct rules among them. */
   readonly rules: readonly Rule[];
+  /** Some sensor feeds a window. */
+  readonly hasWindows: boolean;
 }
-
-/** 27 bits: with one flag beside it a number of four stored bytes. */
-const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
 
 /**
  * The rules of `book` that watch the device's sensors, compiled.
@@ -79,16 +94,27 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const watching = registration.status === 'revoked' ? [] : book.rules;
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
+  const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) => bindCondition(rule, sensor, source, conditions.length + i));
+      .map((rule, i) =>
+        bindCondition(rule, sensor, source, {
+          slot: conditions.length + i,
+          sensorSlot: slot,
+          windows: bindWindows(rule, registration.sensors, slot, feeds),
+        }),
+      );
     conditions.push(...own);
     return {
       slot,
       sensor,
       conditions: own,
+      plain: own.filter(({ edges }) => edges !== undefined),
+      edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
+      watchful: own.filter(({ edges }) => edges === undefined),
+      windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
@@ -98,6 +124,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
+    hasWindows: feeds.some((windows) => windows.length > 0),
   };
 }
 
@@ -105,26 +132,39 @@ function bindCondition(
   rule: Rule,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
-  slot: number,
+  { slot, sensorSlot, windows }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'>,
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
   const constants = constantsOf(rule, sensor, source);
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
+  const hasWindow = (number: number): boolean => windows[number] !== undefined;
   return {
     slot,
     rule,
     sensor,
+    sensorSlot,
     severities,
     constants,
-    isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
+    edges: edgesOfRule(rule, constants),
+    windows,
+    isNeverKnown:
+      !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants, hasWindow)),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
     silenceClearForMs: Math.max(0, ...rule.severities.map(({ clearForMs }) => clearForMs)),
     unknownForMs: rule.unknownForMs ?? silentAfterMs,
   };
+}
+
+function edgesOfRule({ severities }: Rule, constants: Lookup): readonly number[] | undefined {
+  const all = severities.flatMap(({ when, clear }) => [
+    edgesOf(when, constants),
+    ...(clear ? [edgesOf(clear, constants)] : []),
+  ]);
+  return all.every((edges) => edges !== undefined) ? all.flat() : undefined;
 }
 
 const unknown: CompiledCondition = () => undefined;
@@ -142,8 +182,19 @@ function bindSeverity(
     rank: rankOf(severity.severity),
     when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
-    shape: hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs])),
+    shape: hash27(canonicalJson([rule.select, rule.unit, limits, writtenOut(rule, when), forMs])),
   };
+}
+
+/** A condition with its windows written out: their numbers may change while they stay as they are. */
+function writtenOut({ windows, roles }: Rule, when: Expression): unknown {
+  if (windows === undefined || windowsIn(when).length === 0) return when;
+  const inFull = (key: string, held: unknown): unknown => {
+    if (key !== 'window' || typeof held !== 'number') return held;
+    const { functions, ...window } = windows[held] ?? { functions: [], role: undefined };
+    return [window, window.role === undefined ? [] : roles?.[window.role]];
+  };
+  return JSON.parse(JSON.stringify(when, inFull));
 }
 
 /** What a condition may name beside the reading; areas have no other mode than `normal` yet. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
+import { windowFunctions } from '../expression.ts';
 import { never } from './cell.ts';
 
 const At = z.int().default(never);
@@ -82,6 +83,14 @@ const StepInputRecord = z.discriminatedUnion('kind', [
     .transform((input) => ({ ...input, value: input.value })),
 ]);
 
+const WindowNumber = z.int().nonnegative();
+
+const AskedRecord = z.strictObject({
+  figures: z.array(z.tuple([WindowNumber, z.enum(windowFunctions), z.number().nullable()])),
+  reaches: z.array(z.tuple([WindowNumber, z.number(), z.number(), z.boolean().nullable()])),
+  windows: z.array(z.tuple([WindowNumber, z.int(), z.int(), z.int()])),
+});
+
 const BuiltInInputRecord = z
   .strictObject({
     kind: z.enum(['raise', 'good', 'bad']),
@@ -99,6 +108,10 @@ const BuiltInInputRecord = z
 /** What every record has. */
 export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
 /** What the record of a rule's verdict replays from. */
-export const StepRecord = z.looseObject({ before: CellRecord, input: StepInputRecord });
+export const StepRecord = z.looseObject({
+  before: CellRecord,
+  input: StepInputRecord,
+  asked: z.array(AskedRecord).optional(),
+});
 /** What the record of an alert on a sensor's data replays from. */
 export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });

@@ -2,11 +2,14 @@
 import { severities } from '../../severity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import { inputsOf } from '../expression.ts';
+import type { TransitionDraft } from '../transition.ts';
 import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
 import { newBuiltInCell, newCell, newMachine } from './cell.ts';
 import type { Outcome, StepInput } from './step-input.ts';
+import type { Asked } from './surroundings.ts';
+import { unknownWindows } from './unknown-windows.ts';
 
 /** Longest decision record. Bytes of UTF-8. */
 export const recordBytesMax = 8_192;
@@ -50,15 +53,23 @@ function causeOf(condition: Condition, name: string, reading: Reading | undefine
 }
 
 /** Why a `when` could not be answered: its inputs without a value, or what was done with them. */
-export function unknownsOf(condition: Condition, index: number, reading: Reading | undefined): object[] {
+export function unknownsOf(
+  condition: Condition,
+  index: number,
+  reading: Reading | undefined,
+  asked?: Asked,
+): object[] {
   const severity = condition.severities[index];
   if (!severity) return [];
   if (condition.rule.unit !== '' && condition.rule.unit !== condition.sensor.unit)
     return [{ input: 'value', cause: 'unit' }];
-  const named = [...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
-    const cause = causeOf(condition, input, reading);
-    return cause === undefined ? [] : [{ input, cause }];
-  });
+  const named = [
+    ...[...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
+      const cause = causeOf(condition, input, reading);
+      return cause === undefined ? [] : [{ input, cause }];
+    }),
+    ...unknownWindows(condition, severity.rule.when, asked),
+  ];
   return named.length > 0 ? named : [{ input: '-', cause: 'not computable' }];
 }
 
@@ -96,16 +107,40 @@ export function recordText(record: Readonly<Record<string, unknown>>): string {
   return text;
 }
 
+/** The draft with its decision record, written on first use. */
+export function withRecord(draft: Omit<TransitionDraft, 'because'>, write: () => string): TransitionDraft {
+  let text: string | undefined;
+  return {
+    ruleId: draft.ruleId,
+    ruleVersion: draft.ruleVersion,
+    sensorId: draft.sensorId,
+    change: draft.change,
+    condition: draft.condition,
+    severity: draft.severity,
+    phenomenonAt: draft.phenomenonAt,
+    at: draft.at,
+    trigger: draft.trigger,
+    marks: draft.marks,
+    value: draft.value,
+    quality: draft.quality,
+    get because() {
+      text ??= write();
+      return text;
+    },
+  };
+}
+
 /** The decision record of one step; the same condition, cell before and input give the same bytes. */
 export function recordOf(
   condition: Condition,
   before: Cell,
   after: Cell,
   input: StepInput,
-  { draft, verdict }: Outcome,
+  { draft, verdict, asked }: Outcome,
 ): string {
   const { rule } = condition;
   const said = verdict?.severities ?? [];
+  const askedAtShown = verdict && asked?.[verdict.readings.indexOf(verdict.shown)];
   return recordText({
     format: recordFormat,
     rule: draft.ruleId,
@@ -119,6 +154,7 @@ export function recordOf(
     phenomenonAt: draft.phenomenonAt,
     now: draft.at,
     input: verdict && input.kind === 'readings' ? { ...input, readings: verdict.readings } : input,
+    asked,
     verdicts: said.map(({ when, clears }, i) => ({
       severity: severities[condition.severities[i]?.rank ?? 0],
       when: when ?? null,
@@ -126,7 +162,12 @@ export function recordOf(
     })),
     unknowns: said.flatMap(({ when }, i) =>
       when === undefined
-        ? [{ severity: rule.severities[i]?.severity, inputs: unknownsOf(condition, i, verdict?.shown) }]
+        ? [
+            {
+              severity: rule.severities[i]?.severity,
+              inputs: unknownsOf(condition, i, verdict?.shown, askedAtShown),
+            },
+          ]
         : [],
     ),
     limits: limitsOf(condition),

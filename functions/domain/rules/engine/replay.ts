@@ -4,6 +4,7 @@ import { builtInRules } from './built-in.ts';
 import { stepBuiltIn } from './built-in-step.ts';
 import { BuiltInRecord, RecordHead, StepRecord } from './record-schema.ts';
 import { step } from './step.ts';
+import { recordedSurroundings } from './surroundings.ts';
 
 /**
  * The decision record that the engine writes when it starts from where `record` started.
@@ -23,6 +24,7 @@ export function replay(record: string, rules: DeviceRules): string {
   }
   const condition = rules.bySensor.get(sensor)?.conditions.find((one) => one.rule.id === rule);
   if (!condition) throw new RangeError(`these rules have no ${rule} on sensor ${sensor}`);
-  const { before, input } = StepRecord.parse(parsed);
-  return step(condition, before, input).transition?.because ?? '';
+  const { before, input, asked } = StepRecord.parse(parsed);
+  const around = asked && input.kind === 'readings' ? recordedSurroundings(input.readings, asked) : undefined;
+  return step(condition, before, input, undefined, around).transition?.because ?? '';
 }
