@@ -1,6 +1,7 @@
-/** One start: times the way from the text of a book to the first message of one device, and prints it. */
+/** One start: times the way from the bytes of a book, sealed as in a bundle, to the first message of one device, and prints it. */
 import { readFileSync } from 'node:fs';
 import { readRuleBook } from '../../functions/adapters/rule-book/read-rule-book.ts';
+import { digestOf, openSealed } from '../../functions/adapters/rule-book/sealed-book.ts';
 import { emptyRuleState } from '../../functions/domain/rules/engine/state.ts';
 import { judge } from '../../functions/domain/rules/engine.ts';
 import { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
@@ -10,13 +11,14 @@ import { registrationsOf } from './workload/fleet.ts';
 import { growthSizes, registeredAt, startAt } from './workload/size.ts';
 
 const [file = ''] = process.argv.slice(2);
-const text = readFileSync(file, 'utf8');
+const bytes = readFileSync(file);
+const digest = digestOf(bytes);
 const size = growthSizes.at(-1);
 const registration = DeviceRegistration.parse(size && registrationsOf(size)[0]);
 const sensorId = registration.sensors[0]?.sensorId ?? '';
 
 const startedAt = performance.now();
-const json: unknown = JSON.parse(text);
+const json = openSealed(bytes, digest);
 const parsedAt = performance.now();
 const rules = deviceRulesOf(readRuleBook(json))(registration);
 const receivedAt = instant(startAt);

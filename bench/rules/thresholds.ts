@@ -2,7 +2,16 @@
 import type { Figure } from '../figures.ts';
 import { tell } from '../report.ts';
 import { nsOf, ratioOf, timeInTurn, type Way } from './measure.ts';
-import { bindFleet, envelopesOf, evaluate, noWatermark, readAll, readAndEvaluate, readOnly, toldOf } from './paths.ts';
+import {
+  bindFleet,
+  envelopesOf,
+  evaluate,
+  noWatermark,
+  readAll,
+  readAndEvaluate,
+  readOnly,
+  toldOf,
+} from './paths.ts';
 import { byHand } from './peers/by-hand.ts';
 import { compiledCel } from './peers/compiled-cel.ts';
 import { installedPeers } from './peers/install.ts';
