@@ -2,7 +2,7 @@
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
-import { bundledCorrelations } from '../adapters/rule-book/bundled.ts';
+import { bundledRuleBook } from '../adapters/rule-book/bundled.ts';
 import { snsNotifier } from '../adapters/sns/notifier.ts';
 import { correlationsOf } from '../domain/rules/correlate/correlations.ts';
 import { observed } from '../handlers/middleware.ts';
@@ -24,7 +24,7 @@ const notify = notifyTransition({
   correlate: correlateTransition({
     alerts: dynamoAlertStore(dynamo, tables),
     clock: systemClock,
-    correlations: correlationsOf(bundledCorrelations()),
+    correlations: correlationsOf(bundledRuleBook().correlations),
   }),
   notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
   observer: tools.observer,

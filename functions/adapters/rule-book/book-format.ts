@@ -162,12 +162,6 @@ const Correlation = z.strictObject({
   advice: Bilingual,
 });
 
-/** As much of a book as `notify` needs; the rest is not looked at. */
-export const StoredCorrelations = z.object({
-  format: z.literal(bookFormat),
-  correlations: z.array(Correlation),
-});
-
 /** A book of the format that this code reads; strict, so that a field of a newer format is never overlooked. */
 export const StoredRuleBook: z.ZodType<RuleBook> = z.strictObject({
   format: z.literal(bookFormat),

@@ -16,6 +16,7 @@ export type Trigger =
   | 'deadline'
   | 'silence'
   | 'hold-ended'
+  | 'schedule-ended'
   | 'quality'
   | 'unknown'
   | 'rule-retired'

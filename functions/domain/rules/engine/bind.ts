@@ -8,6 +8,7 @@ import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
 import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
+import { candidatesOf } from './candidates.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
@@ -27,6 +28,10 @@ export interface BoundSeverity {
   readonly when: CompiledCondition;
   /** Absent: a known-false `when` clears (semantics 2). */
   readonly clear: CompiledCondition | undefined;
+  /** It asks for more than `when` and `for` before it raises: a count or a schedule (semantics 15, 16). */
+  readonly isGated: boolean;
+  /** The closing of its schedule ends it (semantics 16). */
+  readonly endsAtClosing: boolean;
   /** Timers survive a change of the rule while this is equal (semantics 23). 27 bits of a hash. */
   readonly shape: number;
 }
@@ -102,13 +107,12 @@ export interface DeviceRules {
 export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
   // Somebody took its right to speak and said why: that it is silent from then on is no news. What is open stays open.
   const isWatched = registration.status !== 'revoked';
-  const watching = isWatched ? book.rules : [];
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
   const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
-    const own = watching
+    const own = (isWatched ? candidatesOf(book, sensor.quantity) : [])
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) =>
         bindCondition(rule, sensor, source, {
@@ -220,13 +224,16 @@ function bindSeverity(
   constants: Lookup,
   isComparable: boolean,
 ): BoundSeverity {
-  const { when, clear } = severity;
+  const { when, clear, times, schedule } = severity;
+  const rank = rankOf(severity.severity);
   return {
     rule: severity,
-    rank: rankOf(severity.severity),
+    rank,
     when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
     shape: shapeOf(rule, severity),
+    isGated: times !== undefined || schedule !== undefined,
+    endsAtClosing: schedule !== undefined && rank <= rankOf('yellow'),
   };
 }
 

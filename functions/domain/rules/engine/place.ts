@@ -11,7 +11,7 @@ import {
   phases,
   type SensorCell,
 } from './cell.ts';
-import { isOpen, stopClearing, toIdle } from './machine.ts';
+import { closingAfter, isOpen, stopClearing, toIdle } from './machine.ts';
 import { placeRings, type RawRings } from './ring-store.ts';
 import { blankCell, type Orphan, type RuleState } from './state.ts';
 
@@ -140,6 +140,8 @@ function arrive(
   cell.wasToldStale = orphan.wasToldStale;
   cell.isStale = orphan.wasToldStale;
   if (orphan.toldRank !== never) reopen(condition, cell, orphan.toldRank, Math.max(0, orphan.since));
+  for (const [i, severity] of condition.severities.entries())
+    rearm(condition, severity, cell.machines[i], seenAt);
   return cell;
 }
 
@@ -163,7 +165,21 @@ function adopt(condition: Condition, raw: RawCondition, sensor: SensorCell, seen
     adopted.unknownAt = seenAt;
     adopted.unknownReceivedAt = seenAt;
   }
+  for (const [i, severity] of condition.severities.entries()) rearm(condition, severity, machines[i], seenAt);
   return adopted;
+}
+
+/** A severity whose schedule or count has come, or gone, since it was stored: what time alone causes in it (semantics 16). */
+function rearm(
+  { graceMs }: Condition,
+  severity: BoundSeverity,
+  machine: Machine | undefined,
+  seenAt: number,
+): void {
+  if (machine === undefined || machine.deadlineAt !== never) return;
+  if (isOpen(machine)) machine.deadlineAt = closingAfter(severity, seenAt, seenAt);
+  else if (machine.phase === phases.pending && !severity.isGated)
+    machine.deadlineAt = seenAt + severity.rule.forMs + graceMs;
 }
 
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */

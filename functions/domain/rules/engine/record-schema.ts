@@ -10,6 +10,12 @@ const At = z.int().default(never);
 const PhaseNumber = z.literal([0, 1, 2, 3]);
 const Value = z.union([z.number(), z.boolean(), z.string()]).optional();
 
+/** Instants as they are, of which the record keeps the first and the steps from each to the next. */
+const fromSteps = (steps: readonly number[]): readonly number[] => {
+  let last = 0;
+  return steps.map((step) => (last += step));
+};
+
 const MachineRecord = z.strictObject({
   phase: PhaseNumber.default(0),
   since: At,
@@ -19,6 +25,11 @@ const MachineRecord = z.strictObject({
   spans: z.array(z.int()).default([]),
   closed: z.array(z.int()).default([]),
   gaps: z.array(z.int()).default([]),
+  hits: z.array(z.int()).default([]).transform(fromSteps),
+  countsFrom: At,
+  countsAll: z.boolean().default(false),
+  isBorrowed: z.boolean().default(false),
+  recoveries: z.array(z.int()).default([]),
 });
 
 const CellRecord = z
@@ -75,7 +86,7 @@ const StepInputRecord = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('time'),
-      event: z.enum(['deadline', 'hold-ended', 'silence', 'unknown']),
+      event: z.enum(['deadline', 'schedule-ended', 'hold-ended', 'silence', 'unknown']),
       at: Instant,
       index: z.int(),
       value: Value,

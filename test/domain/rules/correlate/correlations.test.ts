@@ -1,4 +1,4 @@
-import { readCorrelations, readRuleBook } from '../../../../functions/adapters/rule-book/read-rule-book.ts';
+import { readRuleBook } from '../../../../functions/adapters/rule-book/read-rule-book.ts';
 import { RuleId } from '../../../../functions/domain/ids.ts';
 import { bookFormat } from '../../../../functions/domain/rules/book.ts';
 import { correlationsOf } from '../../../../functions/domain/rules/correlate/correlations.ts';
@@ -34,13 +34,11 @@ describe('semantics 20: which correlations name a rule', () => {
   });
 });
 
-test('correlations are read from a stored book, alone or with the rest', () => {
+test('correlations are read from a stored book', () => {
   const group = countRule(2, { subject: 'group', groupTagPrefix: 'zone-' });
   const correlations = [group, absenceRule()];
   const book = { format: bookFormat, version: '0123456789abcdef', rules: [], correlations, retired: [] };
   const json: unknown = JSON.parse(JSON.stringify(book));
-  expect(readCorrelations(json)).toEqual(correlations);
   expect(readRuleBook(json)).toEqual(book);
-  expect(() => readCorrelations({ ...book, format: bookFormat + 1 })).toThrow('deploy the code first');
-  expect(() => readCorrelations({ ...book, correlations: [{}] })).toThrow('correlations.0');
+  expect(() => readRuleBook({ ...book, correlations: [{}] })).toThrow('correlations.0');
 });
