@@ -6,6 +6,8 @@ export interface Output {
   readonly line: (text: string) => void;
   /** Findings and remarks that are not the result. */
   readonly remark: (text: string) => void;
+  /** Writes over the line that it wrote before, '' clears it; absent where nobody watches. */
+  readonly overwrite?: ((text: string) => void) | undefined;
   /** 0: all is well. 1: findings. 2: wrong usage. */
   readonly exitWith: (code: 0 | 1 | 2) => void;
 }
@@ -14,6 +16,7 @@ export interface Output {
 export const processOutput: Output = {
   line: (text) => process.stdout.write(`${text}\n`),
   remark: (text) => process.stderr.write(`${text}\n`),
+  overwrite: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : undefined,
   exitWith: (code) => {
     process.exitCode = code;
   },

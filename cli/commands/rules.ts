@@ -1,7 +1,8 @@
 /** `tocsin rules`: from files that people write to the book that the system runs. */
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Output } from '../output.ts';
+import type { BacktestOptions } from './rules-backtest.ts';
 import { buildRules } from './rules-build.ts';
 import { checkRules } from './rules-check.ts';
 import { listRules } from './rules-list.ts';
@@ -66,6 +67,62 @@ const list = (output: Output): Command =>
     .description('Every rule with its limits, their standards, and whether somebody has verified them.')
     .action((options: { rules: string; json: boolean }) => listRules(options, output));
 
+const backtest = (output: Output): Command =>
+  new Command('backtest')
+    .argument('<history>', 'a CSV, an object of the archive, or a folder of such objects')
+    .description(
+      'Runs history over the rules, by the code that runs in the cloud; and over another book beside it.',
+    )
+    .option('--rules <folder or book.json>', 'the rules that are tried', ownRules)
+    .option('--against <folder or book.json>', 'the rules to compare with: the old ones')
+    .option(
+      '--inventory <file.json>',
+      'array of device registrations, as the inventory exports it; needed for an archive',
+    )
+    .option(
+      '--column <wish>',
+      'a column of values: value=<column>:quantity=…,position=…,kind=…,sensor=…,device=…',
+      gather,
+      [],
+    )
+    .option(
+      '--time <columns>',
+      'the column with date and time, or year,month,day,hour (default: by their names)',
+    )
+    .option('--zone <zone>', 'clock of times that name none, and of what is shown: +08:00, Asia/Shanghai')
+    .option('--quality <column>', 'column with the quality of the values (default: quality)')
+    .addOption(
+      new Option('--missing <as>', 'what NA means: the instrument has a fault, or nothing was reported')
+        .choices(['fault', 'gap'])
+        .default('fault'),
+    )
+    .option('--report <file.html>', 'writes charts of every sensor with alerts, in one file')
+    .option('--fail-on <differences>', 'exit 1 on added, removed, earlier, later, graver, milder, any')
+    .option('--all', 'lists all alerts or differences', false)
+    .option('--tolerate', 'findings in the history do not change the exit code', false)
+    .option('--json', 'the result as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Alerts of two books are matched by rule and sensor where they overlap in time:
+  added, removed    no alert of the other book overlaps it
+  earlier, later    some severity was reached sooner, later
+  graver, milder    the gravest severity is another one
+
+Examples (with files of this repository):
+  tocsin rules backtest sensors-sim/data/beijing-pm25-30-days.csv --zone +08:00
+  tocsin rules backtest sensors-sim/data/beijing-pm25-30-days.csv --zone +08:00 --report /tmp/pm25.html
+  git show HEAD:rules/book.json > /tmp/old.json
+  tocsin rules backtest sensors-sim/data/beijing-pm25-30-days.csv --zone +08:00 --against /tmp/old.json --fail-on removed,later,milder
+  aws s3 sync s3://<archive bucket>/day=2026-03-01 /tmp/day && tocsin rules backtest /tmp/day --inventory devices.json`,
+    )
+    .action(async (history: string, options: BacktestOptions) => {
+      const { backtestRules } = await import('./rules-backtest.ts');
+      await backtestRules(history, options, output);
+    });
+
+const gather = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
 /** The command `rules` with its subcommands. */
 export const rulesCommand = (output: Output): Command =>
   new Command('rules')
@@ -82,4 +139,5 @@ The way of a rule:
     .addCommand(check(output))
     .addCommand(test(output))
     .addCommand(build(output))
-    .addCommand(list(output));
+    .addCommand(list(output))
+    .addCommand(backtest(output));
