@@ -5,8 +5,10 @@ import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
-import { type CompiledCondition, compileCondition, type Lookup } from '../evaluate-expression.ts';
+import { compileCondition } from '../evaluate-expression.ts';
+import type { CompiledCondition, Lookup } from '../frame.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
@@ -33,8 +35,12 @@ export interface Condition {
   readonly slot: number;
   readonly rule: Rule;
   readonly sensor: SensorRegistration;
+  /** Place of its sensor in the state. */
+  readonly sensorSlot: number;
   readonly severities: readonly BoundSeverity[];
   readonly constants: Lookup;
+  /** The numbers with which its conditions compare the value, when they do nothing else. */
+  readonly edges: readonly number[] | undefined;
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -51,6 +57,10 @@ export interface BoundSensor {
   readonly slot: number;
   readonly sensor: SensorRegistration;
   readonly conditions: readonly Condition[];
+  /** Those that only compare the value with fixed numbers, and those numbers, ascending; the rest is asked every time. */
+  readonly plain: readonly Condition[];
+  readonly edges: readonly number[];
+  readonly watchful: readonly Condition[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -83,12 +93,17 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) => bindCondition(rule, sensor, source, conditions.length + i));
+      .map((rule, i) =>
+        bindCondition(rule, sensor, source, { slot: conditions.length + i, sensorSlot: slot }),
+      );
     conditions.push(...own);
     return {
       slot,
       sensor,
       conditions: own,
+      plain: own.filter(({ edges }) => edges !== undefined),
+      edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
+      watchful: own.filter(({ edges }) => edges === undefined),
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
@@ -105,7 +120,7 @@ function bindCondition(
   rule: Rule,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
-  slot: number,
+  { slot, sensorSlot }: { readonly slot: number; readonly sensorSlot: number },
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
   const constants = constantsOf(rule, sensor, source);
@@ -116,8 +131,10 @@ function bindCondition(
     slot,
     rule,
     sensor,
+    sensorSlot,
     severities,
     constants,
+    edges: edgesOfRule(rule, constants),
     isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
@@ -125,6 +142,14 @@ function bindCondition(
     silenceClearForMs: Math.max(0, ...rule.severities.map(({ clearForMs }) => clearForMs)),
     unknownForMs: rule.unknownForMs ?? silentAfterMs,
   };
+}
+
+function edgesOfRule({ severities }: Rule, constants: Lookup): readonly number[] | undefined {
+  const all = severities.flatMap(({ when, clear }) => [
+    edgesOf(when, constants),
+    ...(clear ? [edgesOf(clear, constants)] : []),
+  ]);
+  return all.every((edges) => edges !== undefined) ? all.flat() : undefined;
 }
 
 const unknown: CompiledCondition = () => undefined;

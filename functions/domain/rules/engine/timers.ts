@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: what time alone causes in one rule on one sensor (semantics 3, 5, 8, 12). */
 import type { Instant } from '../../time.ts';
 import type { Condition } from './bind.ts';
-import { type Cell, never, phases } from './cell.ts';
+import { type Calm, type Cell, never, phases } from './cell.ts';
 import { raiseStanding } from './in-order.ts';
 import { activate, holdEndsAt, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
 
@@ -19,9 +19,12 @@ export interface DueEvent {
 export const provenUntil = (now: Instant, watermark: Instant | undefined): number =>
   watermark === undefined || now - watermark > watermarkAgeMaxMs ? never : watermark;
 
+/** The newest sign of life and when it was told: the cell's own, or of the calm readings of its sensor. */
+type Life = Pick<Calm, 'lifeAt' | 'lifeSetAt'>;
+
 /** When silence falls due: past the life sign by `silent.after`, not before the message that told it (semantics 8, 12). */
-const silentAt = ({ silentAfterMs }: Condition, cell: Cell): number =>
-  Math.max(cell.lifeAt + silentAfterMs, cell.lifeSetAt);
+const silentAt = ({ silentAfterMs }: Condition, life: Life): number =>
+  Math.max(life.lifeAt + silentAfterMs, life.lifeSetAt);
 
 /** True unless silence is already told: raised, and shown stale if there is anything to show. */
 const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
@@ -30,11 +33,13 @@ const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
 /**
  * The earliest event of the cell before `before`; `undefined` when time alone changes nothing until then.
  *
+ * @param calm readings that only the sensor has noted
  * @param absenceUntil silence falls only if the watermark has passed it; `Infinity` asks for what is due at all
  */
 export function nextEvent(
   condition: Condition,
   cell: Cell,
+  calm: Calm | undefined,
   absenceUntil: number,
   before: number,
 ): DueEvent | undefined {
@@ -54,8 +59,9 @@ export function nextEvent(
     kind = 'hold-ended';
   }
   if (mayFallSilent(condition, cell)) {
-    const silent = silentAt(condition, cell);
-    if (silent < at && cell.lifeAt + condition.silentAfterMs < absenceUntil) {
+    const life = calm !== undefined && calm.lifeAt > cell.lifeAt ? calm : cell;
+    const silent = silentAt(condition, life);
+    if (silent < at && life.lifeAt + condition.silentAfterMs < absenceUntil) {
       at = silent;
       kind = 'silence';
     }
