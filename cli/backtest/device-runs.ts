@@ -3,6 +3,7 @@ import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { bindDevice, type DeviceRules } from '../../functions/domain/rules/engine/bind.ts';
 import { emptyRuleState, type RuleState } from '../../functions/domain/rules/engine/state.ts';
 import { advance, judge, type Message } from '../../functions/domain/rules/engine.ts';
+import type { TransitionDraft } from '../../functions/domain/rules/transition.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { emptyTelemetryState, type TelemetryState } from '../../functions/domain/telemetry/state.ts';
 import { type Instant, instant } from '../../functions/domain/time.ts';
@@ -12,6 +13,7 @@ interface Run {
   readonly rules: DeviceRules;
   state: RuleState;
   readonly episodes: EpisodeBook;
+  readonly told: Told | undefined;
 }
 
 /** One device and where its rules stand. */
@@ -32,14 +34,21 @@ export interface DeviceRuns {
   episodes(): readonly (readonly Episode[])[];
 }
 
-export function createDeviceRuns(books: readonly RuleBook[]): DeviceRuns {
+/** Hears of what the first book says, as it is said. */
+export type Told = (owner: Owner, drafts: readonly TransitionDraft[]) => void;
+
+export function createDeviceRuns(books: readonly RuleBook[], told: Told | undefined): DeviceRuns {
   const devices = new Map<string, Device>();
-  const tried = books.map((book) => ({ book, episodes: createEpisodes() }));
+  const tried = books.map((book, i) => ({
+    book,
+    episodes: createEpisodes(),
+    told: i === 0 ? told : undefined,
+  }));
   const make = (registration: DeviceRegistration, startAt: Instant): Device => {
     const { deviceId, enterpriseId } = registration;
-    const runs = tried.map(({ book, episodes }): Run => {
+    const runs = tried.map(({ book, ...hears }): Run => {
       const rules = bindDevice(book, registration);
-      return { rules, state: emptyRuleState(rules, startAt), episodes };
+      return { rules, state: emptyRuleState(rules, startAt), ...hears };
     });
     return { owner: { deviceId, enterpriseId }, telemetry: emptyTelemetryState, heardAt: startAt, runs };
   };
@@ -63,7 +72,9 @@ export function judgeDevice(device: Device, message: Message, proven: Instant | 
   for (const run of device.runs) {
     const { state, transitions } = judge(run.rules, run.state, message, proven);
     run.state = state;
-    if (transitions.length > 0) run.episodes.add(device.owner, transitions);
+    if (transitions.length === 0) continue;
+    run.episodes.add(device.owner, transitions);
+    run.told?.(device.owner, transitions);
   }
   device.heardAt = message.receivedAt;
 }
@@ -74,5 +85,6 @@ export function advanceDevice({ runs, owner }: Device, now: Instant, proven: Ins
     const { state, transitions } = advance(run.rules, run.state, now, proven);
     run.state = state;
     run.episodes.add(owner, transitions);
+    run.told?.(owner, transitions);
   }
 }

@@ -8,7 +8,7 @@ import type { DeviceRegistration } from '../../functions/domain/telemetry/regist
 import { instant } from '../../functions/domain/time.ts';
 import { canaryInstant } from '../../functions/usecases/canary.ts';
 import { createAbsence } from './absence.ts';
-import { advanceDevice, createDeviceRuns, judgeDevice } from './device-runs.ts';
+import { advanceDevice, createDeviceRuns, judgeDevice, type Told } from './device-runs.ts';
 import type { Episode } from './episodes.ts';
 import type { MessageSink, Sourced } from './input/archive.ts';
 
@@ -16,6 +16,8 @@ export interface HistoryParts {
   /** Each is run over the same messages. */
   readonly books: readonly RuleBook[];
   readonly registrations: readonly DeviceRegistration[];
+  /** Hears of the transitions of the first book. */
+  readonly told?: Told | undefined;
   /** Sees the readings that were admitted, before they are judged. */
   readonly seen?: ((registration: DeviceRegistration, readings: readonly Reading[]) => void) | undefined;
 }
@@ -68,9 +70,9 @@ function refuse({ refused }: HistoryTally, { file, line }: Sourced, reason: stri
  * `judge`. What time alone causes comes about at its own time before the next message of the device (semantics 8), and
  * at the end, as by a sweep that is late: it gives the same transitions.
  */
-export function createHistory({ books, registrations, seen }: HistoryParts): History {
+export function createHistory({ books, registrations, seen, told }: HistoryParts): History {
   const registered = new Map(registrations.map((one) => [String(one.deviceId), one]));
-  const devices = createDeviceRuns(books);
+  const devices = createDeviceRuns(books, told);
   const absence = createAbsence();
   const tally = emptyTally();
 

@@ -1,6 +1,7 @@
 /** A whole backtest: from a path to the alerts of each rule book. */
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
+import type { Told } from './device-runs.ts';
 import type { Episode } from './episodes.ts';
 import { createHistory, type History, type HistoryTally } from './history.ts';
 import { readArchive } from './input/archive.ts';
@@ -29,6 +30,8 @@ export interface BacktestWish {
   readonly missing: Missing;
   /** Keep what a chart needs. */
   readonly withSamples: boolean;
+  /** Hears of the transitions of the first book. */
+  readonly told?: Told | undefined;
 }
 
 export interface BacktestResult {
@@ -51,10 +54,14 @@ interface Setting {
   readonly samples: SampleBook | undefined;
 }
 
-const historyOf = ({ books, samples }: Setting, registrations: readonly DeviceRegistration[]): History =>
+const historyOf = (
+  { wish, books, samples }: Setting,
+  registrations: readonly DeviceRegistration[],
+): History =>
   createHistory({
     books,
     registrations,
+    told: wish.told,
     seen: samples && (({ deviceId }, readings) => samples.add(deviceId, readings)),
   });
 

@@ -9,6 +9,7 @@ import {
   episodeRows,
   type Match,
 } from '../backtest/compare-books.ts';
+import type { Told } from '../backtest/device-runs.ts';
 import { parseColumn } from '../backtest/input/csv-columns.ts';
 import type { Missing } from '../backtest/input/csv-messages.ts';
 import { utc, type Zone, zoneOf } from '../backtest/input/zone.ts';
@@ -37,6 +38,7 @@ export interface BacktestOptions {
   readonly missing: Missing;
   readonly json: boolean;
   readonly report?: string;
+  readonly records?: string;
   readonly failOn?: string;
   readonly all: boolean;
   readonly tolerate: boolean;
@@ -121,7 +123,25 @@ function asJson({ result, books, matches }: Outcome): unknown {
   };
 }
 
+/** Transitions with their decision records, a line each, as `tocsin rules explain` reads them. */
+function createRecords() {
+  const lines: string[] = [];
+  const add: Told = ({ deviceId }, drafts) => {
+    for (const { sensorId, change, severity, because } of drafts)
+      lines.push(
+        JSON.stringify({
+          subject: { kind: 'sensor', id: `${deviceId}/${sensorId}` },
+          change,
+          severity,
+          because,
+        }),
+      );
+  };
+  return { add, text: () => lines.map((line) => `${line}\n`).join('') };
+}
+
 async function backtest(path: string, options: BacktestOptions, output: Output): Promise<Outcome> {
+  const records = createRecords();
   const zone = zoneWished(options.zone);
   const wish = {
     ...options,
@@ -129,6 +149,7 @@ async function backtest(path: string, options: BacktestOptions, output: Output):
     zone,
     columns: options.column.map(parseColumn),
     withSamples: options.report !== undefined,
+    told: options.records === undefined ? undefined : records.add,
   };
   const now = await readBook(options.rules);
   const old = options.against === undefined ? undefined : await readBook(options.against);
@@ -136,6 +157,7 @@ async function backtest(path: string, options: BacktestOptions, output: Output):
   const result = await runBacktest(wish, old === undefined ? [now] : [now, old], progress);
   const rate = Math.round(progress.end(result.tally.readings)).toLocaleString('en-US');
   output.remark(`${count(result.tally.readings, 'reading')} evaluated, ${rate} a second`);
+  if (options.records !== undefined) await writeFile(options.records, records.text());
   const [after = [], before = []] = result.episodes;
   const matches = old === undefined ? undefined : compareBooks(before, after);
   return { result, books: [now, old], matches, zone: zone ?? utc };
@@ -149,7 +171,8 @@ export async function backtestRules(path: string, options: BacktestOptions, outp
       throw new Refused('--fail-on needs a book to compare with: --against <book.json or folder>');
     const outcome = await backtest(path, options, output);
     const { result } = outcome;
-    if (options.json) output.line(JSON.stringify(asJson(outcome), null, 2));
+    if (result.tally.readings === 0 && !options.json) output.line('nothing was evaluated');
+    else if (options.json) output.line(JSON.stringify(asJson(outcome), null, 2));
     else tell(outcome, options, output);
     for (const line of [...result.remarks, ...result.troubles.lines()]) output.remark(line);
     if (options.report !== undefined) {
@@ -173,7 +196,7 @@ function conclude(
 ): void {
   const { troubles, tally } = result;
   if (tally.readings === 0) {
-    output.remark('nothing was evaluated: no reading of a registered device could be used');
+    output.remark('no reading of a registered device could be used');
     output.exitWith(1);
   }
   const failed = matches.filter((match) => match.differences.some((one) => failing.has(one)));

@@ -5,6 +5,7 @@ import type { Output } from '../output.ts';
 import type { BacktestOptions } from './rules-backtest.ts';
 import { buildRules } from './rules-build.ts';
 import { checkRules } from './rules-check.ts';
+import type { ExplainOptions } from './rules-explain.ts';
 import { listRules } from './rules-list.ts';
 
 /** The rules of this product. */
@@ -97,6 +98,7 @@ const backtest = (output: Output): Command =>
         .default('fault'),
     )
     .option('--report <file.html>', 'writes charts of every sensor with alerts, in one file')
+    .option('--records <file.ndjson>', 'writes every transition with its decision record, for explain')
     .option('--fail-on <differences>', 'exit 1 on added, removed, earlier, later, graver, milder, any')
     .option('--all', 'lists all alerts or differences', false)
     .option('--tolerate', 'findings in the history do not change the exit code', false)
@@ -121,6 +123,41 @@ Examples (with files of this repository):
       await backtestRules(history, options, output);
     });
 
+const explain = (output: Output): Command =>
+  new Command('explain')
+    .argument(
+      '<what>',
+      'id of an alert, a file with a decision record, transition or alert, or - for standard input',
+    )
+    .description('Why an alert changed: its decision record as a tree in words.')
+    .option('--rules <folder or book.json>', 'the rules whose conditions are shown', ownRules)
+    .option('--transition <n>', 'number of the transition (default: the newest with a record)')
+    .option('--inventory <file.json>', 'array of device registrations; with it the record is replayed')
+    .addOption(new Option('--lang <language>', 'language of the words').choices(['en', 'zh']).default('en'))
+    .option('--zone <zone>', 'clock of what is shown: +08:00, Asia/Shanghai (default: UTC)')
+    .option('--api <url>', 'asks the HTTP API for the alert')
+    .option('--token <jwt>', 'access token for --api')
+    .option(
+      '--table <name>',
+      'the Records table, with AWS credentials (default: that of the city that npm start runs)',
+    )
+    .option('--json', 'the explanation as JSON', false)
+    .addHelpText(
+      'after',
+      `
+✓ is known true, ✗ known false, ? unknown. Exit code 1: the same rule, replayed, gives other bytes.
+
+Examples:
+  tocsin rules explain 01KB3V9Q2M --lang zh                  of the city that npm start runs
+  tocsin rules explain 01KB3V9Q2M --table Records            with AWS credentials, reading only
+  tocsin rules explain alert.json --transition 1             what GET /v1/alerts/{id} answered
+  curl -H "authorization: Bearer $TOKEN" $API/v1/alerts/$ID | tocsin rules explain -`,
+    )
+    .action(async (what: string, options: ExplainOptions) => {
+      const { explainRecord } = await import('./rules-explain.ts');
+      await explainRecord(what, options, output);
+    });
+
 const gather = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** The command `rules` with its subcommands. */
@@ -140,4 +177,5 @@ The way of a rule:
     .addCommand(test(output))
     .addCommand(build(output))
     .addCommand(list(output))
-    .addCommand(backtest(output));
+    .addCommand(backtest(output))
+    .addCommand(explain(output));

@@ -28,31 +28,48 @@ export interface ArchiveParts {
   read(bytes: number): void;
 }
 
-/** Objects of the stream overlap by what it buffers, 5 min; the queue behind it may add some. Milliseconds. */
-export const reorderMs: number = 15 * 60_000;
-/** Messages that wait to be put in order, at most. */
-export const waitingMax = 200_000;
+/** Objects of the stream overlap by what it buffers, 5 min, and a little. Milliseconds. */
+export const reorderMs: number = 6 * 60_000;
+/** Lines between two looks at what may go on, and the most that wait. */
+const lookEvery = 10_000;
+export const waitingMax = 400_000;
 
-/** Puts messages in order of receive time as far as they wait together. */
-function createOrder(sink: MessageSink) {
-  let waiting: Sourced[] = [];
+/**
+ * A line whose turn has not come; it is opened then, because lines wait at a fraction of the cost of messages. One
+ * without a text is a hole: what follows the last line of an object that was cut.
+ */
+interface Waiting {
+  readonly at: number;
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Puts lines in order of the receive times of their messages, as far as they wait together. */
+function createOrder(open: (waiting: Waiting) => void) {
+  let waiting: Waiting[] = [];
+  let isSorted = true;
   let newest = 0;
+  let sinceLook = 0;
   const release = (until: number): void => {
-    waiting.sort((a, b) => a.envelope.receivedAt - b.envelope.receivedAt);
-    const end = waiting.findIndex(({ envelope }) => envelope.receivedAt > until);
+    if (!isSorted) waiting.sort((a, b) => a.at - b.at);
+    isSorted = true;
+    const end = waiting.findIndex(({ at }) => at > until);
     const ready = end < 0 ? waiting : waiting.slice(0, end);
     waiting = end < 0 ? [] : waiting.slice(end);
-    for (const message of ready) sink.take(message);
+    for (const one of ready) open(one);
   };
   return {
-    add(message: Sourced): void {
-      waiting.push(message);
-      newest = Math.max(newest, message.envelope.receivedAt);
-      if (waiting.length < waitingMax) return;
+    add(one: Waiting): void {
+      if (one.at < newest) isSorted = false;
+      else newest = one.at;
+      waiting.push(one);
+      sinceLook++;
+      if (sinceLook < lookEvery) return;
+      sinceLook = 0;
       release(newest - reorderMs);
-      if (waiting.length >= waitingMax / 2) release(waiting[waitingMax / 4]?.envelope.receivedAt ?? newest);
+      if (waiting.length > waitingMax) release(waiting[waitingMax / 2]?.at ?? newest);
     },
-    fileEnded: () => release(newest - reorderMs),
     end: () => release(Number.POSITIVE_INFINITY),
     get newest() {
       return newest;
@@ -64,11 +81,8 @@ type Order = ReturnType<typeof createOrder>;
 
 /** Every message of `files`; what cannot be read is told, and the rest goes on. */
 export async function readArchive(files: readonly InputFile[], parts: ArchiveParts): Promise<void> {
-  const order = createOrder(parts.sink);
-  for (const { path } of files) {
-    await readOne(path, order, parts);
-    order.fileEnded();
-  }
+  const order = createOrder((waiting) => openLine(waiting, parts));
+  for (const { path } of files) await readOne(path, order, parts);
   order.end();
 }
 
@@ -105,7 +119,7 @@ function tellEnding(
   path: string,
   { ending, last, rest }: { readonly ending: Ending; readonly last: number; readonly rest: string },
   order: Order,
-  { troubles, sink }: ArchiveParts,
+  { troubles }: ArchiveParts,
 ): void {
   if (ending.kind === 'whole') {
     if (last === 0) troubles.add('empty', troubleAt(path, 0, 'is empty', 'fetch it again'));
@@ -117,8 +131,12 @@ function tellEnding(
       : `has damaged gzip data (${ending.problem})`;
   const kept = `the ${last} whole lines before were used`;
   troubles.add('cut', troubleAt(path, last + 1, `${what}; ${kept}`, 'fetch it again', { excerpt: rest }));
-  sink.hole(order.newest);
+  order.add({ at: order.newest, text: '', file: path, line: last + 1 });
 }
+
+const asArchive = 'an archive has one JSON envelope a line; give a CSV by its own name';
+/** As the archive's lines write it; anything else is found out when the line is opened. */
+const receivedAt = /"receivedAt":(\d{1,16})/;
 
 function takeLine(
   path: string,
@@ -126,18 +144,34 @@ function takeLine(
   order: Order,
   { troubles }: ArchiveParts,
 ): void {
-  if (text === '' && trouble === undefined) return;
-  const tell = (kind: string, message: string, remedy: string): void =>
-    troubles.add(kind, troubleAt(path, number, message, remedy, { excerpt: text }));
-  const asArchive = 'an archive has one JSON envelope a line; give a CSV by its own name';
-  if (trouble !== undefined) {
-    if (trouble === 'not-utf8') tell(trouble, 'the line is not UTF-8', 'fetch the file again');
-    else tell(trouble, 'the line is longer than 1 MB', asArchive);
+  if (trouble === undefined) {
+    if (text !== '')
+      order.add({ at: Number(receivedAt.exec(text)?.[1] ?? order.newest), text, file: path, line: number });
     return;
   }
-  const parsed = parseEnvelope(text, { messageId: `${path}:${number}`, sentAt: instant(0) });
-  if (parsed.ok) order.add({ envelope: parsed.envelope, file: path, line: number });
-  else if (parsed.refusal.detail.startsWith('the body is not JSON'))
-    tell('no-json', 'the line is no JSON', asArchive);
-  else tell('no-envelope', `the line is no message: ${parsed.refusal.detail.split(';')[0]}`, asArchive);
+  const [message, remedy] =
+    trouble === 'not-utf8'
+      ? ['the line is not UTF-8', 'fetch the file again']
+      : ['the line is longer than 1 MB', asArchive];
+  troubles.add(trouble, troubleAt(path, number, message, remedy, { excerpt: text }));
+}
+
+function openLine({ at, text, file, line }: Waiting, { sink, troubles }: ArchiveParts): void {
+  if (text === '') {
+    sink.hole(at);
+    return;
+  }
+  const parsed = parseEnvelope(text, { messageId: `${file}:${line}`, sentAt: instant(0) });
+  if (parsed.ok) {
+    sink.take({ envelope: parsed.envelope, file, line });
+    return;
+  }
+  const isJson = !parsed.refusal.detail.startsWith('the body is not JSON');
+  const message = isJson
+    ? `the line is no message: ${parsed.refusal.detail.split(';')[0]}`
+    : 'the line is no JSON';
+  troubles.add(
+    isJson ? 'no-envelope' : 'no-json',
+    troubleAt(file, line, message, asArchive, { excerpt: text }),
+  );
 }
