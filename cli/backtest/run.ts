@@ -16,7 +16,7 @@ import { linesOf } from './input/lines.ts';
 import { createTroubles, type Troubles } from './input/troubles.ts';
 import type { Zone } from './input/zone.ts';
 import type { Progress } from './progress.ts';
-import { Refused } from './refused.ts';
+import { codeOf, Refused } from './refused.ts';
 import { createSampleBook, type SampleBook } from './samples.ts';
 
 export interface BacktestWish {
@@ -71,8 +71,8 @@ async function isCsv({ path }: InputFile): Promise<boolean> {
   const first = await lines.next();
   await lines.return({ ending: { kind: 'whole' }, last: 0, rest: '' });
   const text = first.done === true ? first.value.rest : (first.value[0]?.text ?? '');
-  if (text === '') return /\.(csv|tsv|txt)(\.gz)?$/i.test(path);
-  return !text.trimStart().startsWith('{') && /[,;\t]/.test(text);
+  const isNamed = /\.(csv|tsv|txt)(\.gz)?$/i.test(path);
+  return isNamed ? !text.startsWith('{"') : !text.startsWith('{') && /[,;\t]/.test(text);
 }
 
 async function filesOf(path: string): Promise<readonly InputFile[]> {
@@ -80,8 +80,7 @@ async function filesOf(path: string): Promise<readonly InputFile[]> {
     const files = await archiveFiles(path);
     if (files.length > 0) return files;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new Refused(`${path}: cannot be read (${code})`);
+    throw new Refused(`${path}: cannot be read (${codeOf(error)})`);
   }
   throw new Refused(`${path}: the folder holds no file`);
 }

@@ -13,7 +13,7 @@ export const plausibleUntil: number = Date.UTC(2100, 0, 1);
 const pattern =
   /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]?(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
 const epoch = /^\d{9,10}(\.\d+)?$/;
-const epochMs = /^\d{12,13}$/;
+const epochMs = /^\d{13}$/;
 
 const minuteMs = 60_000;
 const no = (why: 'no-time' | 'no-zone' | 'not-plausible'): WrittenTime => ({ ok: false, why });
@@ -51,11 +51,10 @@ const placed = (wall: number | undefined, zone: Zone | undefined): WrittenTime =
  * @param zone the clock of a time that names none
  */
 export function readTime(text: string, zone: Zone | undefined): WrittenTime {
+  if (epoch.test(text)) return plausible(Math.round(Number(text) * 1000));
+  if (epochMs.test(text)) return plausible(Number(text));
   const found = pattern.exec(text);
-  if (!found) {
-    if (epochMs.test(text)) return plausible(Number(text));
-    return epoch.test(text) ? plausible(Math.round(Number(text) * 1000)) : no('no-time');
-  }
+  if (!found) return no('no-time');
   const [, year, , month, day, hour, minute, second, fraction, offset] = found;
   const wall = wallOf([year, month, day, hour, minute, second]);
   if (wall === undefined) return no('no-time');

@@ -14,5 +14,6 @@ export const faint = '#7b8794';
 export const grid = '#e4e7eb';
 export const line = '#334e68';
 
-export const fonts =
-  '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+/** Without quotes: the chart library puts them into an attribute as they are. */
+export const fonts: string =
+  'Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, system-ui, sans-serif';
