@@ -7,7 +7,7 @@ import type { BacktestOptions } from './rules-backtest.ts';
 import { type BuildOptions, buildRules } from './rules-build.ts';
 import { type CheckOptions, checkRules } from './rules-check.ts';
 import type { ExplainOptions } from './rules-explain.ts';
-import { withFolder } from './rules-folder.ts';
+import { ownRules, withFolder } from './rules-folder.ts';
 import { type ListOptions, listRules } from './rules-list.ts';
 import type { TestOptions } from './rules-test.ts';
 
