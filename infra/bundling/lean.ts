@@ -49,7 +49,7 @@ export const refusing = (source: string, what: string): string =>
   ].join('\n');
 
 /** Clients of which we read no more than the name of an error. */
-const byNameOnly = /[\\/]client-sns[\\/]/;
+const byNameOnly = /[\\/]client-(?:sns|firehose|iot-data-plane)[\\/]/;
 
 const leanSchemas = (path: string, source: string): string =>
   withPlainKeys(byNameOnly.test(path) ? withoutErrorClasses(source) : source);
