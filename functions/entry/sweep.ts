@@ -48,6 +48,7 @@ const notify = notifyTransition({
   ...shared,
   log,
   correlate: correlateTransition(correlating),
+  alertOf: alerts.get,
   notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
   source: `urn:tocsin:${env.STAGE}`,
 });

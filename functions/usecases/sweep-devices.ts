@@ -4,10 +4,12 @@ import { dueAt } from '../domain/rules/engine.ts';
 import { freshFor } from '../domain/watermark.ts';
 import { advanceDevice } from './advance-device.ts';
 import type { AdvanceCorrelation } from './correlate/advance-correlation.ts';
-import { type DeviceDeps, emptyPlan, openSession, writeSession } from './device-session.ts';
-import type { Observer } from './ports/observer.ts';
+import { emptyPlan, openSession, writeSession } from './device-session.ts';
+import { inChunks } from './in-chunks.ts';
 import type { DueItem, FleetItems } from './ports/twins.ts';
 import type { WatermarkStore } from './ports/watermark.ts';
+import { causesOfSilence, type SilenceDeps } from './silence/device-root.ts';
+import { lookAtSilent } from './silence/look-at-silent.ts';
 import { endQuietMatter } from './standing-matter.ts';
 
 /** Passes over one device when ingest writes it too (design 2.3). */
@@ -18,8 +20,7 @@ type DueMatter = Extract<DueItem, { readonly kind: 'matter' }>;
 /** Devices read in one call. */
 export const sweepReadMax = 25;
 
-export interface SweepDevicesDeps extends DeviceDeps {
-  readonly observer: Observer;
+export interface SweepDevicesDeps extends SilenceDeps {
   /** Absent: there are none. */
   readonly correlations?: {
     readonly watermark: Pick<WatermarkStore, 'read'>;
@@ -44,8 +45,16 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
     }
   };
   const matters = due.filter((item) => item.kind === 'matter');
-  for (const { ruleId, subjectId } of matters)
-    if (isStanding(ruleId)) await alone(() => endQuietMatter(deps, ruleId, subjectId));
+  const standing = matters.flatMap(({ ruleId, subjectId }) =>
+    isStanding(ruleId) ? [{ ruleId, subjectId }] : [],
+  );
+  await inChunks(standing, sweepReadMax, ({ ruleId, subjectId }) =>
+    alone(() =>
+      ruleId === 'data.device-silent'
+        ? lookAtSilent(deps, subjectId)
+        : endQuietMatter(deps, ruleId, subjectId),
+    ),
+  );
   await alone(() => sweepCorrelations(deps, matters, alone));
   const devices = due.flatMap((item) => (item.kind === 'device' ? [item.deviceId] : []));
   for (let from = 0; from < devices.length; from += sweepReadMax) {
@@ -95,7 +104,13 @@ async function passOnce(
     return 'done';
   }
   const { session } = opened;
-  const outcome = await advanceDevice(deps, session, now, watermark);
+  const outcome = await advanceDevice(
+    deps,
+    session,
+    now,
+    watermark,
+    causesOfSilence(deps, session, now, watermark),
+  );
   if (outcome === 'lost') return 'lost';
   if (outcome === 'written' && !session.isDirty && (session.storedDueAt ?? Infinity) > now) return 'done';
   // A watermark that is merely behind is asked again at the next tick; an old one later, so that our own delay is no

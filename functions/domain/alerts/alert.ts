@@ -7,7 +7,9 @@ import { Instant } from '../time.ts';
 const none = z.literal('-');
 const Value = z.union([z.number(), z.boolean(), z.string()]);
 const Condition = z.enum(['firing', 'recovered', 'stale']);
-const Mark = z.enum(['late', 'held', 'untrusted', 'over-range', 'quality']);
+/** `caused`: found together with its root cause, whose alert speaks for it (semantics 21). */
+const Mark = z.enum(['late', 'held', 'untrusted', 'over-range', 'quality', 'caused']);
+export type Mark = z.infer<typeof Mark>;
 
 /** What people have done about it. Closed = recovered and handled as far as its gravest severity asks. */
 export const Handling = z.enum(['open', 'acknowledged', 'disposed', 'verified']);

@@ -50,6 +50,15 @@ export const standingRules = {
     title: { zh: '设备时钟可疑', en: 'Device clock is suspect' },
     advice: { zh: '校准设备时钟', en: 'Set the clock of the device' },
   },
+  'data.device-silent': {
+    kind: 'data-quality',
+    severity: 'yellow',
+    title: { zh: '设备失联', en: 'Device is silent' },
+    advice: {
+      zh: '检查设备的供电与通信；恢复之前，其监测对象视为无人监测',
+      en: 'Check power and link of the device; until it is back, treat what it watches as unwatched',
+    },
+  },
   'data.fault': {
     kind: 'data-quality',
     severity: 'yellow',
@@ -77,6 +86,9 @@ export const standingRules = {
 } as const satisfies Record<string, StandingRule>;
 
 export type StandingRuleId = keyof typeof standingRules;
+
+/** Root causes of silence: they end when signs of life are back, and each looks for them by itself. */
+export type RootRuleId = Extract<StandingRuleId, 'data.device-silent'>;
 
 /** Version that stands in a transition for rules that have no file. */
 export const standingVersion = 'built-in';
