@@ -1,6 +1,7 @@
 /** What Lambda loads for `sweep`. */
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
+import { dynamoDeviceCount } from '../adapters/dynamo/count-devices.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
 import { dynamoTickStore } from '../adapters/dynamo/ticks-store.ts';
 import { dynamoTwinStore } from '../adapters/dynamo/twin-store.ts';
@@ -57,6 +58,7 @@ const parts = {
   devices: sweepDevices({
     ...standing,
     twins: dynamoTwinStore(dynamo, tables),
+    countDevices: dynamoDeviceCount(dynamo, tables.records),
     book,
     rulesOf: deviceRulesOf(book),
     correlations: { watermark, advance: advanceCorrelation(correlating) },

@@ -1,5 +1,5 @@
 import { isStanding } from '../domain/alerts/standing.ts';
-import type { DeviceId } from '../domain/ids.ts';
+import type { AlertId, DeviceId } from '../domain/ids.ts';
 import { dueAt } from '../domain/rules/engine.ts';
 import { freshFor } from '../domain/watermark.ts';
 import { advanceDevice } from './advance-device.ts';
@@ -8,7 +8,8 @@ import { emptyPlan, openSession, writeSession } from './device-session.ts';
 import { inChunks } from './in-chunks.ts';
 import type { DueItem, FleetItems } from './ports/twins.ts';
 import type { WatermarkStore } from './ports/watermark.ts';
-import { causesOfSilence, type SilenceDeps } from './silence/device-root.ts';
+import { causesOfSilence, findSilent, type SilenceDeps, type SilentDevice } from './silence/device-root.ts';
+import { type CountDevices, linksOf } from './silence/link-root.ts';
 import { lookAtSilent } from './silence/look-at-silent.ts';
 import { endQuietMatter } from './standing-matter.ts';
 
@@ -21,6 +22,8 @@ type DueMatter = Extract<DueItem, { readonly kind: 'matter' }>;
 export const sweepReadMax = 25;
 
 export interface SweepDevicesDeps extends SilenceDeps {
+  /** Absent: mass silence is not sought. */
+  readonly countDevices?: CountDevices;
   /** Absent: there are none. */
   readonly correlations?: {
     readonly watermark: Pick<WatermarkStore, 'read'>;
@@ -50,22 +53,50 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
   );
   await inChunks(standing, sweepReadMax, ({ ruleId, subjectId }) =>
     alone(() =>
-      ruleId === 'data.device-silent'
-        ? lookAtSilent(deps, subjectId)
+      ruleId === 'data.device-silent' || ruleId === 'data.link'
+        ? lookAtSilent(deps, ruleId, subjectId)
         : endQuietMatter(deps, ruleId, subjectId),
     ),
   );
   await alone(() => sweepCorrelations(deps, matters, alone));
   const devices = due.flatMap((item) => (item.kind === 'device' ? [item.deviceId] : []));
+  // All are read before any is written: a silence of many must be known before the first of them is told.
+  const fleets: FleetItems[] = [];
   for (let from = 0; from < devices.length; from += sweepReadMax) {
     const some = devices.slice(from, from + sweepReadMax);
-    await alone(async () => {
-      const fleet = await deps.twins.read(some);
-      await Promise.all(some.map((deviceId) => alone(() => sweepDevice(deps, fleet, deviceId))));
-    });
+    await alone(async () => fleets.push(await deps.twins.read(some)));
   }
+  const links = await linksIn(deps, fleets);
+  for (const fleet of fleets)
+    await Promise.all(
+      [...fleet.devices.keys()].map((deviceId) =>
+        alone(() => sweepDevice(deps, fleet, deviceId, links.get(deviceId))),
+      ),
+    );
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} due items could not be swept`);
 };
+
+/** The mass silences that devices are about to be part of. Fails open: without them each device speaks for itself. */
+async function linksIn(
+  deps: SweepDevicesDeps,
+  fleets: readonly FleetItems[],
+): Promise<ReadonlyMap<DeviceId, AlertId>> {
+  const { countDevices } = deps;
+  if (countDevices === undefined) return new Map();
+  const now = deps.clock.now();
+  try {
+    const silent = new Map<DeviceId, SilentDevice>();
+    for (const { devices, watermark } of fleets)
+      for (const [deviceId, items] of devices) {
+        const found = findSilent(deps, items, now, watermark);
+        if (found !== undefined) silent.set(deviceId, found);
+      }
+    return await linksOf({ ...deps, countDevices }, silent);
+  } catch (error) {
+    deps.observer.error('a mass silence cannot be sought: devices notify one by one', error, {});
+    return new Map();
+  }
+}
 
 /** The watermark is read once, and only when something waits for it. */
 async function sweepCorrelations(
@@ -79,10 +110,15 @@ async function sweepCorrelations(
   for (const { ruleId, subjectId } of due) await alone(() => correlations.advance(ruleId, subjectId, until));
 }
 
-async function sweepDevice(deps: SweepDevicesDeps, fleet: FleetItems, deviceId: DeviceId): Promise<void> {
+async function sweepDevice(
+  deps: SweepDevicesDeps,
+  fleet: FleetItems,
+  deviceId: DeviceId,
+  link: AlertId | undefined,
+): Promise<void> {
   let current = fleet;
   for (let passes = 0; passes < sweepPassMax; passes += 1) {
-    const outcome = await passOnce(deps, current, deviceId);
+    const outcome = await passOnce(deps, current, deviceId, link);
     if (outcome === 'done') return;
     current = await deps.twins.read([deviceId]);
   }
@@ -93,6 +129,7 @@ async function passOnce(
   deps: SweepDevicesDeps,
   { devices, watermark }: FleetItems,
   deviceId: DeviceId,
+  link: AlertId | undefined,
 ): Promise<'done' | 'lost'> {
   const items = devices.get(deviceId);
   const now = deps.clock.now();
@@ -109,7 +146,7 @@ async function passOnce(
     session,
     now,
     watermark,
-    causesOfSilence(deps, session, now, watermark),
+    causesOfSilence(deps, session, now, watermark, link),
   );
   if (outcome === 'lost') return 'lost';
   if (outcome === 'written' && !session.isDirty && (session.storedDueAt ?? Infinity) > now) return 'done';

@@ -34,7 +34,8 @@ export function sweep(scope: Construct, id: string, props: SweepProps): TocsinFu
   allowItems(
     role,
     tables.records,
-    ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'],
+    // Query: how many devices an enterprise, an area or the fleet has.
+    ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
     undecidedIndexName,
   );
   allowArchive(role, archive.stream);

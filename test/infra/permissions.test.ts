@@ -106,7 +106,7 @@ test('sweep may query the two indexes, drain the archive queue and send one cana
     log,
     twins: items('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
     'twins/index/due': items('Query'),
-    records: items('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    records: items('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'records/index/undecided': items('Query'),
     archive: ['firehose:PutRecordBatch'],
     'archive queue': [...consume, 'sqs:DeleteMessageBatch'].sort(),

@@ -6,6 +6,7 @@ import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { instant } from '../../functions/domain/time.ts';
 import { notifyTransition } from '../../functions/usecases/notify-transition.ts';
+import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { methaneBook } from './methane-rule.ts';
 import { delivered, openWorld, pack, start } from './world.ts';
 
@@ -14,10 +15,11 @@ export function silenceWorld(
   registrations: readonly DeviceRegistration[],
   given: {
     readonly book?: RuleBook;
+    readonly countDevices?: CountDevices;
     readonly alertOf?: (id: AlertId) => Promise<Alert | undefined>;
   } = {},
 ) {
-  const world = openWorld(registrations, given.book ?? methaneBook);
+  const world = openWorld(registrations, given.book ?? methaneBook, given);
   const heard = memoryNotifier();
   const log = memoryNotificationLog(world.state);
   const { clock } = world.deps;

@@ -1,5 +1,6 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
 import { memoryArchiveStream } from '../../functions/adapters/memory/archive-stream.ts';
+import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
 import { memoryObserver } from '../../functions/adapters/memory/observer.ts';
 import { memoryQuarantine } from '../../functions/adapters/memory/quarantine.ts';
 import { memoryQueue } from '../../functions/adapters/memory/queue.ts';
@@ -16,6 +17,7 @@ import { deviceRulesOf } from '../../functions/usecases/device-session.ts';
 import { ingestBatch } from '../../functions/usecases/ingest/batch.ts';
 import type { IngestDeps } from '../../functions/usecases/ingest/deps.ts';
 import type { QueueMessage } from '../../functions/usecases/ingest/receive.ts';
+import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { sweepDevices } from '../../functions/usecases/sweep-devices.ts';
 import { methaneBook } from './methane-rule.ts';
 
@@ -23,7 +25,11 @@ import { methaneBook } from './methane-rule.ts';
 export const start = 1_700_000_000_000;
 
 /** The whole pipeline in memory with a clock that the test moves. */
-export function openWorld(registrations: readonly DeviceRegistration[], book: RuleBook = methaneBook) {
+export function openWorld(
+  registrations: readonly DeviceRegistration[],
+  book: RuleBook = methaneBook,
+  given: { readonly countDevices?: CountDevices | undefined } = {},
+) {
   let now: Instant = instant(start);
   const clock = { now: () => now };
   const state = memoryState();
@@ -64,7 +70,7 @@ export function openWorld(registrations: readonly DeviceRegistration[], book: Ru
       now = instant(start + seconds * 1000);
     },
     ingest: ingestBatch(deps),
-    sweep: sweepDevices(deps),
+    sweep: sweepDevices({ ...deps, countDevices: given.countDevices ?? memoryDeviceCount(state) }),
     /** The changes so far, in the order of their commits. */
     story: () => transitions.map(({ change, severity, condition }) => `${change} ${severity} ${condition}`),
   };

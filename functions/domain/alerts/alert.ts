@@ -32,6 +32,17 @@ export const Scope = z.object({
   deviceId: z.string(),
   /** Tags of the sensor, or the one of the group; absent where there are none. Groups of a correlation are read off them. */
   tags: z.array(z.string()).readonly().optional(),
+  /** Who else must hear of it: the listeners of children that are elsewhere (semantics 21). */
+  audience: z
+    .array(
+      z.object({
+        area: z.union([AreaCode, none]),
+        enterpriseId: z.union([EnterpriseId, none]),
+        trade: z.union([Trade, none]),
+      }),
+    )
+    .readonly()
+    .optional(),
 });
 export type Scope = z.infer<typeof Scope>;
 

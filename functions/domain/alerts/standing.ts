@@ -59,6 +59,15 @@ export const standingRules = {
       en: 'Check power and link of the device; until it is back, treat what it watches as unwatched',
     },
   },
+  'data.link': {
+    kind: 'data-quality',
+    severity: 'orange',
+    title: { zh: '大量设备同时失联', en: 'Many devices are silent at once' },
+    advice: {
+      zh: '检查通信链路与供电；恢复之前对相关对象启用人工巡检',
+      en: 'Check the communication link and the power; until it is back, watch by manual rounds',
+    },
+  },
   'data.fault': {
     kind: 'data-quality',
     severity: 'yellow',
@@ -88,7 +97,7 @@ export const standingRules = {
 export type StandingRuleId = keyof typeof standingRules;
 
 /** Root causes of silence: they end when signs of life are back, and each looks for them by itself. */
-export type RootRuleId = Extract<StandingRuleId, 'data.device-silent'>;
+export type RootRuleId = Extract<StandingRuleId, 'data.device-silent' | 'data.link'>;
 
 /** Version that stands in a transition for rules that have no file. */
 export const standingVersion = 'built-in';

@@ -26,7 +26,7 @@ export type Verdict =
 /** An alert of a correlation that mutes its members while it fires (semantics 21). */
 export interface Parent extends Pick<Transition, 'alertId' | 'severity'> {
   readonly kind: Transition['matter']['kind'];
-  readonly scope: Pick<Transition['scope'], 'area' | 'enterpriseId' | 'trade'>;
+  readonly scope: Pick<Transition['scope'], 'area' | 'enterpriseId' | 'trade' | 'audience'>;
 }
 
 /** What the steps must know beside the transition; silences and planned works will stand here. */
@@ -57,9 +57,10 @@ const linked: Step = ({ change }) =>
 /** Whoever hears of the alert hears of the parent: each filter of a subscription that matches one matches the other. */
 const isHeardInstead = ({ scope, matter }: Transition, parent: Parent): boolean =>
   parent.kind === matter.kind &&
-  parent.scope.enterpriseId === scope.enterpriseId &&
-  parent.scope.trade === scope.trade &&
-  parent.scope.area.startsWith(scope.area);
+  [parent.scope, ...(parent.scope.audience ?? [])].some(
+    ({ enterpriseId, trade, area }) =>
+      enterpriseId === scope.enterpriseId && trade === scope.trade && area.startsWith(scope.area),
+  );
 
 /**
  * A parent that fires and is at least as severe mutes what the same people would hear; never red, and never an end:

@@ -2,7 +2,7 @@ import type { Alert, Scope, Subject } from '../../domain/alerts/alert.ts';
 import { change, type Happening } from '../../domain/alerts/change.ts';
 import { alertIdOf, unopened } from '../../domain/alerts/open.ts';
 import { type RootRuleId, standingMatter } from '../../domain/alerts/standing.ts';
-import type { AlertId } from '../../domain/ids.ts';
+import { type AlertId, DeviceId } from '../../domain/ids.ts';
 import { decodeCorrelation, encodeCorrelation } from '../../domain/rules/correlate/codec.ts';
 import { type CorrelationState, emptyCorrelation } from '../../domain/rules/correlate/state.ts';
 import { type AlertKind, rankOf, type Severity } from '../../domain/severity.ts';
@@ -36,7 +36,26 @@ export interface RootEvent {
   /** Children that stood before it was found: they are told of it. */
   readonly link: readonly string[];
   readonly because: Readonly<Record<string, string | number>>;
+  /** The alert of its own root cause. */
+  readonly cause?: AlertId | undefined;
+  /** Devices that it has caused to be silent. @default it knows its children without */
+  readonly devices?: readonly string[];
+  /** False: it is not opened for this, only joined while it stands. @default true */
+  readonly mayOpen?: boolean;
 }
+
+/** The alert of a root cause, and the devices that it has taken as its children. */
+export interface Root {
+  readonly alertId: AlertId;
+  readonly devices: ReadonlySet<string>;
+}
+
+/** Devices that one root cause takes as its children; the others notify by themselves. */
+export const rootDeviceMax = 1_000;
+
+/** The children of a root cause that are devices. */
+export const devicesOf = ({ members }: CorrelationState): readonly DeviceId[] =>
+  members.map(({ subjectId }) => DeviceId.parse(subjectId));
 
 /** The state that the guard item of a root cause holds: what is still to be told to children, and since when it is silent. */
 export const rootStateOf = ({ state }: StoredMatter) =>
@@ -48,38 +67,62 @@ export const rootStateOf = ({ state }: StoredMatter) =>
  * Committed before its children, so that none is muted by something that is not there. A crash between leaves it alone until
  * the next tick.
  *
- * @returns its id. @throws AdapterError, HeldUpError
+ * @returns undefined when it may not be opened and does not stand. @throws AdapterError, HeldUpError
  */
-export async function raiseRoot(deps: RootDeps, event: RootEvent): Promise<AlertId> {
+export async function raiseRoot(deps: RootDeps, event: RootEvent): Promise<Root | undefined> {
   const { ruleId, subject } = event;
   for (let tries = 0; tries < rootTriesMax; tries += 1) {
     const guard = await deps.alerts.matter(ruleId, subject.id);
     const current = guard?.alertId === undefined ? undefined : await deps.alerts.get(guard.alertId);
     const stands = current !== undefined && current.condition !== 'recovered';
-    if (stands && rankOf(event.severity) <= rankOf(current.severity)) return current.alertId;
-    const write = raised(deps, event, current, guard?.version ?? 0);
+    if (!stands && event.mayOpen === false) return undefined;
+    const stored = stands && guard !== undefined ? rootStateOf(guard) : undefined;
+    const before = stored?.ok === true ? stored.state : undefined;
+    const state = stateWith(event, before);
+    const isGraver = !stands || rankOf(event.severity) > rankOf(current.severity);
+    const root = (alertId: AlertId): Root => ({ alertId, devices: new Set(devicesOf(state)) });
+    if (!isGraver && before?.members.length === state.members.length) return root(current.alertId);
+    const write = isGraver ? raised(deps, event, current, guard?.version ?? 0) : undefined;
+    const after = write?.after ?? current;
+    if (after === undefined) return undefined;
     const now = deps.clock.now();
     const matter = {
       ruleId,
       subjectId: subject.id,
       expectedVersion: guard?.version ?? 0,
-      alertId: write.after.alertId,
-      alertVersion: write.after.version,
-      state: encodeCorrelation(stateWith(event, stands ? guard : undefined)),
+      alertId: after.alertId,
+      alertVersion: after.version,
+      state: encodeCorrelation(state),
       lastAt: now,
       dueAt: instant(now + lookEvery),
     };
-    if ((await deps.alerts.commit({ matter, alerts: [write] })) === 'committed') return write.after.alertId;
+    const alerts = write === undefined ? [] : [write];
+    if ((await deps.alerts.commit({ matter, alerts })) === 'committed') return root(after.alertId);
   }
   throw heldUp(ruleId, subject.id);
 }
 
 /** A new episode knows no errands of an old one: whoever still stands is told of this one. */
-function stateWith({ since, link }: RootEvent, guard: StoredMatter | undefined): CorrelationState {
-  const stored = guard && rootStateOf(guard);
-  const before = stored?.ok === true ? stored.state : { ...emptyCorrelation('count'), floor: since };
+function stateWith(
+  { since, link, devices = [] }: RootEvent,
+  stored: CorrelationState | undefined,
+): CorrelationState {
+  const before = stored ?? { ...emptyCorrelation('count'), floor: since };
   const links = [...new Set([...before.errands.link, ...link])];
-  return { ...before, errands: { ...before.errands, link: links } };
+  const known = new Set(before.members.map(({ subjectId }) => subjectId));
+  const fresh = devices.filter((id) => !known.has(id)).slice(0, rootDeviceMax - known.size);
+  const members = fresh.map((subjectId) => ({
+    slot: 0 as const,
+    alertId: subjectId,
+    subjectId,
+    runs: [],
+    isLinked: false,
+  }));
+  return {
+    ...before,
+    members: [...before.members, ...members],
+    errands: { ...before.errands, link: links },
+  };
 }
 
 function raised(
@@ -116,6 +159,7 @@ function raised(
     phenomenonAt: at,
     committedAt: deps.clock.now(),
     because: JSON.stringify({ kind: 'root-cause', ...event.because }),
+    ...(event.cause === undefined ? {} : { cause: event.cause, marks: ['caused'] }),
   });
   return { before: isNew ? undefined : current, after: alert, transitions: [transition] };
 }

@@ -10,6 +10,8 @@ import { provenUntil } from './timers.ts';
 /** A device of which nothing has been heard for as long as the silence that has fallen due. */
 export interface DeviceSilence {
   readonly newestSignAt: Instant;
+  /** Sensors of it that rules watch. */
+  readonly sensorCount: number;
   /** The verdicts whose cause it is. */
   readonly children: readonly TransitionDraft[];
   /** The gravest that its sensors' silences are, or that stands on one of them. */
@@ -26,10 +28,6 @@ const newest = (instants: Iterable<number>): number => {
 const newestSign = ({ sensors, cells }: RuleState): number =>
   newest([...sensors.flatMap(({ at, lifeAt }) => [at, lifeAt]), ...cells.map(({ lifeAt }) => lifeAt)]);
 
-/** Fewer than two sensors are no device to speak of: then the one sensor's alert says it all. */
-const hasSeveral = ({ conditions }: DeviceRules): boolean =>
-  new Set(conditions.map(({ sensorSlot }) => sensorSlot)).size > 1;
-
 /**
  * The device's silence, when that is why `drafts` fell silent; undefined when another of its sensors has shown life since.
  *
@@ -44,7 +42,7 @@ export function deviceSilence(
   watermark: Instant | undefined,
 ): DeviceSilence | undefined {
   const silences = drafts.filter(({ trigger }) => trigger === 'silence');
-  if (silences.length === 0 || !hasSeveral(rules)) return undefined;
+  if (silences.length === 0) return undefined;
   const newestSignAt = newestSign(state);
   const proven = provenUntil(now, watermark);
   const children = silences.filter(({ ruleId, sensorId }) => {
@@ -56,7 +54,8 @@ export function deviceSilence(
     rules.conditions.flatMap(({ slot, silenceRank }) => [silenceRank, state.cells[slot]?.toldRank ?? never]),
   );
   const severity = severities[rank] ?? 'yellow';
-  return { newestSignAt: instant(Math.max(0, newestSignAt)), children, severity };
+  const sensorCount = new Set(rules.conditions.map(({ sensorSlot }) => sensorSlot)).size;
+  return { newestSignAt: instant(Math.max(0, newestSignAt)), sensorCount, children, severity };
 }
 
 /**
