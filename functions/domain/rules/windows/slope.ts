@@ -3,6 +3,7 @@ import { roundHalfEven } from '../../telemetry/round.ts';
 import type { Verdict } from '../expression.ts';
 import { newestUntil } from './change.ts';
 import { bucketOf } from './grid.ts';
+import { ringAt } from './merged.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
 import { after, isCovered, oldestKept, survey } from './survey.ts';
@@ -65,13 +66,14 @@ const median = (sorted: Float64Array): number => {
  */
 export function reachesAt(
   shape: WindowShape,
-  ring: Ring,
+  main: Ring,
   limit: number,
   withinMs: number,
   at: number,
   countMin: number,
   scaled?: number,
 ): Verdict {
+  const ring = ringAt(shape, main, at);
   const found = survey(shape, ring, at);
   if (!isCovered(found, countMin)) return undefined;
   const slope = slopeAt(shape, ring, at);

@@ -105,6 +105,38 @@ test('semantics 24: late by less than a quarter of its window, no episode of a w
   );
 });
 
+test('semantics 24: a backlog of an outage longer than what a window remembers loses no episode, however long after the live readings it comes', () => {
+  const evenly = (from: number, count: number, values: readonly number[]): readonly Past[] =>
+    Array.from({ length: count }, (_, i) => ({ t: from + 5 * i, v: values[i] ?? 0 }));
+  const anyValues = fc.array(fc.constantFrom(0, 1, 6, 9, 20), { minLength: 60, maxLength: 60 });
+  fc.assert(
+    fc.property(
+      anyAsked,
+      fc.tuple(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 28, max: 60 }),
+        fc.integer({ min: 1, max: 60 }),
+      ),
+      fc.tuple(anyValues, anyValues, anyValues),
+      (asked, [before, during, after], [early, missed, live]) => {
+        const rules = boundTo(ruleFor(asked));
+        const first = evenly(5, before, early);
+        const outage = evenly(5 + 5 * before, during, missed);
+        const last = evenly(5 + 5 * (before + during), after, live);
+        const end = (last.at(-1)?.t ?? 0) + 1;
+        const late = outage.map((reading) => ({ receivedS: end, readings: [reading] }));
+        const wanted = produce(rules, inOrder([...first, ...outage, ...last])).episodes;
+        const { episodes } = produce(rules, [...inOrder(first), ...inOrder(last), ...late]);
+        // What has come since the outage and is no longer remembered cannot be judged again with what was missing.
+        const liveS = last[0]?.t ?? 0;
+        const judged = after <= 15 ? wanted : wanted.filter(({ to }) => to < liveS);
+        expect(lost(judged, episodes)).toEqual([]);
+      },
+    ),
+    runs,
+  );
+});
+
 const several: Expression = {
   op: 'or',
   left: figureIs('avg', 'ge', 6),
