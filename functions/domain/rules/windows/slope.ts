@@ -21,13 +21,13 @@ export const slopePointsMax = 24;
  */
 function slopeAt(shape: WindowShape, ring: Ring, at: number): number | undefined {
   const present = bucketOf(shape, at);
-  if (ring.slopeOf === present) return ring.slope;
-  const slope = medianSlope(shape, ring, present);
-  if (present === ring.newest) {
+  // That of a bucket which is no longer the newest was drawn through points that may have been forgotten since.
+  if (present !== ring.newest) return medianSlope(shape, ring, present);
+  if (ring.slopeOf !== present) {
+    ring.slope = medianSlope(shape, ring, present);
     ring.slopeOf = present;
-    ring.slope = slope;
   }
-  return slope;
+  return ring.slope;
 }
 
 function medianSlope(shape: WindowShape, ring: Ring, present: number): number | undefined {

@@ -178,6 +178,12 @@ test('semantics 29: a ring that was written and read says the same and goes on a
         take(shape, read, reading);
         for (const fn of windowFunctions)
           expect(figureAt(shape, read, fn, reading.t, 1)).toBe(figureAt(shape, ring, fn, reading.t, 1));
+        // Now, and as a late reading would ask of the past.
+        for (const t of [reading.t, history[i - 4]?.t ?? reading.t]) {
+          const asked = (of: Ring): readonly unknown[] =>
+            [-30, -3, 0, 3, 30].map((limit) => reachesAt(shape, of, limit, spec.lengthMs, t, 1));
+          expect(asked(read)).toEqual(asked(ring));
+        }
       });
       expect(differencesOfCopies(shape, ring, history)).toEqual([]);
     }),
