@@ -1,6 +1,4 @@
 /** The proofs of a folder of rules, each with its rule. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
 import type { Problem } from '../rules/problem.ts';
 import {
@@ -8,6 +6,7 @@ import {
   listRuleFolder,
   proofFileOf,
   type RuleFolder,
+  readTexts,
   shownPath,
   wholeFile,
 } from '../rules/rule-folder.ts';
@@ -60,11 +59,17 @@ export async function readProofs(
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
   const problems: Problem[] = unpaired(root, folder, unproven);
-  for (const file of folder.proofFiles) {
+  const texts = await readTexts(root, folder.proofFiles);
+  folder.proofFiles.forEach((file, i) => {
     const rule = ruleOf.get(file);
-    const read = readProof(shownPath(root, file), await readFile(join(root, file), 'utf8'), rule);
+    const text = texts[i] ?? '';
+    if (typeof text !== 'string') {
+      problems.push(text);
+      return;
+    }
+    const read = readProof(shownPath(root, file), text, rule);
     if (!read.ok) problems.push(...read.problems);
     else if (rule) proofs.push({ file, rule, proof: read.proof });
-  }
+  });
   return { proofs, problems };
 }

@@ -11,6 +11,18 @@ const stepText = (step: Step): string => {
   return step.quality === 'good' ? value : `${value}!${step.quality}`;
 };
 
+/** What the other sensors say at step `i`. */
+const othersText = ({ others, peers }: Case, i: number): string => {
+  const all = [
+    ...Object.entries(others ?? {}),
+    ...Object.entries(peers ?? {}).flatMap(([id, many]) => many.map((steps) => [id, steps] as const)),
+  ];
+  const said = all.flatMap(([name, steps]) =>
+    steps[i] === undefined ? [] : [`${name} ${stepText(steps[i])}`],
+  );
+  return said.length > 0 ? `   (${said.join(', ')})` : '';
+};
+
 const changeText = (one: Expected | Came): string => {
   const extra = [one.rule, one.condition, one.trigger, one.marks?.length ? one.marks.join('+') : undefined];
   const known = extra.filter((word) => word !== undefined);
@@ -49,7 +61,7 @@ export function timeline(proof: ProofFile, one: Case, came: readonly Came[]): st
     else {
       if (hidden > 0) rows.push({ at: at - 1, text: `… ${hidden} more` });
       hidden = 0;
-      rows.push({ at, text: stepText(step) });
+      rows.push({ at, text: `${stepText(step)}${othersText(one, i)}` });
     }
   });
   // A reading stands before what it caused; Array.sort keeps the order of equals.

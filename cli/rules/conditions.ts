@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { WindowSpec } from '../../functions/domain/rules/book.ts';
 import { type Expression, inputsOf } from '../../functions/domain/rules/expression.ts';
+import { camelName } from '../../functions/domain/rules/schema/words.ts';
 import { severities } from '../../functions/domain/severity.ts';
 import { quantityOf } from '../../functions/domain/telemetry/quantities.ts';
 import { compileCondition, type Surroundings, surroundings } from './cel/compile.ts';
@@ -11,16 +12,22 @@ import { compileLets } from './lets.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath, YamlDocument } from './yaml-document.ts';
 
-const mapping = z.record(z.string(), z.unknown()).default({}).catch({});
+/** Entries whose names can stand in a condition; the others are findings of their own. */
+const mapping = z
+  .record(z.string(), z.unknown())
+  .transform((given) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => camelName.safeParse(name).success)),
+  )
+  .catch({});
 
 /** As much of a rule as conditions need; read loosely, so that a fault elsewhere does not hide faults here. */
 const Loose = z.looseObject({
   select: z
     .looseObject({ quantity: z.union([z.string(), z.array(z.string())]).optional() })
     .catch({ quantity: [] }),
-  sensors: mapping,
-  let: mapping,
-  limits: mapping,
+  sensors: mapping.default({}),
+  let: mapping.default({}),
+  limits: mapping.default({}),
   severities: z
     .record(z.string(), z.looseObject({ when: z.unknown().optional(), clear: z.unknown().optional() }))
     .catch({}),

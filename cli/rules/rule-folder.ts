@@ -65,14 +65,27 @@ export const wholeFile = (file: string, message: string, remedy: string): Proble
   excerpt: '',
 });
 
-/** The text of a file; bytes that are no UTF-8 are a finding and not a replacement character in somebody's rule. */
-async function readText(root: string, file: string): Promise<string | Problem> {
-  const bytes = await readFile(join(root, file));
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return wholeFile(shownPath(root, file), 'is not UTF-8', 'save it in UTF-8');
-  }
+/** Files that are read at the same time. */
+const readingCountMax = 64;
+
+/** The texts of `files`; one that is no UTF-8 is a finding, and not a replacement character in somebody's rule. */
+export async function readTexts(
+  root: string,
+  files: readonly string[],
+): Promise<readonly (string | Problem)[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  const read = async (file: string): Promise<string | Problem> => {
+    const bytes = await readFile(join(root, file));
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return wholeFile(shownPath(root, file), 'is not UTF-8', 'save it in UTF-8');
+    }
+  };
+  const texts: (string | Problem)[] = [];
+  for (let at = 0; at < files.length; at += readingCountMax)
+    texts.push(...(await Promise.all(files.slice(at, at + readingCountMax).map(read))));
+  return texts;
 }
 
 function sizeProblems(root: string, { ruleFiles }: RuleFolder): Problem[] {
@@ -97,8 +110,9 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
   const retired: Tombstone[] = [];
   const unproven = new Set<string>();
   const problems: Problem[] = sizeProblems(root, folder);
-  for (const file of folder.ruleFiles) {
-    const text = await readText(root, file);
+  const texts = await readTexts(root, folder.ruleFiles);
+  folder.ruleFiles.forEach((file, i) => {
+    const text = texts[i] ?? '';
     const read: BookFile =
       typeof text === 'string'
         ? readBookFile(shownPath(root, file), text)
@@ -108,7 +122,7 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
     else unproven.add(file);
     if (read.kind === 'correlation') open.push(read.open);
     if (read.kind === 'retired') retired.push(read.tombstone);
-  }
+  });
   const resolved = resolveCorrelations(
     open,
     rules.map(({ rule }) => rule),

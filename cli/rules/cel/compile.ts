@@ -121,7 +121,7 @@ function secondOpinion(
   rewrite: Rewrite,
 ): string | undefined {
   const own = rewrite.variables.size + lets.size > 0 ? environment.clone() : environment;
-  for (const [name, { type }] of lets) own.registerVariable(name, type ? celTypeOf(type) : 'dyn');
+  for (const [name, { type }] of lets) if (type) own.registerVariable(name, celTypeOf(type));
   for (const [name, type] of rewrite.variables) own.registerVariable(name, type);
   const checked = own.check(rewrite.applied(text));
   return checked.valid ? undefined : (checked.error?.summary ?? 'unknown reason');
@@ -158,7 +158,10 @@ export function compileExpression(text: string, around: Surroundings): Compiled 
       remedy: 'split the rule',
     });
   if (findings.length > 0) return failed(...findings);
-  const refusal = secondOpinion(around, text, rewrite);
+  const isWhole = [...around.lets].every(
+    ([name, { type }]) => type !== undefined || !used.has(`let.${name}`),
+  );
+  const refusal = isWhole ? secondOpinion(around, text, rewrite) : undefined;
   if (refusal !== undefined) return failed({ ...whole, message: `cel-js refuses it: ${refusal}` });
   const { expression } = typed;
   return {

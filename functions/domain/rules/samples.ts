@@ -33,10 +33,11 @@ function samplesOf(name: string, axis: Axis): readonly Value[] {
   if (name === 'source.grade') return [1, 2, 3, 4];
   const fn = functionIn(name);
   if (fn === 'count') {
-    const whole = [...axis.points].flatMap((point) => [Math.floor(point), Math.ceil(point)]);
+    const whole = [0, ...axis.points].flatMap((point) => [Math.floor(point), Math.ceil(point)]);
     return [...new Set(whole.flatMap((point) => [point - 1, point, point + 1]))].filter((many) => many >= 0);
   }
-  return fn === 'stddev' ? around(axis.points).filter((spread) => spread >= 0) : around(axis.points);
+  if (fn === 'stddev') return around([0, ...axis.points]).filter((spread) => spread >= 0);
+  return around(axis.points);
 }
 
 /** Every choice of one value from each; `undefined` when there are too many. */
