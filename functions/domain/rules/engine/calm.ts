@@ -1,5 +1,6 @@
 /** What this room knows: what a rule means. This file: how long a cell rests while readings go on as they are. */
 
+import type { Reading } from '../../telemetry/reading.ts';
 import type { Verdict } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
@@ -59,4 +60,16 @@ export function calmGapMs(condition: Condition, { machines }: Cell): number {
   for (const { phase } of machines)
     if (phase === phases.pending || phase === phases.clearing) return condition.silentAfterMs;
   return forEver;
+}
+
+/** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
+export function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
+  const isAlive = reading.lifeAt > cell.lifeAt;
+  return {
+    ...cell,
+    evaluatedAt: reading.phenomenonAt,
+    isCalm: true,
+    lifeAt: isAlive ? reading.lifeAt : cell.lifeAt,
+    lifeSetAt: isAlive ? receivedAt : cell.lifeSetAt,
+  };
 }

@@ -3,6 +3,7 @@ import type { AlertId } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { Ring } from '../windows/ring.ts';
 import type { Hits } from './hits.ts';
+import { nothingRecent, type Recent } from './recent.ts';
 import type { Spans } from './spans.ts';
 
 /** Stands for "no instant"; instants are never negative, and plain numbers keep the per-reading path free of unions. */
@@ -118,6 +119,8 @@ export interface SensorCell {
   band: Band;
   /** What its good readings entered, in the order of `BoundSensor.windows`; empty before the first. Replaced, never changed. */
   rings: readonly Ring[];
+  /** What it said lately, where conditions name it beside other sensors; else empty. Replaced, never changed. */
+  recent: Recent;
 }
 
 /** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
@@ -198,6 +201,7 @@ export const newSensorCell = (): SensorCell => ({
   lifeSetAt: never,
   band: noBand,
   rings: [],
+  recent: nothingRecent,
 });
 
 /** A copy of one's own; the alerts of the sensor are shared. */
@@ -212,6 +216,7 @@ export const ownCopy = (sensor: SensorCell): SensorCell => ({
   lifeSetAt: sensor.lifeSetAt,
   band: sensor.band,
   rings: sensor.rings,
+  recent: sensor.recent,
 });
 
 /**

@@ -117,7 +117,8 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
   if (said.when === false && said.isGood) {
     addFalse(machine.spans, t);
     if (machine.phase === phases.pending) toIdle(machine);
-    else clearWith(step, machine, severity, said);
+    // An echo is no good reading: it neither begins nor ends a clear run, it only breaks one.
+    else if (!step.verdict.isEcho || !said.clears) clearWith(step, machine, severity, said);
     return;
   }
   stopClearing(machine);
@@ -183,6 +184,7 @@ function clearWith(
 /** Silence ends through a full `clearFor` of good readings of a sensor that is alive now (semantics 12). */
 function updateSilence({ condition, cell, verdict, t, receivedAt, isAfterGap }: Step): void {
   if (cell.silence === phases.idle) return;
+  if (verdict.isEcho) return;
   const isAlive = verdict.isGood && receivedAt - cell.lifeAt <= condition.silentAfterMs;
   if (!isAlive) {
     cell.silence = phases.active;

@@ -63,8 +63,15 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
   for (const gone of left) keepSensor(orphans, gone);
-  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: [...orphans] };
+  const kept = [...orphans].filter(isWorthKeeping(rules));
+  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
 }
+
+/** A rule that was retired never comes back: of it only what is still open matters. */
+const isWorthKeeping =
+  ({ book }: DeviceRules) =>
+  ({ ruleId, toldRank }: Orphan): boolean =>
+    toldRank !== never || book.retired.every(({ id }) => id !== ruleId);
 
 const takeOrphan = (orphans: Set<Orphan>, ruleId: string, sensorId: string): Orphan | undefined => {
   for (const orphan of orphans) {
@@ -189,7 +196,10 @@ function reshape(machine: Machine, severity: BoundSeverity, { value, quality }: 
 function reopen(condition: Condition, cell: Cell, rank: number, since: number): void {
   const at = condition.severities.findIndex((severity) => severity.rank >= rank);
   const machine = cell.machines.at(at);
-  if (!machine || isOpen(machine)) return;
+  if (!machine) return;
+  // The severity that was told is another one now: the next reading must not pass as one that changes nothing.
+  machine.spans = [];
+  if (isOpen(machine)) return;
   machine.phase = phases.active;
   machine.since = since;
   machine.deadlineAt = never;

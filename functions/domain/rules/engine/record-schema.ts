@@ -1,5 +1,6 @@
 /** What this room knows: what a rule means. This file: the parts of a decision record that a replay starts from. */
 import * as z from 'zod';
+import { RuleId } from '../../ids.ts';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
 import { windowFunctions } from '../expression.ts';
@@ -94,12 +95,16 @@ const StepInputRecord = z.discriminatedUnion('kind', [
     .transform((input) => ({ ...input, value: input.value })),
 ]);
 
+const SaidValue = z.union([z.number(), z.boolean(), z.string()]).nullable();
+
 const WindowNumber = z.int().nonnegative();
 
 const AskedRecord = z.strictObject({
   figures: z.array(z.tuple([WindowNumber, z.enum(windowFunctions), z.number().nullable()])),
   reaches: z.array(z.tuple([WindowNumber, z.number(), z.number(), z.boolean().nullable()])),
   windows: z.array(z.tuple([WindowNumber, z.int(), z.int(), z.int()])),
+  roles: z.exactOptional(z.array(z.tuple([z.string(), SaidValue, z.string().nullable()]))),
+  peers: z.exactOptional(z.array(z.tuple([z.string(), z.array(z.tuple([SaidValue, z.string()]))]))),
 });
 
 const BuiltInInputRecord = z
@@ -116,6 +121,16 @@ const BuiltInInputRecord = z
   })
   .transform((input) => ({ ...input, value: input.value }));
 
+const EndInputRecord = z.strictObject({
+  kind: z.literal('book'),
+  trigger: z.enum(['rule-retired', 'deselected']),
+  ruleVersion: z.string(),
+  at: Instant,
+  by: z.string().optional(),
+  reason: z.string().optional(),
+  date: z.string().optional(),
+});
+
 /** What every record has. */
 export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
 /** What the record of a rule's verdict replays from. */
@@ -126,3 +141,9 @@ export const StepRecord = z.looseObject({
 });
 /** What the record of an alert on a sensor's data replays from. */
 export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });
+/** What the record of an alert replays from that ended because of a change of the book or of the inventory. */
+export const EndRecord = z.looseObject({
+  rule: RuleId,
+  before: z.strictObject({ toldRank: z.int(), wasToldStale: z.boolean(), since: z.int() }),
+  input: EndInputRecord,
+});

@@ -47,13 +47,26 @@ export const cellJson = ({ machines, ...cell }: Cell): object => ({
 export const builtInCellJson = (cell: BuiltInCell): object =>
   differing({ ...cell, hint: undefined }, blankBuiltIn);
 
-function causeOf(condition: Condition, name: string, reading: Reading | undefined): string | undefined {
+function causeOfRole({ links }: Condition, role: string, asked: Asked | undefined): string | undefined {
+  if (links.roles.get(role) === undefined) return 'no sensor, or more than one';
+  const said = asked?.roles?.find(([name]) => name === role);
+  return said === undefined || said[1] !== null ? undefined : `nothing usable, quality ${said[2] ?? 'none'}`;
+}
+
+function causeOf(
+  condition: Condition,
+  name: string,
+  reading: Reading | undefined,
+  asked: Asked | undefined,
+): string | undefined {
   if (name === 'quality') return undefined;
   if (name === 'value') {
     if (reading === undefined || reading.quality !== 'good') return `quality ${reading?.quality ?? 'none'}`;
     if (reading.value === undefined) return 'missing';
     return typeof reading.value === 'number' && !Number.isFinite(reading.value) ? 'not finite' : undefined;
   }
+  if (name.startsWith('peer.')) return undefined;
+  if (name.startsWith('sensor.')) return causeOfRole(condition, name.split('.')[1] ?? '', asked);
   if (condition.constants(name) !== undefined) return undefined;
   return name.startsWith('limits.') ? 'unset limit' : 'unset attribute';
 }
@@ -71,7 +84,7 @@ export function unknownsOf(
     return [{ input: 'value', cause: 'unit' }];
   const named = [
     ...[...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
-      const cause = causeOf(condition, input, reading);
+      const cause = causeOf(condition, input, reading, asked);
       return cause === undefined ? [] : [{ input, cause }];
     }),
     ...unknownWindows(condition, severity.rule.when, asked),
