@@ -11,7 +11,14 @@ export type Condition = 'firing' | 'recovered' | 'stale';
 export type Change = 'raised' | 'severity-up' | 'severity-down' | 'stale' | 'firing-again' | 'recovered';
 
 /** What brought the verdict about (semantics 25). */
-export type Trigger = 'reading' | 'deadline' | 'silence' | 'hold-ended' | 'quality' | 'unknown';
+export type Trigger =
+  | 'reading'
+  | 'deadline'
+  | 'silence'
+  | 'hold-ended'
+  | 'quality'
+  | 'unknown'
+  | 'limit-changed';
 
 /** Remarks that belong to the verdict: `held` and `late` by semantics 5 and 9. */
 export type Mark = 'late' | 'held' | 'untrusted' | 'over-range' | 'quality';

@@ -1,12 +1,13 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
-import { sha256 } from '../../ids.ts';
+import { hash27 } from '../../ids.ts';
 import { rankOf } from '../../severity.ts';
-import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
-import { type CompiledCondition, compileCondition, type Lookup } from '../evaluate-expression.ts';
+import type { CompiledCondition } from '../evaluate-expression.ts';
+import { factsOf } from '../limits/eras.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { type Era, erasOf, throughEras } from './eras.ts';
 import { selects } from './selects.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
@@ -34,7 +35,8 @@ export interface Condition {
   readonly rule: Rule;
   readonly sensor: SensorRegistration;
   readonly severities: readonly BoundSeverity[];
-  readonly constants: Lookup;
+  /** Limits, mode and attributes through time, oldest first; one era unless something was changed (semantics 22). */
+  readonly eras: readonly Era[];
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -66,9 +68,6 @@ export interface DeviceRules {
   readonly rules: readonly Rule[];
 }
 
-/** 27 bits: with one flag beside it a number of four stored bytes. */
-const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
-
 /**
  * The rules of `book` that watch the device's sensors, compiled.
  *
@@ -83,7 +82,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) => bindCondition(rule, sensor, source, conditions.length + i));
+      .map((rule, i) => bindCondition(rule, registration, sensor, source, conditions.length + i));
     conditions.push(...own);
     return {
       slot,
@@ -103,22 +102,24 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
 
 function bindCondition(
   rule: Rule,
+  registration: DeviceRegistration,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
   slot: number,
 ): Condition {
-  // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
-  const constants = constantsOf(rule, sensor, source);
+  const place = { deviceId: registration.deviceId, sensor, source };
+  const eras = erasOf(rule, sensor, factsOf(rule, place, registration));
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
-  const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
   return {
     slot,
     rule,
     sensor,
-    severities,
-    constants,
-    isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
+    severities: bindSeverities(rule, eras),
+    eras,
+    isNeverKnown:
+      !isComparable ||
+      eras.every(({ constants }) => rule.severities.some(({ when }) => !canBeKnown(when, constants))),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
@@ -127,35 +128,22 @@ function bindCondition(
   };
 }
 
-const unknown: CompiledCondition = () => undefined;
-
-function bindSeverity(
-  rule: Rule,
-  severity: SeverityRule,
-  constants: Lookup,
-  isComparable: boolean,
-): BoundSeverity {
-  const { when, clear, forMs } = severity;
-  const limits = Object.entries(rule.limits).map(([name, { value }]) => [name, value]);
-  return {
+/** The severities of `rule` as `eras` have them. */
+export const bindSeverities = (rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] =>
+  rule.severities.map((severity, i) => ({
     rule: severity,
     rank: rankOf(severity.severity),
-    when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
-    clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
-    shape: hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs])),
-  };
-}
+    ...throughEras(eras, i),
+    shape: shapeOf(rule, severity),
+  }));
 
-/** What a condition may name beside the reading; areas have no other mode than `normal` yet. */
-function constantsOf(rule: Rule, sensor: SensorRegistration, source: SourceContext | undefined): Lookup {
-  const known = new Map<string, Value>([['mode', 'normal']]);
-  for (const [name, { value }] of Object.entries(rule.limits))
-    if (value !== undefined) known.set(`limits.${name}`, value);
-  if (sensor.range) {
-    known.set('range.min', sensor.range.min);
-    known.set('range.max', sensor.range.max);
-  }
-  for (const [name, value] of Object.entries(source ?? {}))
-    if (typeof value === 'string' || typeof value === 'number') known.set(`source.${name}`, value);
-  return (name) => known.get(name);
+/**
+ * The limits are those of the book: one that somebody overrides is dated, so what was judged before stands, and timers go on
+ * (semantics 22).
+ */
+function shapeOf(rule: Rule, { when, forMs }: SeverityRule): number {
+  const limits = Object.entries(rule.limits).map(([name, { value, byGrade, bySubstance }]) =>
+    byGrade || bySubstance ? [name, value, byGrade, bySubstance] : [name, value],
+  );
+  return hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs]));
 }

@@ -2,6 +2,7 @@
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Condition } from './bind.ts';
 import { type Cell, never, phases } from './cell.ts';
+import { isOutdated } from './outdated.ts';
 import { spanKinds } from './spans.ts';
 
 /**
@@ -17,7 +18,8 @@ export function isCalm(condition: Condition, cell: Cell, reading: Reading): bool
     cell.silence !== phases.idle ||
     cell.isStale ||
     cell.holdAt !== never ||
-    cell.unknownAt !== never
+    cell.unknownAt !== never ||
+    isOutdated(condition, cell, t)
   )
     return false;
   const { severities } = condition;

@@ -64,6 +64,8 @@ export interface Cell {
   wasToldStale: boolean;
   /** Late breaches inside the present episode that were only counted. */
   lateCount: number;
+  /** The era of its limits that it has met, by its key (semantics 22). */
+  limitsKey: number;
   /** Lightest first, as in the rule. */
   machines: Machine[];
   hint: AlertHint | undefined;
@@ -126,6 +128,7 @@ export const newCell = (machineCount: number, lifeAt: number): Cell => ({
   toldRank: never,
   wasToldStale: false,
   lateCount: 0,
+  limitsKey: 0,
   machines: Array.from({ length: machineCount }, newMachine),
   hint: undefined,
 });

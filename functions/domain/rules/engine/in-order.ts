@@ -15,6 +15,7 @@ import {
   stopClearing,
   toIdle,
 } from './machine.ts';
+import { isOutdated, meetAgain } from './outdated.ts';
 import { addFalse, addTrue, lastTrueAt, runAt, spanKinds } from './spans.ts';
 import type { InstantVerdict, SeverityVerdict } from './verdict.ts';
 
@@ -28,6 +29,8 @@ interface Step {
   readonly receivedAt: number;
   /** The stretch without a reading before `t` was longer than `silent.after`. */
   readonly isAfterGap: boolean;
+  /** Its limits hold no more: see `isOutdated`. */
+  readonly isOutdated: boolean;
 }
 
 /** Applies the readings of one instant, newer than every one before, to a rule on a sensor. Changes `cell`. */
@@ -39,7 +42,15 @@ export function applyInOrder(
 ): void {
   const t = verdict.readings[0]?.phenomenonAt ?? 0;
   const isAfterGap = cell.evaluatedAt !== never && t - cell.evaluatedAt > condition.silentAfterMs;
-  const step = { condition, cell, verdict, t, receivedAt, isAfterGap };
+  const step = {
+    condition,
+    cell,
+    verdict,
+    t,
+    receivedAt,
+    isAfterGap,
+    isOutdated: isOutdated(condition, cell, t),
+  };
   const hadRaised = hasRaised(cell);
   const hadHold = cell.holdAt !== never && !cell.isHoldOver;
   updateHold(step);
@@ -60,6 +71,7 @@ export function applyInOrder(
   updateSilence(step);
   updateUnknown(step);
   updateStale(step, hadRaised);
+  if (step.isOutdated) meetAgain(condition, cell, t);
   cell.evaluatedAt = t;
 }
 
@@ -99,7 +111,7 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
   if (said.when === false && said.isGood) {
     addFalse(machine.spans, t);
     if (machine.phase === phases.pending) toIdle(machine);
-    else clearWith(machine, severity, said, t, isAfterGap);
+    else if (!step.isOutdated) clearWith(machine, severity, said, t, isAfterGap);
     return;
   }
   stopClearing(machine);

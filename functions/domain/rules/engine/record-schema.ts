@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
+import type { EffectiveLimit } from '../limits/effective.ts';
 import { never } from './cell.ts';
 
 const At = z.int().default(never);
@@ -36,6 +37,7 @@ const CellRecord = z
     toldRank: z.int().default(never),
     wasToldStale: z.boolean().default(false),
     lateCount: z.int().default(0),
+    limitsKey: z.int().default(0),
     machines: z.array(MachineRecord),
   })
   .transform((cell) => ({ ...cell, isCalm: false, hint: undefined }));
@@ -73,9 +75,10 @@ const StepInputRecord = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('time'),
-      event: z.enum(['deadline', 'hold-ended', 'silence', 'unknown']),
+      event: z.enum(['deadline', 'hold-ended', 'silence', 'unknown', 'limit-changed']),
       at: Instant,
       index: z.int(),
+      valueAt: z.exactOptional(z.int()),
       value: Value,
       quality: z.string(),
     })
@@ -96,9 +99,37 @@ const BuiltInInputRecord = z
   })
   .transform((input) => ({ ...input, value: input.value }));
 
+const Figure = z.number();
+
+/** A limit as a verdict used it, with where it came from; its figure alone where the record was too long. */
+const LimitRecord = z
+  .union([
+    Figure.transform((value) => ({ value, origin: 'rule' as const })),
+    z.object({ origin: z.enum(['rule', 'unset']), value: Figure.optional() }),
+    z.object({ origin: z.literal('grade'), value: Figure, grade: z.int() }),
+    z.object({ origin: z.literal('substance'), value: Figure, substance: z.string() }),
+    z.object({
+      origin: z.literal('override'),
+      value: Figure,
+      override: z.string(),
+      scope: z.string(),
+      by: z.string(),
+      at: z.int(),
+      isSigned: z.boolean(),
+    }),
+  ])
+  .transform((limit): EffectiveLimit => ({ ...limit, value: limit.value }));
+
 /** What every record has. */
 export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
 /** What the record of a rule's verdict replays from. */
-export const StepRecord = z.looseObject({ before: CellRecord, input: StepInputRecord });
+export const StepRecord = z.looseObject({
+  ruleVersion: z.string(),
+  before: CellRecord,
+  input: StepInputRecord,
+  limits: z.record(z.string(), LimitRecord).default({}),
+  constants: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
+  era: z.strictObject({ from: z.int(), key: z.int(), met: z.int() }).default({ from: 0, key: 0, met: 0 }),
+});
 /** What the record of an alert on a sensor's data replays from. */
 export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });

@@ -6,6 +6,8 @@ import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
 import { newBuiltInCell, newCell, newMachine } from './cell.ts';
+import { type Era, eraAt } from './eras.ts';
+import { inForceOf } from './record-limits.ts';
 import type { Outcome, StepInput } from './step-input.ts';
 
 /** Longest decision record. Bytes of UTF-8. */
@@ -38,14 +40,14 @@ export const cellJson = ({ machines, ...cell }: Cell): object => ({
 export const builtInCellJson = (cell: BuiltInCell): object =>
   differing({ ...cell, hint: undefined }, blankBuiltIn);
 
-function causeOf(condition: Condition, name: string, reading: Reading | undefined): string | undefined {
+function causeOf({ constants }: Era, name: string, reading: Reading | undefined): string | undefined {
   if (name === 'quality') return undefined;
   if (name === 'value') {
     if (reading === undefined || reading.quality !== 'good') return `quality ${reading?.quality ?? 'none'}`;
     if (reading.value === undefined) return 'missing';
     return typeof reading.value === 'number' && !Number.isFinite(reading.value) ? 'not finite' : undefined;
   }
-  if (condition.constants(name) !== undefined) return undefined;
+  if (constants(name) !== undefined) return undefined;
   return name.startsWith('limits.') ? 'unset limit' : 'unset attribute';
 }
 
@@ -56,31 +58,16 @@ export function unknownsOf(condition: Condition, index: number, reading: Reading
   if (condition.rule.unit !== '' && condition.rule.unit !== condition.sensor.unit)
     return [{ input: 'value', cause: 'unit' }];
   const named = [...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
-    const cause = causeOf(condition, input, reading);
+    const cause = causeOf(eraAt(condition.eras, reading?.phenomenonAt), input, reading);
     return cause === undefined ? [] : [{ input, cause }];
   });
   return named.length > 0 ? named : [{ input: '-', cause: 'not computable' }];
 }
 
-/** The limits that the rule's conditions name, with where each comes from. */
-function limitsOf({ rule }: Condition): object {
-  const names = new Set(
-    rule.severities.flatMap(({ when, clear }) => [...inputsOf(when), ...(clear ? inputsOf(clear) : [])]),
-  );
-  return Object.fromEntries(
-    Object.entries(rule.limits)
-      .filter(([name]) => names.has(`limits.${name}`))
-      .map(([name, { value, standard, clause, verified }]) => [
-        name,
-        { value, origin: 'rule', standard, clause, verified },
-      ]),
-  );
-}
-
 /** Parts of a record that may go, the most dispensable first, when it would be too long; replay needs none of them. */
 const dispensable = ['limits', 'unknowns', 'timing', 'after', 'verdicts'] as const;
 
-/** The canonical text of a record; parts that replay does not need are dropped, by name, if it is too long. */
+/** The canonical text of a record; parts that replay does not need are dropped, by name, if it is too long; of the limits the figures stay. */
 export function recordText(record: Readonly<Record<string, unknown>>): string {
   let kept = record;
   const dropped: string[] = [];
@@ -90,11 +77,21 @@ export function recordText(record: Readonly<Record<string, unknown>>): string {
     const { [part]: gone, ...rest } = kept;
     if (gone === undefined) continue;
     dropped.push(part);
-    kept = { ...rest, dropped };
+    kept = { ...rest, ...(part === 'limits' ? figuresOf(gone) : {}), dropped };
     text = canonicalJson(kept);
   }
   return text;
 }
+
+/** A verdict can be reached again only with the figures that it used. */
+const figuresOf = (limits: unknown): { readonly limits?: object } =>
+  typeof limits === 'object' && limits !== null
+    ? {
+        limits: Object.fromEntries(
+          Object.entries(limits).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])),
+        ),
+      }
+    : {};
 
 /** The decision record of one step; the same condition, cell before and input give the same bytes. */
 export function recordOf(
@@ -129,7 +126,7 @@ export function recordOf(
         ? [{ severity: rule.severities[i]?.severity, inputs: unknownsOf(condition, i, verdict?.shown) }]
         : [],
     ),
-    limits: limitsOf(condition),
+    ...inForceOf(condition, before, input),
     timing: {
       severities: rule.severities.map(({ severity, forMs, clearForMs }) => ({ severity, forMs, clearForMs })),
       silentAfterMs: condition.silentAfterMs,

@@ -2,6 +2,7 @@
 import type { DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { stepBuiltIn } from './built-in-step.ts';
+import { asRecorded } from './record-limits.ts';
 import { BuiltInRecord, RecordHead, StepRecord } from './record-schema.ts';
 import { step } from './step.ts';
 
@@ -23,6 +24,6 @@ export function replay(record: string, rules: DeviceRules): string {
   }
   const condition = rules.bySensor.get(sensor)?.conditions.find((one) => one.rule.id === rule);
   if (!condition) throw new RangeError(`these rules have no ${rule} on sensor ${sensor}`);
-  const { before, input } = StepRecord.parse(parsed);
-  return step(condition, before, input).transition?.because ?? '';
+  const { before, input, ...inForce } = StepRecord.parse(parsed);
+  return step(asRecorded(condition, before, input, inForce), before, input).transition?.because ?? '';
 }

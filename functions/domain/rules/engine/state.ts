@@ -4,6 +4,7 @@ import type { Instant } from '../../time.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type AlertHint, type Cell, newCell, newSensorCell, type SensorCell } from './cell.ts';
+import { eraAt } from './eras.ts';
 
 /** An alert whose rule or sensor is gone: kept until somebody retires it (semantics 23). */
 export interface Orphan {
@@ -30,6 +31,7 @@ export interface RuleState {
 /** A cell that nothing was reported to; one that can never be answered says so as soon as time is judged (semantics 3). */
 export function blankCell(condition: Condition, lifeAt: number, seenAt: number): Cell {
   const cell = newCell(condition.severities.length, lifeAt);
+  if (condition.eras.length > 1) cell.limitsKey = eraAt(condition.eras, seenAt).key;
   if (condition.isNeverKnown) {
     cell.unknownAt = seenAt;
     cell.unknownReceivedAt = seenAt;

@@ -51,7 +51,7 @@ const severityOf = (rank: number): Severity => severities[rank] ?? 'red';
 
 function apply(condition: Condition, cell: Cell, input: StepInput): InstantVerdict | undefined {
   if (input.kind === 'time') {
-    applyEvent(condition, cell, { kind: input.event, at: input.at, index: input.index });
+    applyEvent(condition, cell, input);
     return undefined;
   }
   const [reading] = input.readings;

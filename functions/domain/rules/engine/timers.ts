@@ -2,15 +2,17 @@
 import type { Instant } from '../../time.ts';
 import type { Condition } from './bind.ts';
 import { type Cell, never, phases } from './cell.ts';
+import { nextEra } from './eras.ts';
 import { raiseStanding } from './in-order.ts';
+import { applyLimitChange, type LimitChange } from './limit-change.ts';
 import { activate, holdEndsAt, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
 
 /** Over so much age of the watermark verdicts of absence wait: our own lag is no silence (semantics 13). Milliseconds. */
 export const watermarkAgeMaxMs = 30_000;
 
-/** Something that time alone causes. `index`: of the severity whose deadline it is. */
+/** Something that time alone causes. `index`: of the severity whose deadline it is, or the key of the era that begins. */
 export interface DueEvent {
-  readonly kind: 'deadline' | 'hold-ended' | 'silence' | 'unknown';
+  readonly kind: 'deadline' | 'hold-ended' | 'silence' | 'unknown' | 'limit-changed';
   readonly at: number;
   readonly index: number;
 }
@@ -67,20 +69,30 @@ export function nextEvent(
       kind = 'unknown';
     }
   }
+  // A change of limits comes first: what else is due at its instant is due under the new ones.
+  const era = nextEra(condition.eras, cell.limitsKey, cell.lifeSetAt, Math.min(before, at + 1));
+  if (era) return { kind: 'limit-changed', at: era.at, index: era.key };
   return at === before ? undefined : { kind, at, index: kind === 'deadline' ? index : 0 };
 }
 
 /** Applies an event to the cell. Changes `cell`. */
-export function applyEvent(condition: Condition, cell: Cell, event: DueEvent): void {
-  switch (event.kind) {
+export function applyEvent(
+  condition: Condition,
+  cell: Cell,
+  input: LimitChange & { readonly event: DueEvent['kind'] },
+): void {
+  switch (input.event) {
     case 'deadline':
-      raiseAtDeadline(condition, cell, event.index);
+      raiseAtDeadline(condition, cell, input.index);
       break;
     case 'hold-ended':
       endHold(condition, cell);
       break;
     case 'silence':
       fallSilent(cell);
+      break;
+    case 'limit-changed':
+      applyLimitChange(condition, cell, input);
       break;
     default:
       cell.isUnknownOver = true;

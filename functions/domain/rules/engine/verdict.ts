@@ -55,7 +55,8 @@ function judgeReading(
   }
   const isBreach =
     effect === 'raise' && (reading.quality === 'over-range' || index === condition.severities.length - 1);
-  const verdict = isBreach ? true : when({ value: undefined, quality: reading.quality });
+  const { quality, phenomenonAt } = reading;
+  const verdict = isBreach ? true : when({ value: undefined, quality, phenomenonAt });
   return { when: verdict, clears: false, isGood: false, isHeld: false };
 }
 

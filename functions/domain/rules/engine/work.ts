@@ -110,12 +110,18 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   const { sensorId } = condition.sensor;
   const bound = work.rules.bySensor.get(sensorId);
   if (!bound) return;
-  const { value, quality } = (work.sensors ?? work.state.sensors)[bound.slot] ?? {
+  const {
+    value,
+    quality,
+    at: valueAt,
+  } = (work.sensors ?? work.state.sensors)[bound.slot] ?? {
     value: undefined,
     quality: 'good',
+    at: never,
   };
   const at = instant(event.at);
-  stepCell(work, condition, { kind: 'time', event: event.kind, at, index: event.index, value, quality });
+  const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
+  stepCell(work, condition, event.kind === 'limit-changed' ? { ...time, valueAt } : time);
   if (event.kind === 'unknown') raiseNotEvaluable(work, bound, { at, phenomenonAt: at, value, quality });
 }
 
