@@ -114,10 +114,10 @@ describe('design 3.2: overrides', () => {
     fc.assert(
       fc.property(fc.array(override, { maxLength: 8 }), tighter, fc.nat({ max: 45 }), (all, way, t) => {
         const of = { ...limit(1), tighter: way };
-        const valueOf = (some: readonly RegisteredOverride[]) => orangeAt(t, some, of)?.value ?? Number.NaN;
+        const figureOf = (some: readonly RegisteredOverride[]) => orangeAt(t, some, of)?.value ?? Number.NaN;
         const signed = all.filter(({ isSigned }) => isSigned);
-        expect(isTighter(way, 1, valueOf(all.filter(({ isSigned }) => !isSigned)))).toBe(false);
-        expect(isTighter(way, valueOf(signed), valueOf(all))).toBe(false);
+        expect(isTighter(way, 1, figureOf(all.filter(({ isSigned }) => !isSigned)))).toBe(false);
+        expect(isTighter(way, figureOf(signed), figureOf(all))).toBe(false);
       }),
       { numRuns: 1_000 },
     );
