@@ -5,17 +5,12 @@ import type { Quality } from '../telemetry/reading.ts';
 import type { DurationMs } from '../time.ts';
 import type { CorrelationRule } from './correlation-rule.ts';
 import type { Expression, WindowFunction } from './expression.ts';
+import type { Provenance } from './provenance.ts';
+import type { Response } from './response.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Grows when the shape below changes; a reader refuses a newer one. */
 export const bookFormat = 2;
-
-/** Where a figure comes from; `verified` once somebody has read it in the official text. */
-export interface Provenance {
-  readonly standard: string;
-  readonly clause: string;
-  readonly verified: boolean;
-}
 
 /**
  * A named number. Its effective value for a sensor is that of the source's substance or grade where the rule lists it,
@@ -44,15 +39,6 @@ export interface Times {
   readonly count: number;
   readonly withinMs: DurationMs;
   readonly consecutive: boolean;
-}
-
-/** What ISA-18.2 asks of every alarm (semantics 30). */
-export interface Response {
-  readonly consequence: Bilingual;
-  readonly cause: Bilingual;
-  readonly action: Bilingual;
-  /** Time in which somebody must have acted. */
-  readonly withinMs: DurationMs;
 }
 
 /** A stretch of the past of one sensor that conditions ask (semantics 17). */

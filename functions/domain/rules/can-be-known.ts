@@ -1,6 +1,7 @@
 /** What this room knows: what a rule means. This file: which conditions can never be answered for a sensor. */
-import type { Lookup } from './evaluate-expression.ts';
+
 import { type Expression, partsOf } from './expression.ts';
+import type { Lookup } from './frame.ts';
 
 /** Comes with the reading, or from sensors beside it: nothing that is fixed per sensor. */
 const isOfReading = (name: string): boolean =>

@@ -2,7 +2,8 @@
 import type { RuleId } from '../ids.ts';
 import type { AlertKind, Bilingual, Severity, Trade } from '../severity.ts';
 import type { DurationMs } from '../time.ts';
-import type { Provenance, Response } from './book.ts';
+import type { Provenance } from './provenance.ts';
+import type { Response } from './response.ts';
 
 /** What the members of a pattern must have in common; the subject of the alert. */
 export type CorrelationSubject = 'device' | 'source' | 'site';

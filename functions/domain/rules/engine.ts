@@ -2,11 +2,12 @@
 import type { Reading } from '../telemetry/reading.ts';
 import { type Instant, instant } from '../time.ts';
 import type { DeviceRules } from './engine/bind.ts';
+import { calmState } from './engine/calm-message.ts';
 import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
 import { nextEvent, provenUntil } from './engine/timers.ts';
-import { applyDue, finish, startWork } from './engine/work.ts';
+import { applyDue, calmOf, finish, startWork } from './engine/work.ts';
 import type { TransitionDraft } from './transition.ts';
 
 /** What one message of the device brings. */
@@ -22,6 +23,8 @@ export interface Judgement {
   /** In the order in which they came about; those of one alert among them too. */
   readonly transitions: readonly TransitionDraft[];
 }
+
+const noTransitions: readonly TransitionDraft[] = [];
 
 /**
  * The state after `message`, and what became of the alerts.
@@ -39,6 +42,8 @@ export function judge(
   watermark: Instant | undefined,
 ): Judgement {
   const { receivedAt, readings } = message;
+  const calm = calmState(rules, state, readings, receivedAt);
+  if (calm) return { state: calm, transitions: noTransitions };
   const work = startWork(rules, rebind(state, rules));
   applyDue(work, receivedAt, provenUntil(receivedAt, watermark));
   takeReadings(work, readings, receivedAt);
@@ -69,11 +74,12 @@ export function advance(
  * What waits for the watermark stays due.
  */
 export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined {
-  const { cells } = rebind(state, rules);
+  const { cells, sensors } = rebind(state, rules);
   let due = Number.POSITIVE_INFINITY;
   for (const condition of rules.conditions) {
     const cell = cells[condition.slot];
-    const event = cell && nextEvent(condition, cell, Number.POSITIVE_INFINITY, due);
+    const calm = condition.edges === undefined ? undefined : calmOf(sensors[condition.sensorSlot]);
+    const event = cell && nextEvent(condition, cell, calm, Number.POSITIVE_INFINITY, due);
     if (event) due = event.at;
   }
   // A deadline has passed when it lies before now, not at it (semantics 8).

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: the parts of a condition that ask windows and other sensors. */
 import type { Seen } from './around.ts';
-import type { Compiled, CompiledCondition, Frame } from './evaluate-expression.ts';
 import type { Expression } from './expression.ts';
+import type { Compiled, CompiledCondition, Frame } from './frame.ts';
 
 type AroundExpression = Extract<Expression, { op: 'window' | 'willReach' | 'peers' }>;
 

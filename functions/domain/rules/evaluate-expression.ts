@@ -1,30 +1,9 @@
 /** What this room knows: what a rule means. This file: a condition as a closure, with unknown and with decimals. */
 import type { Value } from '../telemetry/reading.ts';
 import { roundHalfEven } from '../telemetry/round.ts';
-import type { Around, Seen } from './around.ts';
 import { compileAround } from './evaluate-around.ts';
-import type { Arithmetic, Comparison, Expression, Verdict } from './expression.ts';
-
-/** What a condition looks at when a reading comes; a reading is one. */
-export interface Frame {
-  readonly value: Value | undefined;
-  readonly quality: string;
-  /** Says which limits count where they have changed; absent: the newest. */
-  readonly phenomenonAt?: number | undefined;
-  /** Absent where nothing but the reading is known: what a condition asks beyond it is then unknown. */
-  readonly around?: Around | undefined;
-  /** The sensor that `peers` is at. */
-  readonly peer?: Seen;
-}
-
-/** The value of an input that does not change with the reading; `undefined` is unknown. */
-export type Lookup = (name: string) => Value | undefined;
-
-/** What an expression says of a frame; `undefined` is unknown (semantics 1). */
-export type Compiled = (frame: Frame) => Value | undefined;
-
-/** A condition in Kleene logic. */
-export type CompiledCondition = (frame: Frame) => Verdict;
+import type { Arithmetic, Comparison, Expression } from './expression.ts';
+import type { Compiled, CompiledCondition, Lookup } from './frame.ts';
 
 /** Decimal places that a computed number keeps beyond its quantity's own (semantics 4). */
 export const computedPlaces = 3;

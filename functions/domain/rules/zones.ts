@@ -3,8 +3,9 @@ import type { Quantity } from '../telemetry/quantities.ts';
 import type { Quality, Value } from '../telemetry/reading.ts';
 import { qualities } from '../telemetry/reading.ts';
 import type { SeverityRule } from './book.ts';
-import { evaluateExpression, type Lookup } from './evaluate-expression.ts';
+import { evaluateExpression } from './evaluate-expression.ts';
 import type { Expression } from './expression.ts';
+import type { Lookup } from './frame.ts';
 import { turningPoints } from './turning-points.ts';
 
 /** A state of the sensor at which conditions are compared. */

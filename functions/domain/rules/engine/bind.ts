@@ -4,10 +4,11 @@ import { rankOf } from '../../severity.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
-import type { CompiledCondition } from '../evaluate-expression.ts';
+import type { CompiledCondition, Lookup } from '../frame.ts';
 import { factsOf } from '../limits/eras.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { type Era, erasOf, throughEras } from './eras.ts';
+import { type Era, eraAt, erasOf, throughEras } from './eras.ts';
+import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
@@ -34,9 +35,13 @@ export interface Condition {
   readonly slot: number;
   readonly rule: Rule;
   readonly sensor: SensorRegistration;
+  /** Place of its sensor in the state. */
+  readonly sensorSlot: number;
   readonly severities: readonly BoundSeverity[];
   /** Limits, mode and attributes through time, oldest first; one era unless something was changed (semantics 22). */
   readonly eras: readonly Era[];
+  /** The numbers with which its conditions compare the value, when they do nothing else; of the newest era. */
+  readonly edges: readonly number[] | undefined;
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -53,6 +58,10 @@ export interface BoundSensor {
   readonly slot: number;
   readonly sensor: SensorRegistration;
   readonly conditions: readonly Condition[];
+  /** Those that only compare the value with fixed numbers, and those numbers, ascending; the rest is asked every time. */
+  readonly plain: readonly Condition[];
+  readonly edges: readonly number[];
+  readonly watchful: readonly Condition[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -82,12 +91,17 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) => bindCondition(rule, registration, sensor, source, conditions.length + i));
+      .map((rule, i) =>
+        bindCondition(rule, registration, sensor, { source, slot: conditions.length + i, sensorSlot: slot }),
+      );
     conditions.push(...own);
     return {
       slot,
       sensor,
       conditions: own,
+      plain: own.filter(({ edges }) => edges !== undefined),
+      edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
+      watchful: own.filter(({ edges }) => edges === undefined),
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
@@ -104,9 +118,13 @@ function bindCondition(
   rule: Rule,
   registration: DeviceRegistration,
   sensor: SensorRegistration,
-  source: SourceContext | undefined,
-  slot: number,
+  of: {
+    readonly source: SourceContext | undefined;
+    readonly slot: number;
+    readonly sensorSlot: number;
+  },
 ): Condition {
+  const { source, slot, sensorSlot } = of;
   const place = { deviceId: registration.deviceId, sensor, source };
   const eras = erasOf(rule, sensor, factsOf(rule, place, registration));
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
@@ -115,8 +133,10 @@ function bindCondition(
     slot,
     rule,
     sensor,
+    sensorSlot,
     severities: bindSeverities(rule, eras),
     eras,
+    edges: edgesOfRule(rule, eraAt(eras, undefined).constants),
     isNeverKnown:
       !isComparable ||
       eras.every(({ constants }) => rule.severities.some(({ when }) => !canBeKnown(when, constants))),
@@ -126,6 +146,14 @@ function bindCondition(
     silenceClearForMs: Math.max(0, ...rule.severities.map(({ clearForMs }) => clearForMs)),
     unknownForMs: rule.unknownForMs ?? silentAfterMs,
   };
+}
+
+function edgesOfRule({ severities }: Rule, constants: Lookup): readonly number[] | undefined {
+  const all = severities.flatMap(({ when, clear }) => [
+    edgesOf(when, constants),
+    ...(clear ? [edgesOf(clear, constants)] : []),
+  ]);
+  return all.every((edges) => edges !== undefined) ? all.flat() : undefined;
 }
 
 /** The severities of `rule` as `eras` have them. */

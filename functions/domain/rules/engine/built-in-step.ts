@@ -6,7 +6,7 @@ import type { Instant } from '../../time.ts';
 import type { Change, TransitionDraft } from '../transition.ts';
 import { builtInRules, builtInVersion } from './built-in.ts';
 import { type BuiltInCell, never, phases } from './cell.ts';
-import { builtInCellJson, recordFormat, recordText } from './record.ts';
+import { builtInCellJson, recordFormat, recordText, withRecord } from './record.ts';
 
 /** What one instant, or time, says of a sensor's data. */
 export interface BuiltInInput {
@@ -55,23 +55,25 @@ export function stepBuiltIn(
     value: input.value,
     quality: input.quality,
   };
-  const because = recordText({
-    format: recordFormat,
-    rule: ruleId,
-    ruleVersion: builtInVersion,
-    sensor: sensorId,
-    change,
-    condition: draft.condition,
-    severity: draft.severity,
-    trigger: input.trigger,
-    marks: [],
-    phenomenonAt: input.phenomenonAt,
-    now: input.at,
-    input,
-    before: builtInCellJson(before),
-    after: builtInCellJson(cell),
-  });
-  return { ...draft, because };
+  const after = { ...cell };
+  const record = (): string =>
+    recordText({
+      format: recordFormat,
+      rule: ruleId,
+      ruleVersion: builtInVersion,
+      sensor: sensorId,
+      change,
+      condition: draft.condition,
+      severity: draft.severity,
+      trigger: input.trigger,
+      marks: [],
+      phenomenonAt: input.phenomenonAt,
+      now: input.at,
+      input,
+      before: builtInCellJson(before),
+      after: builtInCellJson(after),
+    });
+  return withRecord(draft, record);
 }
 
 function apply(cell: BuiltInCell, input: BuiltInInput): Change | undefined {

@@ -1,50 +1,61 @@
-/** What this room knows: what a rule means. This file: the short way of a reading under which nothing changes. */
-import type { Reading } from '../../telemetry/reading.ts';
-import type { Condition } from './bind.ts';
-import { type Cell, never, phases } from './cell.ts';
-import { isOutdated } from './outdated.ts';
+/** What this room knows: what a rule means. This file: how long a cell rests while readings go on as they are. */
+
+import type { Verdict } from '../expression.ts';
+import type { Frame } from '../frame.ts';
+import type { BoundSeverity, Condition } from './bind.ts';
+import { type Cell, type Machine, never, phases } from './cell.ts';
+import { isBeforeNewest } from './outdated.ts';
 import { spanKinds } from './spans.ts';
 
+/** A phenomenon time that no timer reaches. */
+export const forEver = Number.POSITIVE_INFINITY;
+
 /**
- * True when a good, trusted reading changes no timer of the cell, so that `calmed` is all that it does.
+ * The phenomenon time up to which good, trusted, in-order readings that say what this one says only move on `evaluatedAt`,
+ * the sign of life and the end of each newest stretch; `never` when this one does more already.
  *
- * Nearly every reading of a city is one of these: known false while nothing is raised, or known true while it is. The
- * effect is that of `applyInOrder`, at a tenth of its cost.
+ * Nearly every reading of a city is one of these: known false while nothing is raised, known true while it is, or in the
+ * middle of a `for` or a `clearFor`. The effect is that of `applyInOrder`, at a tenth of its cost.
  */
-export function isCalm(condition: Condition, cell: Cell, reading: Reading): boolean {
-  const t = reading.phenomenonAt;
-  if (
-    t <= cell.evaluatedAt ||
-    cell.silence !== phases.idle ||
-    cell.isStale ||
-    cell.holdAt !== never ||
-    cell.unknownAt !== never ||
-    isOutdated(condition, cell, t)
-  )
-    return false;
+export function calmUntil(condition: Condition, cell: Cell, frame: Frame): number {
+  if (isBeforeNewest(condition, frame.phenomenonAt)) return never;
+  if (cell.silence !== phases.idle || cell.isStale || cell.holdAt !== never || cell.unknownAt !== never)
+    return never;
   const { severities } = condition;
   const { machines } = cell;
+  let until: number = forEver;
   for (let i = 0; i < severities.length; i++) {
     const machine = machines[i];
     const severity = severities[i];
-    if (machine === undefined || severity === undefined) return false;
-    const when = severity.when(reading);
-    const { spans, phase } = machine;
-    const newest = spans[spans.length - 3];
-    if (when === false) {
-      if (phase !== phases.idle || newest !== spanKinds.isFalse) return false;
-    } else if (when !== true || phase !== phases.active || newest !== spanKinds.isTrue) return false;
-    else if (t < machine.since) return false;
+    if (machine === undefined || severity === undefined) return never;
+    const when = severity.when(frame);
+    const own = when === false ? belowUntil(machine, severity, frame) : aboveUntil(machine, severity, when);
+    if (own < until) until = own;
   }
-  return true;
+  return until;
 }
 
-/** The cell after a calm reading: later, and alive. Machines are shared with the cell before. */
-export function calmed(cell: Cell, reading: Reading, receivedAt: number): Cell {
-  const after = { ...cell, evaluatedAt: reading.phenomenonAt, isCalm: true };
-  if (reading.lifeAt > cell.lifeAt) {
-    after.lifeAt = reading.lifeAt;
-    after.lifeSetAt = receivedAt;
-  }
-  return after;
+const newestKind = ({ spans }: Machine): number => spans[spans.length - 3] ?? never;
+
+/** `when` is known false: nothing is raised, what is raised stays in its band, or its clear run goes on. */
+function belowUntil(machine: Machine, { clear, rule }: BoundSeverity, frame: Frame): number {
+  if (newestKind(machine) !== spanKinds.isFalse || machine.phase === phases.pending) return never;
+  if (machine.phase === phases.idle) return forEver;
+  const clears = clear === undefined || clear(frame) === true;
+  if (machine.phase === phases.active) return clears ? never : forEver;
+  return clears ? machine.clearSince + rule.clearForMs : never;
+}
+
+/** `when` is known true: it is raised, or its `for` runs. */
+function aboveUntil(machine: Machine, { rule }: BoundSeverity, when: Verdict): number {
+  if (when !== true || newestKind(machine) !== spanKinds.isTrue) return never;
+  if (machine.phase === phases.active) return forEver;
+  return machine.phase === phases.pending && !machine.isHeld ? machine.since + rule.forMs : never;
+}
+
+/** The longest stretch without a reading that is no gap to any timer of the cell (semantics 7). */
+export function calmGapMs(condition: Condition, { machines }: Cell): number {
+  for (const { phase } of machines)
+    if (phase === phases.pending || phase === phases.clearing) return condition.silentAfterMs;
+  return forEver;
 }

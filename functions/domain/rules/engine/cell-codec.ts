@@ -12,7 +12,6 @@ import {
   newMachine,
   type Phase,
   phases,
-  settle,
 } from './cell.ts';
 import { type Spans, spanKinds } from './spans.ts';
 
@@ -51,7 +50,7 @@ export const readHint = (reader: ByteReader): AlertHint => ({
 });
 
 /** Start of the one known-false stretch that all severities share up to the newest instant; `undefined` when it is not so. */
-function calmFrom({ evaluatedAt, isCalm: isToNewest, machines }: Cell): number | undefined {
+function calmFrom({ evaluatedAt, machines }: Cell): number | undefined {
   const from = machines[0]?.spans[1];
   const isCalm = ({ phase, closed, spans }: Machine): boolean =>
     phase === phases.idle &&
@@ -59,7 +58,7 @@ function calmFrom({ evaluatedAt, isCalm: isToNewest, machines }: Cell): number |
     spans.length === 3 &&
     spans[0] === spanKinds.isFalse &&
     spans[1] === from &&
-    (isToNewest || spans[2] === evaluatedAt);
+    spans[2] === evaluatedAt;
   return machines.every(isCalm) ? from : undefined;
 }
 
@@ -94,8 +93,7 @@ export function writeCell(writer: ByteWriter, { base, sensorAt }: InstantCodec, 
   if (withExtras) writeExtras(writer, base, cell);
   if (cell.hint) writeHint(writer, cell.hint);
   if (from !== undefined) writer.uint(cell.evaluatedAt - from);
-  else if (layout === layouts.full)
-    for (const machine of settle(cell).machines) writeMachine(writer, base, machine);
+  else if (layout === layouts.full) for (const machine of cell.machines) writeMachine(writer, base, machine);
 }
 
 export function readCell(reader: ByteReader, { base, sensorAt }: InstantCodec, machineCount: number): Cell {

@@ -38,7 +38,7 @@ export interface Machine {
 export interface Cell {
   /** Newest instant at which the condition was evaluated in order; older and equal ones are late. */
   evaluatedAt: number;
-  /** The newest stretch of every severity reaches to `evaluatedAt`, whatever its end says; see `settle`. */
+  /** The newest stretch of every severity reaches to `evaluatedAt`, whatever its end says; see `settled`. */
   isCalm: boolean;
   /** Newest sign of life: of a good reading, or of a held one while the hold lasts (semantics 12). */
   lifeAt: number;
@@ -97,6 +97,35 @@ export interface SensorCell {
   quality: string;
   fault: BuiltInCell;
   notEvaluable: BuiltInCell;
+  /**
+   * Since its plain conditions were last stepped there were only calm readings, and this cell alone has noted them: those
+   * conditions were evaluated last at `at`, with the sign of life below; see `settled`.
+   */
+  isCalm: boolean;
+  lifeAt: number;
+  lifeSetAt: number;
+  /** Not stored: found again by asking every condition once. */
+  band: Band;
+}
+
+/** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
+export interface Band {
+  /** Values between these, both excluded, say what the sensor's value says to every plain condition. */
+  readonly low: number;
+  readonly high: number;
+  /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. */
+  readonly until: number;
+  readonly gapMs: number;
+}
+
+/** No reading is calm until every condition has been asked. */
+export const noBand: Band = { low: Number.NaN, high: Number.NaN, until: never, gapMs: 0 };
+
+/** The calm readings of a sensor, as its plain conditions have to catch up with them. */
+export interface Calm {
+  readonly at: number;
+  readonly lifeAt: number;
+  readonly lifeSetAt: number;
 }
 
 export const newMachine = (): Machine => ({
@@ -148,22 +177,76 @@ export const newSensorCell = (): SensorCell => ({
   quality: 'good',
   fault: newBuiltInCell(),
   notEvaluable: newBuiltInCell(),
+  isCalm: false,
+  lifeAt: never,
+  lifeSetAt: never,
+  band: noBand,
+});
+
+/** A copy of one's own; the alerts of the sensor are shared. */
+export const ownCopy = (sensor: SensorCell): SensorCell => ({
+  at: sensor.at,
+  value: sensor.value,
+  quality: sensor.quality,
+  fault: sensor.fault,
+  notEvaluable: sensor.notEvaluable,
+  isCalm: sensor.isCalm,
+  lifeAt: sensor.lifeAt,
+  lifeSetAt: sensor.lifeSetAt,
+  band: sensor.band,
 });
 
 /**
- * A copy that shares nothing that is changed in place.
+ * A copy that shares nothing that is changed in place, with the calm readings of its sensor written into it.
  *
- * A calm reading moves only the end of each newest stretch; so it is noted once for the cell, and written here, when
- * somebody looks.
+ * A calm reading moves only the newest instant, the sign of life and the end of each newest stretch; so it is noted once
+ * for the sensor, and written here, when somebody looks. Field by field: it runs for every breach of a city, and a spread
+ * of so many fields takes twice as long.
  */
-export function settle(cell: Cell): Cell {
-  const machines = cell.machines.slice();
-  for (let i = 0; i < machines.length; i++) {
-    const machine = machines[i];
-    if (!machine) continue;
-    const spans = machine.spans.slice();
-    if (cell.isCalm) spans[spans.length - 1] = cell.evaluatedAt;
-    machines[i] = { ...machine, spans };
-  }
-  return { ...cell, isCalm: false, machines };
+export function settled(cell: Cell, calm: Calm | undefined): Cell {
+  const isCalm = cell.isCalm || calm !== undefined;
+  const evaluatedAt = calm === undefined ? cell.evaluatedAt : calm.at;
+  const isAlive = calm !== undefined && calm.lifeAt > cell.lifeAt;
+  return {
+    evaluatedAt,
+    isCalm: false,
+    lifeAt: isAlive ? calm.lifeAt : cell.lifeAt,
+    lifeSetAt: isAlive ? calm.lifeSetAt : cell.lifeSetAt,
+    isStale: cell.isStale,
+    holdAt: cell.holdAt,
+    holdReceivedAt: cell.holdReceivedAt,
+    isHoldOver: cell.isHoldOver,
+    unknownAt: cell.unknownAt,
+    unknownReceivedAt: cell.unknownReceivedAt,
+    isUnknownOver: cell.isUnknownOver,
+    silence: cell.silence,
+    silenceClearSince: cell.silenceClearSince,
+    toldRank: cell.toldRank,
+    wasToldStale: cell.wasToldStale,
+    lateCount: cell.lateCount,
+    limitsKey: cell.limitsKey,
+    machines: settledMachines(cell.machines, isCalm ? evaluatedAt : never),
+    hint: cell.hint,
+  };
+}
+
+function settledMachines(machines: readonly Machine[], calmTo: number): Machine[] {
+  const own: Machine[] = [];
+  for (const machine of machines) own.push(settledMachine(machine, calmTo));
+  return own;
+}
+
+function settledMachine(machine: Machine, calmTo: number): Machine {
+  const spans = machine.spans.slice();
+  if (calmTo !== never && spans.length > 0) spans[spans.length - 1] = calmTo;
+  return {
+    phase: machine.phase,
+    since: machine.since,
+    deadlineAt: machine.deadlineAt,
+    isHeld: machine.isHeld,
+    clearSince: machine.clearSince,
+    spans,
+    closed: machine.closed,
+    gaps: machine.gaps,
+  };
 }

@@ -3,7 +3,7 @@ import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
-import { never, newSensorCell, type SensorCell } from './cell.ts';
+import { never, newSensorCell, type SensorCell, settled } from './cell.ts';
 import {
   isBuiltInBlank,
   readAt,
@@ -97,11 +97,13 @@ function writeSensor(
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, cell.notEvaluable);
   writer.uint(bound.conditions.length);
-  for (const { slot, rule } of bound.conditions) {
+  for (const { slot, rule, edges } of bound.conditions) {
     const held = state.cells[slot];
     if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
     writer.uint(rules.rules.indexOf(rule));
-    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, held);
+    // A cell of a calm sensor is written as it would be if the sensor had not spared it the work.
+    const calm = cell.isCalm && edges !== undefined ? cell : undefined;
+    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, settled(held, calm));
   }
 }
 

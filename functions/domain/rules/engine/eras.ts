@@ -6,7 +6,8 @@ import { hash27 } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { SensorRegistration } from '../../telemetry/registration.ts';
 import type { Rule, SeverityRule } from '../book.ts';
-import { type CompiledCondition, compileCondition, type Frame, type Lookup } from '../evaluate-expression.ts';
+import { compileCondition } from '../evaluate-expression.ts';
+import type { CompiledCondition, Frame, Lookup } from '../frame.ts';
 import type { Facts } from '../limits/eras.ts';
 
 /** The conditions of one severity. */

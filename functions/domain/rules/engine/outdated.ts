@@ -11,3 +11,7 @@ export const isOutdated = ({ eras }: Condition, { limitsKey }: Cell, t: number):
 export function meetAgain({ eras }: Condition, cell: Cell, t: number): void {
   cell.limitsKey = eraAt(eras, t).key;
 }
+
+/** True while limits that are known to come, or to have come since, are not those of the instant: what is calm is not told by edges. */
+export const isBeforeNewest = ({ eras }: Condition, t: number | undefined): boolean =>
+  eras.length > 1 && t !== undefined && t < (eras.at(-1)?.from ?? 0);

@@ -61,7 +61,7 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
   for (const gone of left) keepSensor(orphans, gone);
-  return { rules, seenAt: raw.seenAt, sensors, cells, orphans: [...orphans] };
+  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: [...orphans] };
 }
 
 const takeOrphan = (orphans: Set<Orphan>, ruleId: string, sensorId: string): Orphan | undefined => {

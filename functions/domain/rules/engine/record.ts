@@ -2,6 +2,7 @@
 import { severities } from '../../severity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import { inputsOf } from '../expression.ts';
+import type { TransitionDraft } from '../transition.ts';
 import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
@@ -92,6 +93,28 @@ const figuresOf = (limits: unknown): { readonly limits?: object } =>
         ),
       }
     : {};
+/** The draft with its decision record, written on first use. */
+export function withRecord(draft: Omit<TransitionDraft, 'because'>, write: () => string): TransitionDraft {
+  let text: string | undefined;
+  return {
+    ruleId: draft.ruleId,
+    ruleVersion: draft.ruleVersion,
+    sensorId: draft.sensorId,
+    change: draft.change,
+    condition: draft.condition,
+    severity: draft.severity,
+    phenomenonAt: draft.phenomenonAt,
+    at: draft.at,
+    trigger: draft.trigger,
+    marks: draft.marks,
+    value: draft.value,
+    quality: draft.quality,
+    get because() {
+      text ??= write();
+      return text;
+    },
+  };
+}
 
 /** The decision record of one step; the same condition, cell before and input give the same bytes. */
 export function recordOf(

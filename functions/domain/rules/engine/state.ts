@@ -3,7 +3,7 @@ import type { RuleId } from '../../ids.ts';
 import type { Instant } from '../../time.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
-import { type AlertHint, type Cell, newCell, newSensorCell, type SensorCell } from './cell.ts';
+import { type AlertHint, type Cell, never, newCell, newSensorCell, type SensorCell } from './cell.ts';
 import { eraAt } from './eras.ts';
 
 /** An alert whose rule or sensor is gone: kept until somebody retires it (semantics 23). */
@@ -23,6 +23,8 @@ export interface RuleState {
   readonly rules: DeviceRules;
   /** Newest receive time of a message that was judged; the registration before that. */
   readonly seenAt: Instant;
+  /** Nothing falls due before it, whatever the watermark; a lower bound, and not stored. */
+  readonly quietUntil: number;
   readonly sensors: readonly SensorCell[];
   readonly cells: readonly Cell[];
   readonly orphans: readonly Orphan[];
@@ -43,6 +45,7 @@ export function blankCell(condition: Condition, lifeAt: number, seenAt: number):
 export const emptyRuleState = (rules: DeviceRules, registeredAt: Instant): RuleState => ({
   rules,
   seenAt: registeredAt,
+  quietUntil: never,
   sensors: rules.sensors.map(newSensorCell),
   cells: rules.conditions.map((condition) => blankCell(condition, registeredAt, registeredAt)),
   orphans: [],

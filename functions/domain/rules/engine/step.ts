@@ -3,28 +3,36 @@ import { type Severity, severities } from '../../severity.ts';
 import type { Quality, Value } from '../../telemetry/reading.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
-import { type Cell, never, settle } from './cell.ts';
+import { type Calm, type Cell, never, settled } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { rankNow } from './machine.ts';
-import { recordOf } from './record.ts';
+import { recordOf, withRecord } from './record.ts';
 import type { StepInput } from './step-input.ts';
 import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
 
 export interface Stepped {
+  readonly cell: Cell;
   readonly verdict: InstantVerdict | undefined;
   readonly transition: TransitionDraft | undefined;
 }
 
-/** Applies `input` to the cell, and tells of what has changed. Changes `cell`; the same cell and input say the same again. */
-export function step(condition: Condition, cell: Cell, input: StepInput): Stepped {
-  const before = settle(cell);
+/**
+ * The cell after `input`, and what has changed; the same cell and input say the same again.
+ *
+ * The decision record is written when somebody reads it: most of the cost of a transition is the text of its reasons, and
+ * a backtest of a year asks for few of them. What it is written from is never changed afterwards.
+ *
+ * @param calm readings that only the sensor has noted
+ */
+export function step(condition: Condition, raw: Cell, input: StepInput, calm?: Calm): Stepped {
+  const cell = settled(raw, calm);
   const verdict = apply(condition, cell, input);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
-  if (change === undefined) return { verdict, transition: undefined };
+  if (change === undefined) return { cell, verdict, transition: undefined };
   const rankTold = rank === never ? cell.toldRank : rank;
   cell.toldRank = rank;
   cell.wasToldStale = rank !== never && cell.isStale;
@@ -39,12 +47,14 @@ export function step(condition: Condition, cell: Cell, input: StepInput): Steppe
     severity: severityOf(rankTold),
     phenomenonAt: first?.phenomenonAt ?? input.at,
     at: input.at,
-    trigger: triggerOf(condition, before, cell, input),
-    marks: marksOf(before, input, verdict, change),
+    trigger: triggerOf(condition, raw, cell, input),
+    marks: marksOf(raw, input, verdict, change),
     ...valueToTell(input, verdict),
   };
-  const because = recordOf(condition, before, cell, input, { draft, verdict });
-  return { verdict, transition: { ...draft, because } };
+  // The sensor goes on; the record is about what its calm readings had come to by now.
+  const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
+  const record = (): string => recordOf(condition, settled(raw, seen), cell, input, { draft, verdict });
+  return { cell, verdict, transition: withRecord(draft, record) };
 }
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'red';

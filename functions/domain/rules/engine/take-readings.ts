@@ -1,12 +1,25 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
-import type { BoundSensor, Condition } from './bind.ts';
+import type { BoundSensor } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { calmed, isCalm } from './calm.ts';
-import { type Cell, phases } from './cell.ts';
+import { calmGapMs, calmUntil, forEver } from './calm.ts';
+import { calmed, isInBand } from './calm-message.ts';
+import { type Cell, noBand, phases, type SensorCell } from './cell.ts';
+import { bandAt } from './plain.ts';
 import type { InstantVerdict } from './verdict.ts';
-import { cellOf, ownSensor, raiseNotEvaluable, setCell, stepCell, stepOwnAlert, type Work } from './work.ts';
+import {
+  calmOf,
+  cellOf,
+  ownSensor,
+  raiseNotEvaluable,
+  sensorOf,
+  setCell,
+  setSensor,
+  stepCell,
+  stepOwnAlert,
+  type Work,
+} from './work.ts';
 
 /** Evaluates the readings of one message: instant by instant, all of an instant together. */
 export function takeReadings(work: Work, readings: readonly Reading[], receivedAt: Instant): void {
@@ -37,7 +50,7 @@ function takeInstant(
   end: number,
   receivedAt: Instant,
 ): void {
-  if (end - start === 1 || !hasTwins(work, sorted, start, end)) {
+  if (end - start === 1 || !hasTwins(sorted, start, end)) {
     for (let i = start; i < end; i++) {
       const reading = sorted[i];
       const bound = reading && work.rules.bySensor.get(reading.sensorId);
@@ -53,70 +66,111 @@ function takeInstant(
 }
 
 /** True when two readings from `start` to `end` are of one sensor. */
-function hasTwins(work: Work, sorted: readonly Reading[], start: number, end: number): boolean {
-  work.instantCount += 1;
-  let isTwice = false;
-  for (let i = start; i < end; i++) {
-    const bound = work.rules.bySensor.get(sorted[i]?.sensorId ?? '');
-    if (!bound) continue;
-    isTwice ||= work.named[bound.slot] === work.instantCount;
-    work.named[bound.slot] = work.instantCount;
-  }
-  return isTwice;
+function hasTwins(sorted: readonly Reading[], start: number, end: number): boolean {
+  const named = new Set<string>();
+  for (let i = start; i < end; i++) named.add(sorted[i]?.sensorId ?? '');
+  return named.size < end - start;
 }
 
 /** The usual case, one reading of a calm sensor, without a list, a record or a deep copy. */
 function takeOne(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
-  if (!reading.trusted || reading.quality !== 'good' || !isQuiet(work, bound, reading)) {
-    takeSome(work, bound, [reading], receivedAt);
+  if (reading.trusted && reading.quality === 'good' && isCalm(work, bound, reading)) {
+    noteCalm(work, bound, reading, receivedAt);
     return;
   }
-  for (const condition of bound.conditions)
-    setCell(work, condition, calmed(cellOf(work, condition), reading, receivedAt));
-  const sensor = ownSensor(work, bound);
-  sensor.at = reading.phenomenonAt;
-  sensor.value = reading.value;
-  sensor.quality = reading.quality;
+  takeSome(work, bound, [reading], receivedAt);
 }
 
-function isQuiet(work: Work, bound: BoundSensor, reading: Reading): boolean {
-  const sensor = (work.sensors ?? work.state.sensors)[bound.slot];
-  if (
-    sensor === undefined ||
-    sensor.fault.phase !== phases.idle ||
-    sensor.notEvaluable.phase !== phases.idle ||
-    reading.phenomenonAt <= sensor.at
-  )
+/** True when the reading changes no timer of any rule on its sensor. */
+function isCalm(work: Work, bound: BoundSensor, reading: Reading): boolean {
+  const sensor = sensorOf(work, bound);
+  if (reading.phenomenonAt <= sensor.at || !(isInBand(sensor, reading) || startsBand(work, bound, reading)))
     return false;
-  for (const condition of bound.conditions)
-    if (!isCalm(condition, cellOf(work, condition), reading)) return false;
+  for (const condition of bound.watchful) {
+    const cell = cellOf(work, condition);
+    const t = reading.phenomenonAt;
+    if (t <= cell.evaluatedAt || t >= calmUntil(condition, cell, reading)) return false;
+    if (t - cell.evaluatedAt > calmGapMs(condition, cell)) return false;
+  }
   return true;
+}
+
+/** Asks every plain condition; when all of them rest, the sensor remembers between which values and until when. */
+function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
+  const before = sensorOf(work, bound);
+  if (before.fault.phase !== phases.idle || before.notEvaluable.phase !== phases.idle) return false;
+  const t = reading.phenomenonAt;
+  let until = forEver;
+  let gapMs = forEver;
+  for (const condition of bound.plain) {
+    const cell = cellOf(work, condition);
+    const evaluatedAt = before.isCalm ? before.at : cell.evaluatedAt;
+    if (t <= evaluatedAt) return false;
+    until = Math.min(until, calmUntil(condition, cell, reading));
+    if (t >= until) return false;
+    const gap = calmGapMs(condition, cell);
+    if (t - evaluatedAt > gap) return false;
+    gapMs = Math.min(gapMs, gap);
+  }
+  const { low, high } = typeof reading.value === 'number' ? bandAt(bound.edges, reading.value) : noBand;
+  ownSensor(work, bound).band = { low, high, until, gapMs };
+  return true;
+}
+
+/** What a calm reading does: the sensor has a newer value and lives. */
+function noteCalm(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
+  for (const condition of bound.watchful)
+    setCell(work, condition, rested(cellOf(work, condition), reading, receivedAt));
+  setSensor(work, bound, calmed(sensorOf(work, bound), reading, receivedAt));
+}
+
+/** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
+function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
+  const isAlive = reading.lifeAt > cell.lifeAt;
+  return {
+    ...cell,
+    evaluatedAt: reading.phenomenonAt,
+    isCalm: true,
+    lifeAt: isAlive ? reading.lifeAt : cell.lifeAt,
+    lifeSetAt: isAlive ? receivedAt : cell.lifeSetAt,
+  };
 }
 
 /** All readings of one sensor at one instant. */
 function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], receivedAt: Instant): void {
-  const trusted = readings.filter((reading) => reading.trusted);
+  const calm = calmOf(sensorOf(work, bound));
+  const trusted = readings.every((reading) => reading.trusted)
+    ? readings
+    : readings.filter((reading) => reading.trusted);
   const verdicts: InstantVerdict[] = [];
   for (const condition of bound.conditions) {
-    const { evaluatedAt } = cellOf(work, condition);
+    // The first step of a plain condition catches up with the calm readings before it.
+    let before = condition.edges === undefined ? undefined : calm;
+    const evaluatedAt = before?.at ?? cellOf(work, condition).evaluatedAt;
     const [first] = trusted;
     if (first && first.phenomenonAt > evaluatedAt) {
-      const { verdict } = stepCell(work, condition, {
-        kind: 'readings',
-        isLate: false,
-        at: receivedAt,
-        readings: trusted,
-      });
+      const input = { kind: 'readings', isLate: false, at: receivedAt, readings: trusted } as const;
+      const { verdict } = stepCell(work, condition, input, before);
       if (verdict) verdicts.push(verdict);
-    } else for (const reading of trusted) takeLate(work, condition, reading, receivedAt);
-    for (const reading of readings) if (!reading.trusted) takeLate(work, condition, reading, receivedAt);
+      if (trusted === readings) continue;
+      before = undefined;
+    }
+    for (const reading of readings) {
+      if (reading.trusted && reading.phenomenonAt > evaluatedAt) continue;
+      stepCell(
+        work,
+        condition,
+        { kind: 'readings', isLate: true, at: receivedAt, readings: [reading] },
+        before,
+      );
+      before = undefined;
+    }
   }
+  const sensor = ownSensor(work, bound);
+  sensor.isCalm = false;
+  sensor.band = noBand;
   takeData(work, bound, trusted, verdicts, receivedAt);
 }
-
-const takeLate = (work: Work, condition: Condition, reading: Reading, at: Instant): void => {
-  stepCell(work, condition, { kind: 'readings', isLate: true, at, readings: [reading] });
-};
 
 /** What the instant says of the sensor itself: its newest value, its fault, whether its rules can be answered. */
 function takeData(
@@ -133,6 +187,7 @@ function takeData(
   sensor.at = phenomenonAt;
   sensor.value = value;
   sensor.quality = quality;
+  if (trusted.length === 1 && quality === 'good' && isUntroubled(work, bound, sensor)) return;
   const hasNoRule = bound.conditions.length === 0;
   const isFault = verdicts.some((verdict) => verdict.isFault) || (hasNoRule && quality === 'fault');
   const isGood = trusted.every((one) => one.quality === 'good');
@@ -155,6 +210,16 @@ function takeData(
       causes: [],
     });
 }
+
+/** The usual case: nothing is known against the sensor's data, and every rule has an answer. */
+const isUntroubled = (
+  work: Work,
+  { conditions }: BoundSensor,
+  { fault, notEvaluable }: SensorCell,
+): boolean =>
+  fault.phase === phases.idle &&
+  notEvaluable.phase === phases.idle &&
+  conditions.every((condition) => !cellOf(work, condition).isUnknownOver);
 
 const isNotEvaluable = (cell: Cell): boolean => cell.isUnknownOver;
 

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: what time alone causes in one rule on one sensor (semantics 3, 5, 8, 12). */
 import type { Instant } from '../../time.ts';
 import type { Condition } from './bind.ts';
-import { type Cell, never, phases } from './cell.ts';
+import { type Calm, type Cell, never, phases } from './cell.ts';
 import { nextEra } from './eras.ts';
 import { raiseStanding } from './in-order.ts';
 import { applyLimitChange, type LimitChange } from './limit-change.ts';
@@ -21,9 +21,16 @@ export interface DueEvent {
 export const provenUntil = (now: Instant, watermark: Instant | undefined): number =>
   watermark === undefined || now - watermark > watermarkAgeMaxMs ? never : watermark;
 
+/** The newest sign of life and when it was told: the cell's own, or of the calm readings of its sensor. */
+type Life = Pick<Calm, 'lifeAt' | 'lifeSetAt'>;
+
 /** When silence falls due: past the life sign by `silent.after`, not before the message that told it (semantics 8, 12). */
-const silentAt = ({ silentAfterMs }: Condition, cell: Cell): number =>
-  Math.max(cell.lifeAt + silentAfterMs, cell.lifeSetAt);
+const silentAt = ({ silentAfterMs }: Condition, life: Life): number =>
+  Math.max(life.lifeAt + silentAfterMs, life.lifeSetAt);
+
+/** Receive time of what the sensor said last. */
+const lifeSetAt = (cell: Cell, calm: Calm | undefined): number =>
+  Math.max(cell.lifeSetAt, calm?.lifeSetAt ?? never);
 
 /** True unless silence is already told: raised, and shown stale if there is anything to show. */
 const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
@@ -32,11 +39,13 @@ const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
 /**
  * The earliest event of the cell before `before`; `undefined` when time alone changes nothing until then.
  *
+ * @param calm readings that only the sensor has noted
  * @param absenceUntil silence falls only if the watermark has passed it; `Infinity` asks for what is due at all
  */
 export function nextEvent(
   condition: Condition,
   cell: Cell,
+  calm: Calm | undefined,
   absenceUntil: number,
   before: number,
 ): DueEvent | undefined {
@@ -56,8 +65,9 @@ export function nextEvent(
     kind = 'hold-ended';
   }
   if (mayFallSilent(condition, cell)) {
-    const silent = silentAt(condition, cell);
-    if (silent < at && cell.lifeAt + condition.silentAfterMs < absenceUntil) {
+    const life = calm !== undefined && calm.lifeAt > cell.lifeAt ? calm : cell;
+    const silent = silentAt(condition, life);
+    if (silent < at && life.lifeAt + condition.silentAfterMs < absenceUntil) {
       at = silent;
       kind = 'silence';
     }
@@ -70,7 +80,7 @@ export function nextEvent(
     }
   }
   // A change of limits comes first: what else is due at its instant is due under the new ones.
-  const era = nextEra(condition.eras, cell.limitsKey, cell.lifeSetAt, Math.min(before, at + 1));
+  const era = nextEra(condition.eras, cell.limitsKey, lifeSetAt(cell, calm), Math.min(before, at + 1));
   if (era) return { kind: 'limit-changed', at: era.at, index: era.key };
   return at === before ? undefined : { kind, at, index: kind === 'deadline' ? index : 0 };
 }

@@ -67,15 +67,41 @@ function gravity({ when, clears, isGood, isHeld }: SeverityVerdict): number {
   return isGood ? (clears ? 0 : 1) : 2;
 }
 
+/** The usual case, one reading, without the lists that several need. */
+function judgeOne(
+  condition: Condition,
+  readings: readonly Reading[],
+  only: Reading,
+): InstantVerdict | undefined {
+  const effect = effectOf(condition, only);
+  if (effect === 'ignore') return undefined;
+  const { severities } = condition;
+  const said: SeverityVerdict[] = [];
+  for (let i = 0; i < severities.length; i++) {
+    const severity = severities[i];
+    if (severity) said.push(judgeReading(condition, severity, i, only));
+  }
+  const isGood = effect === 'good';
+  return {
+    readings,
+    severities: said,
+    shown: only,
+    isGood,
+    hasHeld: effect === 'hold',
+    isFault: effect === 'stale',
+    goodLifeAt: isGood ? only.lifeAt : -1,
+    heldLifeAt: isGood || effect === 'hold' ? only.lifeAt : -1,
+  };
+}
+
 /** What the readings of one sensor at one instant say; `undefined` when all of them are ignored. */
 export function judgeInstant(condition: Condition, present: readonly Reading[]): InstantVerdict | undefined {
+  const [first] = present;
+  if (present.length === 1 && first) return judgeOne(condition, present, first);
   const readings = present.filter((reading) => effectOf(condition, reading) !== 'ignore');
   const [only] = readings;
   if (only === undefined) return undefined;
-  if (readings.length === 1) {
-    const said = condition.severities.map((severity, i) => judgeReading(condition, severity, i, only));
-    return summary(condition, readings, said, only);
-  }
+  if (readings.length === 1) return judgeOne(condition, readings, only);
   const chosen = new Set<Reading>();
   let shown = only;
   let isShownTrue = false;

@@ -5,7 +5,7 @@ import type { TransitionDraft } from '../transition.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
-import { type Cell, never, type SensorCell, settle } from './cell.ts';
+import { type Calm, type Cell, never, noBand, ownCopy, type SensorCell, settled } from './cell.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
@@ -18,11 +18,9 @@ export interface Work {
   readonly state: RuleState;
   cells: Cell[] | undefined;
   sensors: SensorCell[] | undefined;
-  readonly ownSensors: boolean[];
+  /** Nothing falls due before it. */
+  quietUntil: number;
   readonly transitions: TransitionDraft[];
-  /** Per sensor the number of the last instant that named it, to find two readings of one sensor at one instant. */
-  readonly named: number[];
-  instantCount: number;
 }
 
 export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
@@ -30,17 +28,22 @@ export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
   state,
   cells: undefined,
   sensors: undefined,
-  ownSensors: [],
+  quietUntil: state.quietUntil,
   transitions: [],
-  named: [],
-  instantCount: 0,
 });
 
-/** The cell of `condition` as it stands. */
+/** The cell of `condition` without the calm readings that only its sensor has noted. */
 export function cellOf({ cells, state }: Work, { slot }: Condition): Cell {
   const cell = (cells ?? state.cells)[slot];
   if (cell === undefined) throw new RangeError(`no state for slot ${slot}`);
   return cell;
+}
+
+/** The sensor as it stands; not ours to change. */
+export function sensorOf({ sensors, state }: Work, { slot }: BoundSensor): SensorCell {
+  const sensor = (sensors ?? state.sensors)[slot];
+  if (sensor === undefined) throw new RangeError(`no state for sensor ${slot}`);
+  return sensor;
 }
 
 /** Puts `cell` in the place of the one that stands. */
@@ -49,24 +52,43 @@ export function setCell(work: Work, { slot }: Condition, cell: Cell): void {
   work.cells[slot] = cell;
 }
 
-/** The sensor's own state, ours to change; its alerts are not. */
-export function ownSensor(work: Work, { slot }: BoundSensor): SensorCell {
+/** Puts `sensor` in the place of the one that stands. */
+export function setSensor(work: Work, { slot }: BoundSensor, sensor: SensorCell): void {
   work.sensors ??= work.state.sensors.slice();
-  const cell = work.sensors[slot];
-  if (cell === undefined) throw new RangeError(`no state for sensor ${slot}`);
-  if (work.ownSensors[slot] === true) return cell;
-  const own = { ...cell };
+  work.sensors[slot] = sensor;
+}
+
+/** The sensor's own state, ours to change; its alerts are not. */
+export function ownSensor(work: Work, bound: BoundSensor): SensorCell {
+  const { slot } = bound;
+  work.sensors ??= work.state.sensors.slice();
+  const cell = sensorOf(work, bound);
+  if (cell !== work.state.sensors[slot]) return cell;
+  const own = ownCopy(cell);
   work.sensors[slot] = own;
-  work.ownSensors[slot] = true;
   return own;
 }
 
+/** The calm readings that the plain conditions of `sensor` have not seen yet. */
+export const calmOf = (sensor: SensorCell | undefined): Calm | undefined =>
+  sensor?.isCalm === true ? sensor : undefined;
+
+/** Writes the calm readings of a sensor into its plain conditions, before something else happens to one of them. */
+export function rouse(work: Work, bound: BoundSensor): void {
+  const sensor = sensorOf(work, bound);
+  if (!sensor.isCalm) return;
+  for (const condition of bound.plain) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  ownSensor(work, bound).isCalm = false;
+}
+
 /** One step of one rule on one sensor; what it tells is kept. */
-export function stepCell(work: Work, condition: Condition, input: StepInput): Stepped {
-  const cell = settle(cellOf(work, condition));
+export function stepCell(work: Work, condition: Condition, input: StepInput, calm?: Calm): Stepped {
+  const stepped = step(condition, cellOf(work, condition), input, calm);
+  const { cell, transition } = stepped;
   setCell(work, condition, cell);
-  const stepped = step(condition, cell, input);
-  if (stepped.transition) work.transitions.push(stepped.transition);
+  const next = nextEvent(condition, cell, undefined, Number.POSITIVE_INFINITY, work.quietUntil);
+  if (next) work.quietUntil = next.at;
+  if (transition) work.transitions.push(transition);
   return stepped;
 }
 
@@ -91,34 +113,46 @@ export function applyDue(
   absenceUntil: number,
   sensorIds?: ReadonlySet<string>,
 ): void {
+  if (work.quietUntil >= now) return;
   for (;;) {
     let first: DueEvent | undefined;
     let of: Condition | undefined;
     for (const condition of work.rules.conditions) {
       if (sensorIds !== undefined && !sensorIds.has(condition.sensor.sensorId)) continue;
-      const event = nextEvent(condition, cellOf(work, condition), absenceUntil, first?.at ?? now);
+      const event = eventOf(work, condition, absenceUntil, first?.at ?? now);
       if (!event) continue;
       first = event;
       of = condition;
     }
-    if (!first || !of) return;
+    if (!first || !of) break;
     applyOne(work, of, first);
+  }
+  work.quietUntil = Number.POSITIVE_INFINITY;
+  for (const condition of work.rules.conditions) {
+    const next = eventOf(work, condition, Number.POSITIVE_INFINITY, work.quietUntil);
+    if (next) work.quietUntil = next.at;
   }
 }
 
+function eventOf(
+  work: Work,
+  condition: Condition,
+  absenceUntil: number,
+  before: number,
+): DueEvent | undefined {
+  const calm = condition.edges === undefined ? undefined : calmOf(sensorAt(work, condition));
+  return nextEvent(condition, cellOf(work, condition), calm, absenceUntil, before);
+}
+
+const sensorAt = ({ sensors, state }: Work, { sensorSlot }: Condition): SensorCell | undefined =>
+  (sensors ?? state.sensors)[sensorSlot];
+
 function applyOne(work: Work, condition: Condition, event: DueEvent): void {
-  const { sensorId } = condition.sensor;
-  const bound = work.rules.bySensor.get(sensorId);
+  const bound = work.rules.sensors[condition.sensorSlot];
   if (!bound) return;
-  const {
-    value,
-    quality,
-    at: valueAt,
-  } = (work.sensors ?? work.state.sensors)[bound.slot] ?? {
-    value: undefined,
-    quality: 'good',
-    at: never,
-  };
+  rouse(work, bound);
+  ownSensor(work, bound).band = noBand;
+  const { value, quality, at: valueAt } = sensorOf(work, bound);
   const at = instant(event.at);
   const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
   stepCell(work, condition, event.kind === 'limit-changed' ? { ...time, valueAt } : time);
@@ -160,12 +194,19 @@ export function finish(
   before: RuleState,
   receivedAt: Instant | undefined,
 ): { readonly state: RuleState; readonly transitions: readonly TransitionDraft[] } {
-  const { state, transitions, cells, sensors } = work;
+  const { state, transitions, cells, sensors, quietUntil } = work;
   if (cells === undefined && sensors === undefined)
     return { state: state.rules === before.rules ? before : state, transitions };
   const seenAt = receivedAt !== undefined && receivedAt > state.seenAt ? receivedAt : state.seenAt;
   return {
-    state: { ...state, seenAt, cells: cells ?? state.cells, sensors: sensors ?? state.sensors },
+    state: {
+      rules: state.rules,
+      seenAt,
+      quietUntil,
+      cells: cells ?? state.cells,
+      sensors: sensors ?? state.sensors,
+      orphans: state.orphans,
+    },
     transitions,
   };
 }

@@ -111,8 +111,9 @@ describe('design 3.2: overrides', () => {
         overrideOf({ ...one, isSigned, ...(length === null ? {} : { until: one.from + length }) }),
       );
     const tighter = fc.constantFrom('lower' as const, 'higher' as const);
+    const history = fc.array(override, { maxLength: 8 });
     fc.assert(
-      fc.property(fc.array(override, { maxLength: 8 }), tighter, fc.nat({ max: 45 }), (all, way, t) => {
+      fc.property(history, tighter, fc.nat({ max: 45 }), (all: RegisteredOverride[], way, t): void => {
         const of = { ...limit(1), tighter: way };
         const figureOf = (some: readonly RegisteredOverride[]) => orangeAt(t, some, of)?.value ?? Number.NaN;
         const signed = all.filter(({ isSigned }) => isSigned);
