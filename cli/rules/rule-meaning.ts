@@ -1,10 +1,11 @@
 /** What each field of a rule may say only together with the others. */
+
+import { nearest } from '../../functions/domain/nearest.ts';
 import type { Rule } from '../../functions/domain/rules/book.ts';
 import type { RuleFile } from '../../functions/domain/rules/schema.ts';
 import { type ZoneConflict, zoneConflicts } from '../../functions/domain/rules/zones.ts';
 import { rankOf, severities } from '../../functions/domain/severity.ts';
 import { type Quantity, quantities } from '../../functions/domain/telemetry/quantities.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { YamlDocument } from './yaml-document.ts';
 

@@ -1,6 +1,7 @@
 /** Titles and advice: both languages, and no placeholder that nobody fills in. */
+
+import { nearest } from '../../functions/domain/nearest.ts';
 import type { RuleFile } from '../../functions/domain/rules/schema.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { YamlDocument } from './yaml-document.ts';
 

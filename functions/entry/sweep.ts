@@ -1,6 +1,8 @@
 /** What Lambda loads for `sweep`. */
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
+import { dynamoFanOutStore } from '../adapters/dynamo/fan-out-store.ts';
+import { dynamoInventoryStore } from '../adapters/dynamo/inventory-store.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
 import { dynamoTickStore } from '../adapters/dynamo/ticks-store.ts';
 import { dynamoTwinStore } from '../adapters/dynamo/twin-store.ts';
@@ -13,6 +15,8 @@ import { sqsDrainableQueue, sqsQueue } from '../adapters/sqs/queue.ts';
 import { observed } from '../handlers/middleware.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
+import { initialTwin } from '../usecases/inventory/initial-twin.ts';
+import { continueFanOut } from '../usecases/limits/fan-out.ts';
 import { notifyTransition } from '../usecases/notify-transition.ts';
 import { raiseMatter, recoverMatter } from '../usecases/standing-matter.ts';
 import { drainArchive } from '../usecases/sweep/drain-archive.ts';
@@ -47,12 +51,23 @@ const notify = notifyTransition({
   source: `urn:tocsin:${env.STAGE}`,
 });
 
+const twins = dynamoTwinStore(dynamo, tables);
+const rulesOf = deviceRulesOf(book);
+const limits = {
+  ...shared,
+  twins,
+  inventory: dynamoInventoryStore(dynamo, tables),
+  fanOuts: dynamoFanOutStore(dynamo, tables.twins),
+  initialTwin: initialTwin(rulesOf),
+};
+
 const parts = {
   devices: sweepDevices({
     ...standing,
-    twins: dynamoTwinStore(dynamo, tables),
+    twins,
     book,
-    rulesOf: deviceRulesOf(book),
+    rulesOf,
+    fanOut: (id) => continueFanOut(limits, id),
   }),
   notifications: notifyUndecided({ ...shared, log, notify }),
   archive: drainArchive({

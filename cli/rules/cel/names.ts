@@ -1,6 +1,6 @@
 /** Names in a condition: which they are, and what was meant by one that is not. */
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../../functions/domain/nearest.ts';
 import type { Inputs } from './finding.ts';
 
 /** Decided (docs/semantics.md) and refused until the engine supplies them. */

@@ -5,9 +5,10 @@ import type { DeviceRegistration, SensorRegistration, SourceContext } from '../.
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
+import { eraAt } from '../limits/era-at.ts';
 import { factsOf } from '../limits/eras.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { type Era, eraAt, erasOf, throughEras } from './eras.ts';
+import { type Era, erasOf, throughEras } from './eras.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 

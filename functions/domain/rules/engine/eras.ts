@@ -8,6 +8,7 @@ import type { SensorRegistration } from '../../telemetry/registration.ts';
 import type { Rule, SeverityRule } from '../book.ts';
 import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Frame, Lookup } from '../frame.ts';
+import { eraAt } from '../limits/era-at.ts';
 import type { Facts } from '../limits/eras.ts';
 
 /** The conditions of one severity. */
@@ -83,17 +84,6 @@ export function erasOf(rule: Rule, sensor: SensorRegistration, facts: readonly F
     }
     return eraOf(rule, sensor, one, key);
   });
-}
-
-/** The era in force at `t`; without a time the newest. */
-export function eraAt<T extends { readonly from: number }>(eras: readonly T[], t: number | undefined): T {
-  for (let i = eras.length - 1; i > 0; i--) {
-    const era = eras[i];
-    if (era && (t === undefined || era.from <= t)) return era;
-  }
-  const [first] = eras;
-  if (first === undefined) throw new RangeError('a condition without an era');
-  return first;
 }
 
 /** One severity's conditions through all eras: the frame's phenomenon time says which counts. */

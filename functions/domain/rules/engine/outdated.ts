@@ -1,7 +1,9 @@
 /** What this room knows: what a rule means. This file: readings from before a change of limits that come after it was met. */
+
+import { eraAt } from '../limits/era-at.ts';
 import type { Condition } from './bind.ts';
 import type { Cell } from './cell.ts';
-import { eraAt, metFrom } from './eras.ts';
+import { metFrom } from './eras.ts';
 
 /** True for a reading of a time whose limits the cell has left behind: what is normal under those clears nothing now. */
 export const isOutdated = ({ eras }: Condition, { limitsKey }: Cell, t: number): boolean =>

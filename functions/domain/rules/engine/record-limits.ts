@@ -4,10 +4,11 @@ import { Mode } from '../../telemetry/overrides.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import { inputsOf } from '../expression.ts';
 import type { EffectiveLimit } from '../limits/effective.ts';
+import { eraAt } from '../limits/era-at.ts';
 import { bindSeverities, type Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Cell } from './cell.ts';
-import { type Era, eraAt, eraOf, metFrom } from './eras.ts';
+import { type Era, eraOf, metFrom } from './eras.ts';
 import type { StepInput } from './step-input.ts';
 
 /** What a record holds of limits, and of whatever else does not come with a reading. */

@@ -2,12 +2,13 @@
 import { severities } from '../../severity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import { inputsOf } from '../expression.ts';
+import { eraAt } from '../limits/era-at.ts';
 import type { TransitionDraft } from '../transition.ts';
 import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
 import { newBuiltInCell, newCell, newMachine } from './cell.ts';
-import { type Era, eraAt } from './eras.ts';
+import type { Era } from './eras.ts';
 import { inForceOf } from './record-limits.ts';
 import type { Outcome, StepInput } from './step-input.ts';
 

@@ -1,10 +1,10 @@
 /** What this room knows: what a rule means. This file: the state of all rules on one device. */
 import type { RuleId } from '../../ids.ts';
 import type { Instant } from '../../time.ts';
+import { eraAt } from '../limits/era-at.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type AlertHint, type Cell, never, newCell, newSensorCell, type SensorCell } from './cell.ts';
-import { eraAt } from './eras.ts';
 
 /** An alert whose rule or sensor is gone: kept until somebody retires it (semantics 23). */
 export interface Orphan {
