@@ -42,7 +42,7 @@ export const endOverride =
       if (needsRegulator && !isRegulatorOf(caller, scopeOf.override(before), actor.at))
         return refuse('regulator-needed');
       const ended = endedOverride(before, reason, actor);
-      const problem = await problemOf(deps, ended, actor.at);
+      const problem = await problemOf(deps, before, ended, actor.at);
       if (problem !== undefined) return refuse('zones-conflict', 'id', problem);
       const because = `${before.limit} of ${before.ruleId} is set no longer for ${scopeText(before.scope)}`;
       const written = await deps.inventory.commit({
@@ -59,6 +59,7 @@ export const endOverride =
 /** What contradicts itself once the override is gone: its limits were checked only together with others (semantics 2). */
 async function problemOf(
   deps: LimitsDeps,
+  before: LimitOverride,
   ended: LimitOverride,
   now: LimitOverride['validFrom'],
 ): Promise<string | undefined> {
@@ -70,6 +71,8 @@ async function problemOf(
   const others = await othersAt(deps.inventory, rule, ended.scope, located.value, now);
   const without = others.filter(({ override }) => override.id !== ended.overrideId);
   const candidate = { ...registeredOverride(ended), isSigned: true };
-  const problem = overrideProblem({ rule, candidate, reach: located.value.reach, others: without });
+  const { reach } = located.value;
+  const replaces = registeredOverride(before);
+  const problem = overrideProblem({ rule, candidate, replaces, reach, others: without });
   return problem?.remedy;
 }

@@ -24,6 +24,8 @@ export interface Reach {
 export interface OverrideCheck {
   readonly rule: Rule;
   readonly candidate: RegisteredOverride;
+  /** What it was before, when it is changed. */
+  readonly replaces?: RegisteredOverride;
   readonly reach: Reach;
   /** Every other override of the rule that may meet it, with where it counts. */
   readonly others: readonly { readonly override: RegisteredOverride; readonly reach: Reach }[];
@@ -101,10 +103,17 @@ const isSet = ({ when, clear }: SeverityRule, figures: Readonly<Record<string, n
   );
 
 /** Every set of limits that the override leads to from its first instant on, here and at narrower places (semantics 2). */
-function zoneProblem({ rule, candidate, reach, others }: OverrideCheck): OverrideProblem | undefined {
+function zoneProblem({
+  rule,
+  candidate,
+  replaces,
+  reach,
+  others,
+}: OverrideCheck): OverrideProblem | undefined {
   const quantity = quantityOf(rule.select.quantities[0] ?? '');
   if (quantity === undefined) return undefined;
-  const before = others.map(({ override }) => override);
+  const beside = others.map(({ override }) => override);
+  const before = replaces ? [...beside, replaces] : beside;
   const conflictsIn = (facts: Facts): readonly ZoneConflict[] => {
     const limits = figuresOf(facts);
     const severities = rule.severities.filter((severity) => isSet(severity, limits));
@@ -113,7 +122,7 @@ function zoneProblem({ rule, candidate, reach, others }: OverrideCheck): Overrid
   const known = new Map<string, readonly ZoneConflict[]>();
   const reaches = [reach, ...others.map((other) => other.reach)];
   for (const place of reaches.flatMap((one) => placesOf(rule, one))) {
-    const eras = factsOf(rule, place, { overrides: [...before, candidate] });
+    const eras = factsOf(rule, place, { overrides: [...beside, candidate] });
     for (const facts of eras.filter(
       (_, i) => (eras[i + 1]?.from ?? Number.POSITIVE_INFINITY) > candidate.from,
     )) {
