@@ -21,6 +21,19 @@ export function withPlainKeys(source: string): string {
   });
 }
 
+/** Errors that code catches by their class, or whose own fields it reads. */
+const caught: readonly string[] = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
+const registration = /^\w+\.registerError\((\w+)\$, \1\);$/gm;
+
+/**
+ * Registers only the errors of a service that code tells apart by class, and its base: any other comes as the base with its
+ * name, which is what we go by. Seventy classes and schemas of errors that no called operation has stay out.
+ */
+export const withFewErrors = (source: string): string =>
+  source.replace(registration, (line, name: string) =>
+    caught.includes(name) || name.endsWith('ServiceException') ? line : '',
+  );
+
 const exported = /^export (?:const|function|class) (\w+)/gm;
 
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
@@ -39,7 +52,7 @@ export const lean: Plugin = {
     onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: withPlainKeys(await readFile(path, 'utf8')),
+        contents: withFewErrors(withPlainKeys(await readFile(path, 'utf8'))),
       }),
     );
     onLoad(

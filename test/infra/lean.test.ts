@@ -1,4 +1,4 @@
-import { refusing, withPlainKeys } from '../../infra/bundling/lean.ts';
+import { refusing, withFewErrors, withPlainKeys } from '../../infra/bundling/lean.ts';
 
 test('a computed key that is a constant becomes that text, and nothing else changes', () => {
   const source =
@@ -6,6 +6,17 @@ test('a computed key that is a constant becomes that text, and nothing else chan
   expect(withPlainKeys(source)).toBe(
     'const _h = "header";\nconst n = 1;\nexport var X = [3, _h, [_h], { "header": 1, [_other]: 2 }];',
   );
+});
+
+test('of the errors of a service those that code catches by class stay, and the base of all', () => {
+  const register = (name: string) => `n0_registry.registerError(${name}$, ${name});`;
+  const kept = [
+    'DynamoDBServiceException',
+    'ConditionalCheckFailedException',
+    'TransactionCanceledException',
+  ];
+  const source = [...kept, 'BackupInUseException'].map(register).join('\n');
+  expect(withFewErrors(source).trim()).toBe(kept.map(register).join('\n'));
 });
 
 test('what is left out of a bundle says so when it is called, and what makes a method makes one that says so', async () => {
