@@ -15,7 +15,7 @@ export async function buildRules({ rules }: { readonly rules: string }, output: 
     output.remark(`nothing written: ${count(read.problems.length, 'finding')}`);
     return output.exitWith(1);
   }
-  for (const { name, text } of generatedFiles(read.rules)) {
+  for (const { name, text } of generatedFiles(read)) {
     await writeFile(join(rules, name), text);
     output.line(`wrote ${shownPath(rules, name)}`);
   }

@@ -34,8 +34,8 @@ async function staleFiles(
 export async function checkRules({ rules }: { readonly rules: string }, output: Output): Promise<void> {
   const read = await readRulesOrTell(rules, output);
   if (!read) return;
-  const problems = [...read.problems, ...(await readProofs(rules, read.rules)).problems];
-  if (problems.length === 0) problems.push(...(await staleFiles(rules, generatedFiles(read.rules))));
+  const problems = [...read.problems, ...(await readProofs(rules, read)).problems];
+  if (problems.length === 0) problems.push(...(await staleFiles(rules, generatedFiles(read))));
   for (const problem of inReadingOrder(problems)) output.remark(renderProblem(problem));
   if (problems.length > 0) {
     output.remark(count(problems.length, 'finding'));

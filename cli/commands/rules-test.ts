@@ -20,7 +20,7 @@ export async function testRules(
 ): Promise<void> {
   const read = await readRulesOrTell(options.rules, output);
   if (!read) return;
-  const { proofs, problems } = await readProofs(options.rules, read.rules);
+  const { proofs, problems } = await readProofs(options.rules, read);
   const findings = [...read.problems, ...problems];
   for (const problem of findings) output.remark(renderProblem(problem));
   const wanted = proofs.filter(

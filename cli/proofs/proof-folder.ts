@@ -1,13 +1,12 @@
 /** The proofs of a folder of rules, each with its rule. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
 import type { Problem } from '../rules/problem.ts';
 import {
+  type FolderResult,
   listRuleFolder,
   proofFileOf,
   type RuleFolder,
-  type RuleInFolder,
+  readTexts,
   shownPath,
   wholeFile,
 } from '../rules/rule-folder.ts';
@@ -25,11 +24,16 @@ export interface ProofsResult {
   readonly problems: readonly Problem[];
 }
 
-function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[] {
+function unpaired(
+  root: string,
+  { ruleFiles, proofFiles }: RuleFolder,
+  unproven: ReadonlySet<string>,
+): Problem[] {
   const proofs = new Set(proofFiles);
-  const proven = new Set(ruleFiles.map(proofFileOf));
+  const provable = ruleFiles.filter((file) => !unproven.has(file));
+  const proven = new Set(provable.map(proofFileOf));
   return [
-    ...ruleFiles
+    ...provable
       .filter((file) => !proofs.has(proofFileOf(file)))
       .map((file) =>
         wholeFile(
@@ -47,16 +51,25 @@ function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[
 }
 
 /** The proofs beside `rules`; a proof whose rule has findings is checked for its own shape only. */
-export async function readProofs(root: string, rules: readonly RuleInFolder[]): Promise<ProofsResult> {
+export async function readProofs(
+  root: string,
+  { rules, unproven }: Pick<FolderResult, 'rules' | 'unproven'>,
+): Promise<ProofsResult> {
   const ruleOf = new Map(rules.map(({ file, rule }) => [proofFileOf(file), rule]));
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
-  const problems: Problem[] = unpaired(root, folder);
-  for (const file of folder.proofFiles) {
+  const problems: Problem[] = unpaired(root, folder, unproven);
+  const texts = await readTexts(root, folder.proofFiles);
+  folder.proofFiles.forEach((file, i) => {
     const rule = ruleOf.get(file);
-    const read = readProof(shownPath(root, file), await readFile(join(root, file), 'utf8'), rule);
+    const text = texts[i] ?? '';
+    if (typeof text !== 'string') {
+      problems.push(text);
+      return;
+    }
+    const read = readProof(shownPath(root, file), text, rule);
     if (!read.ok) problems.push(...read.problems);
     else if (rule) proofs.push({ file, rule, proof: read.proof });
-  }
+  });
   return { proofs, problems };
 }

@@ -59,6 +59,3 @@ export function sha256(...parts: readonly (string | Uint8Array)[]): string {
   }
   return hash.digest('hex');
 }
-
-/** The first 27 bits of a text's SHA-256: with one flag beside it a number of four stored bytes. */
-export const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;

@@ -55,8 +55,8 @@ export const LimitOverride = z.strictObject({
   /** What a regulator has set, only a regulator ends. */
   setAs: z.enum(['enterprise', 'regulator']),
   ended: Said.optional(),
-  /** Of the rule, of the owner (`-`: of everybody in an area), where it counts, and the source of a sensor. */
-  trade: Trade,
+  /** Of the rule (`-`: of every trade), of the owner (`-`: of everybody in an area), where it counts, and the source of a sensor. */
+  trade: z.union([Trade, z.literal('-')]),
   enterpriseId: z.union([EnterpriseId, z.literal('-')]),
   areas: z.array(AreaCode).min(1),
   sourceId: SourceId.optional(),

@@ -10,9 +10,15 @@ const isOfReading = (name: string): boolean =>
 /**
  * False when no reading whatever makes `of` known, because it stands on an input that is not there (semantics 3).
  *
+ * @param hasWindow whether some sensor feeds the rule's window of that number
  * @example canBeKnown({ op: 'input', name: 'limits.unset' }, () => undefined) // false
  */
-export function canBeKnown(of: Expression, constants: Lookup): boolean {
+export function canBeKnown(
+  of: Expression,
+  constants: Lookup,
+  hasWindow: (window: number) => boolean = () => false,
+): boolean {
+  const isKnown = (part: Expression): boolean => canBeKnown(part, constants, hasWindow);
   switch (of.op) {
     case 'literal':
       return true;
@@ -20,16 +26,20 @@ export function canBeKnown(of: Expression, constants: Lookup): boolean {
       return isOfReading(of.name) || constants(of.name) !== undefined;
     case 'not':
     case 'negate':
-      return canBeKnown(of.of, constants);
+      return isKnown(of.of);
     case 'and':
     case 'or':
-      return canBeKnown(of.left, constants) || canBeKnown(of.right, constants);
+      return isKnown(of.left) || isKnown(of.right);
     case 'if':
-      return canBeKnown(of.then, constants) || canBeKnown(of.else, constants);
+      return isKnown(of.then) || isKnown(of.else);
     case 'least':
     case 'greatest':
-      return of.of.some((one) => canBeKnown(one, constants));
+      return of.of.some(isKnown);
+    case 'window':
+      return hasWindow(of.window);
+    case 'willReach':
+      return hasWindow(of.window) && isKnown(of.limit);
     default:
-      return partsOf(of).every((part) => canBeKnown(part, constants));
+      return partsOf(of).every(isKnown);
   }
 }

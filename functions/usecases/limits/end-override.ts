@@ -66,7 +66,7 @@ async function problemOf(
   const rule = deps.book.rules.find(({ id }) => id === ended.ruleId);
   // A rule or a place that is gone judges nothing any more.
   if (rule === undefined) return undefined;
-  const located = await locate(deps.inventory, ended.scope, rule.trade);
+  const located = await locate(deps.inventory, ended.scope, rule);
   if (!located.ok) return undefined;
   const others = await othersAt(deps.inventory, rule, ended.scope, located.value, now);
   const without = others.filter(({ override }) => override.id !== ended.overrideId);

@@ -4,7 +4,6 @@ import { isRemembered, registeredOverride } from '../../domain/inventory/overrid
 import { contextOf, type Source } from '../../domain/inventory/source.ts';
 import type { Rule } from '../../domain/rules/book.ts';
 import type { OverrideCheck, Reach } from '../../domain/rules/limits/check-override.ts';
-import type { Trade } from '../../domain/severity.ts';
 import type { OverrideScope } from '../../domain/telemetry/overrides.ts';
 import { done, type Result, refuse } from '../inventory/result.ts';
 import type { InventoryStore } from '../ports/inventory.ts';
@@ -22,12 +21,14 @@ export interface Located {
 export async function locate(
   inventory: InventoryStore,
   scope: OverrideScope,
-  trade: Trade,
+  { trade: of }: Pick<Rule, 'trade'>,
 ): Promise<Result<Located>> {
+  // What is of every trade any regulator of the area may tighten.
+  const trade: OverridePlace['trade'] = of === 'any' ? '-' : of;
   switch (scope.kind) {
     case 'area': {
-      const place = { trade, enterpriseId: '-', areas: [scope.area] } as const;
-      return done({ place: { ...place, areas: [scope.area] }, reach: place });
+      const place: OverridePlace = { trade, enterpriseId: '-', areas: [scope.area] };
+      return done({ place, reach: place });
     }
     case 'enterprise': {
       const enterprise = await inventory.get('enterprise', scope.enterpriseId);
@@ -53,7 +54,7 @@ export async function locate(
   }
 }
 
-function ofSource(source: Source, trade: Trade): Located {
+function ofSource(source: Source, trade: OverridePlace['trade']): Located {
   const { enterpriseId, area, sourceId } = source;
   const place = { trade, enterpriseId, areas: [area], sourceId };
   return { place, reach: { ...place, source: contextOf(source) } };

@@ -58,7 +58,7 @@ async function make(
   const named = ruleOf(deps, declared);
   if (!named.ok) return named;
   const rule = named.value;
-  const located = await locate(deps.inventory, declared.scope, rule.trade);
+  const located = await locate(deps.inventory, declared.scope, rule);
   if (!located.ok) return located;
   const at = deps.clock.now();
   const role = roleOf(caller, declared, located.value, at);

@@ -1,14 +1,16 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
-import { hash27 } from '../../ids.ts';
 import { rankOf } from '../../severity.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
 import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
+import type { Expression } from '../expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
 import { eraAt } from '../limits/era-at.ts';
 import { factsOf } from '../limits/eras.ts';
+import { type AskedWindow, type BoundWindow, bindWindows, windowsIn } from './bind-windows.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type Era, erasOf, throughEras } from './eras.ts';
+import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 
@@ -43,6 +45,8 @@ export interface Condition {
   readonly eras: readonly Era[];
   /** The numbers with which its conditions compare the value, when they do nothing else; of the newest era. */
   readonly edges: readonly number[] | undefined;
+  /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
+  readonly windows: readonly (AskedWindow | undefined)[];
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -63,6 +67,8 @@ export interface BoundSensor {
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
   readonly watchful: readonly Condition[];
+  /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
+  readonly windows: readonly BoundWindow[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -76,6 +82,8 @@ export interface DeviceRules {
   readonly conditions: readonly Condition[];
   /** Distinct rules among them. */
   readonly rules: readonly Rule[];
+  /** Some sensor feeds a window. */
+  readonly hasWindows: boolean;
 }
 
 /**
@@ -88,12 +96,18 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const watching = registration.status === 'revoked' ? [] : book.rules;
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
+  const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) =>
-        bindCondition(rule, registration, sensor, { source, slot: conditions.length + i, sensorSlot: slot }),
+        bindCondition(rule, registration, sensor, {
+          source,
+          slot: conditions.length + i,
+          sensorSlot: slot,
+          windows: bindWindows(rule, registration.sensors, slot, feeds),
+        }),
       );
     conditions.push(...own);
     return {
@@ -103,6 +117,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       plain: own.filter(({ edges }) => edges !== undefined),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
       watchful: own.filter(({ edges }) => edges === undefined),
+      windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
@@ -112,6 +127,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
+    hasWindows: feeds.some((windows) => windows.length > 0),
   };
 }
 
@@ -119,17 +135,14 @@ function bindCondition(
   rule: Rule,
   registration: DeviceRegistration,
   sensor: SensorRegistration,
-  of: {
-    readonly source: SourceContext | undefined;
-    readonly slot: number;
-    readonly sensorSlot: number;
-  },
+  of: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'> & { readonly source: SourceContext | undefined },
 ): Condition {
-  const { source, slot, sensorSlot } = of;
+  const { source, slot, sensorSlot, windows } = of;
   const place = { deviceId: registration.deviceId, sensor, source };
   const eras = erasOf(rule, sensor, factsOf(rule, place, registration));
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
+  const hasWindow = (number: number): boolean => windows[number] !== undefined;
   return {
     slot,
     rule,
@@ -138,9 +151,12 @@ function bindCondition(
     severities: bindSeverities(rule, eras),
     eras,
     edges: edgesOfRule(rule, eraAt(eras, undefined).constants),
+    windows,
     isNeverKnown:
       !isComparable ||
-      eras.every(({ constants }) => rule.severities.some(({ when }) => !canBeKnown(when, constants))),
+      eras.every(({ constants }) =>
+        rule.severities.some(({ when }) => !canBeKnown(when, constants, hasWindow)),
+      ),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
@@ -174,5 +190,16 @@ function shapeOf(rule: Rule, { when, forMs }: SeverityRule): number {
   const limits = Object.entries(rule.limits).map(([name, { value, byGrade, bySubstance }]) =>
     byGrade || bySubstance ? [name, value, byGrade, bySubstance] : [name, value],
   );
-  return hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs]));
+  return hash27(canonicalJson([rule.select, rule.unit, limits, writtenOut(rule, when), forMs]));
+}
+
+/** A condition with its windows written out: their numbers may change while they stay as they are. */
+function writtenOut({ windows, roles }: Rule, when: Expression): unknown {
+  if (windows === undefined || windowsIn(when).length === 0) return when;
+  const inFull = (key: string, held: unknown): unknown => {
+    if (key !== 'window' || typeof held !== 'number') return held;
+    const { functions, ...window } = windows[held] ?? { functions: [], role: undefined };
+    return [window, window.role === undefined ? [] : roles?.[window.role]];
+  };
+  return JSON.parse(JSON.stringify(when, inFull));
 }

@@ -24,6 +24,7 @@ export function calmed(sensor: SensorCell, reading: Reading, receivedAt: Instant
     lifeAt: isNewer ? reading.lifeAt : sensor.lifeAt,
     lifeSetAt: isNewer ? receivedAt : sensor.lifeSetAt,
     band: sensor.band,
+    rings: sensor.rings,
   };
 }
 
@@ -53,6 +54,7 @@ export function calmState(
       sensor === undefined ||
       sensor.band === noBand ||
       bound.watchful.length > 0 ||
+      bound.windows.length > 0 ||
       !reading.trusted ||
       reading.quality !== 'good' ||
       reading.phenomenonAt <= sensor.at ||

@@ -1,6 +1,7 @@
 /** What this room knows: what a rule means. This file: the memory of one rule on one sensor, and of one sensor. */
 import type { AlertId } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
+import type { Ring } from '../windows/ring.ts';
 import type { Spans } from './spans.ts';
 
 /** Stands for "no instant"; instants are never negative, and plain numbers keep the per-reading path free of unions. */
@@ -106,6 +107,8 @@ export interface SensorCell {
   lifeSetAt: number;
   /** Not stored: found again by asking every condition once. */
   band: Band;
+  /** What its good readings entered, in the order of `BoundSensor.windows`; empty before the first. Replaced, never changed. */
+  rings: readonly Ring[];
 }
 
 /** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
@@ -181,6 +184,7 @@ export const newSensorCell = (): SensorCell => ({
   lifeAt: never,
   lifeSetAt: never,
   band: noBand,
+  rings: [],
 });
 
 /** A copy of one's own; the alerts of the sensor are shared. */
@@ -194,6 +198,7 @@ export const ownCopy = (sensor: SensorCell): SensorCell => ({
   lifeAt: sensor.lifeAt,
   lifeSetAt: sensor.lifeSetAt,
   band: sensor.band,
+  rings: sensor.rings,
 });
 
 /**

@@ -16,6 +16,7 @@ import {
   writeHint,
 } from './cell-codec.ts';
 import { place, type RawSensor } from './place.ts';
+import { hasRings, readRings, windowKeys, writeRings } from './ring-store.ts';
 import type { Orphan, RuleState } from './state.ts';
 
 /**
@@ -34,17 +35,25 @@ export function encodeRules(writer: ByteWriter, rules: DeviceRules, state: RuleS
     writer.uint(bound?.severities.length ?? 0);
     for (const { rank, shape } of bound?.severities ?? []) writer.uint(shape * 8 + rank);
   }
+  const windows = windowKeys(rules);
+  writer.uint(windows.length);
+  for (const key of windows) writer.uint(key);
   const keyCounts = new Map<number, number>();
   for (const { key } of rules.sensors) keyCounts.set(key, (keyCounts.get(key) ?? 0) + 1);
   writer.uint(rules.sensors.length);
   for (const bound of rules.sensors)
-    writeSensor(writer, rules, state, bound, (keyCounts.get(bound.key) ?? 0) > 1);
+    writeSensor(writer, { rules, windows }, state, bound, (keyCounts.get(bound.key) ?? 0) > 1);
   writer.uint(state.orphans.length);
   for (const orphan of state.orphans) writeOrphan(writer, seenAt, orphan);
 }
 
-/** Reads what `encodeRules` wrote, and finds each part its place under `rules`. @throws AssertionError when bytes are damaged */
-export function decodeRules(reader: ByteReader, rules: DeviceRules): RuleState {
+/**
+ * Reads what `encodeRules` wrote, and finds each part its place under `rules`.
+ *
+ * @param hasWindows false for bytes from before there were windows
+ * @throws AssertionError when bytes are damaged
+ */
+export function decodeRules(reader: ByteReader, rules: DeviceRules, hasWindows = true): RuleState {
   const seenAt = instant(reader.uint());
   const named = Array.from({ length: reader.uint() }, () => {
     const ruleId = reader.text();
@@ -54,7 +63,8 @@ export function decodeRules(reader: ByteReader, rules: DeviceRules): RuleState {
     });
     return { ruleId, severities };
   });
-  const sensors = Array.from({ length: reader.uint() }, () => readSensor(reader, seenAt, named));
+  const windows = Array.from({ length: hasWindows ? reader.uint() : 0 }, () => reader.uint());
+  const sensors = Array.from({ length: reader.uint() }, () => readSensor(reader, seenAt, named, windows));
   const orphans = Array.from({ length: reader.uint() }, () => readOrphan(reader, seenAt));
   return place({ seenAt, sensors, orphans }, rules);
 }
@@ -70,7 +80,7 @@ const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): bool
 
 function writeSensor(
   writer: ByteWriter,
-  rules: DeviceRules,
+  { rules, windows }: { readonly rules: DeviceRules; readonly windows: readonly number[] },
   state: RuleState,
   bound: BoundSensor,
   isAmbiguous: boolean,
@@ -81,12 +91,14 @@ function writeSensor(
   const valueKind = cell.value === undefined ? 0 : scaled !== undefined ? 1 : 2;
   const withFault = !isBuiltInBlank(cell.fault);
   const withNotEvaluable = !isBuiltInBlank(cell.notEvaluable);
+  const withRings = hasRings(cell);
   writer.uint(
     (isNamed ? 1 : 0) |
       (cell.quality === 'good' ? 0 : 2) |
       (valueKind << 2) |
       (withFault ? 16 : 0) |
-      (withNotEvaluable ? 32 : 0),
+      (withNotEvaluable ? 32 : 0) |
+      (withRings ? 64 : 0),
   );
   if (isNamed) writer.text(bound.sensor.sensorId);
   else writer.uint(bound.key);
@@ -96,6 +108,7 @@ function writeSensor(
   if (cell.quality !== 'good') writer.text(cell.quality);
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, cell.notEvaluable);
+  if (withRings) writeRings(writer, windows, bound, cell);
   writer.uint(bound.conditions.length);
   for (const { slot, rule, edges } of bound.conditions) {
     const held = state.cells[slot];
@@ -114,6 +127,7 @@ function readSensor(
     readonly ruleId: string;
     readonly severities: RawSensor['conditions'][number]['severities'];
   }[],
+  windows: readonly number[],
 ): RawSensor {
   const flags = reader.uint();
   const isNamed = (flags & 1) !== 0;
@@ -127,13 +141,16 @@ function readSensor(
   if ((flags & 2) !== 0) cell.quality = reader.text();
   if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
+  const rings = (flags & 64) === 0 ? noRings : readRings(reader, windows);
   const conditions = Array.from({ length: reader.uint() }, () => {
     const rule = named[reader.uint()] ?? { ruleId: '', severities: [] };
     const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length);
     return { ...rule, cell: held };
   });
-  return { name, key, cell, conditions };
+  return { name, key, cell, rings, conditions };
 }
+
+const noRings: RawSensor['rings'] = new Map();
 
 /** A decimal of at most three places as one small integer: digits, then the count of places in the last two bits. */
 function scaledOf(value: Value | undefined): number | undefined {

@@ -2,7 +2,6 @@
  * What this room knows: what a rule means. This file: limits, mode and attributes that changed, so that each reading is
  * judged by those in force at its phenomenon time (semantics 22). A condition without such changes has one era.
  */
-import { hash27 } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { SensorRegistration } from '../../telemetry/registration.ts';
 import type { Rule, SeverityRule } from '../book.ts';
@@ -10,6 +9,7 @@ import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Frame, Lookup } from '../frame.ts';
 import { eraAt } from '../limits/era-at.ts';
 import type { Facts } from '../limits/eras.ts';
+import { hash27 } from './hash27.ts';
 
 /** The conditions of one severity. */
 export interface Compiled {

@@ -14,6 +14,7 @@ import {
   stopClearing,
 } from './machine.ts';
 import { addFalse, addTrue, type Run, runAt, spanKinds } from './spans.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type InstantVerdict, judgeInstant, type SeverityVerdict } from './verdict.ts';
 
 interface Step {
@@ -29,8 +30,13 @@ interface Step {
  * A known-true one is judged on everything that is known around it; a known-false one is remembered, so that runs are
  * not taken for longer than they were, and does nothing else. Nothing is cleared here.
  */
-export function applyLate(condition: Condition, cell: Cell, reading: Reading): InstantVerdict | undefined {
-  const verdict = judgeInstant(condition, [reading]);
+export function applyLate(
+  condition: Condition,
+  cell: Cell,
+  reading: Reading,
+  around: Surroundings | undefined,
+): InstantVerdict | undefined {
+  const verdict = judgeInstant(condition, [reading], around);
   if (verdict === undefined) return undefined;
   const step = { condition, cell, reading, t: reading.phenomenonAt };
   const hadRaised = hasRaised(cell);

@@ -12,6 +12,7 @@ import {
   type SensorCell,
 } from './cell.ts';
 import { isOpen, stopClearing, toIdle } from './machine.ts';
+import { placeRings, type RawRings } from './ring-store.ts';
 import { blankCell, type Orphan, type RuleState } from './state.ts';
 
 /** A cell as it was stored, with the rule and the severities that it was made for. */
@@ -26,6 +27,7 @@ export interface RawSensor {
   /** First bits of the hash of its id, where it is not named. */
   readonly key: number;
   readonly cell: SensorCell;
+  readonly rings: RawRings;
   readonly conditions: readonly RawCondition[];
 }
 
@@ -92,15 +94,14 @@ function keepSensor(orphans: Set<Orphan>, { name, cell, conditions }: RawSensor)
   }
 }
 
-function placeSensor(
-  { sensor }: BoundSensor,
-  stored: RawSensor | undefined,
-  orphans: Set<Orphan>,
-): SensorCell {
-  if (stored) return stored.cell;
+function placeSensor(bound: BoundSensor, stored: RawSensor | undefined, orphans: Set<Orphan>): SensorCell {
+  if (stored) {
+    stored.cell.rings = placeRings(bound, stored.rings, stored.cell.at);
+    return stored.cell;
+  }
   const cell = newSensorCell();
   for (const field of ['fault', 'notEvaluable'] as const) {
-    const orphan = takeOrphan(orphans, builtInRules[field].ruleId, sensor.sensorId);
+    const orphan = takeOrphan(orphans, builtInRules[field].ruleId, bound.sensor.sensorId);
     if (!orphan) continue;
     const { toldRank, since, hint } = orphan;
     const phase = toldRank === never ? phases.idle : phases.active;

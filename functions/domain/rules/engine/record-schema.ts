@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
+import { windowFunctions } from '../expression.ts';
 import type { EffectiveLimit } from '../limits/effective.ts';
 import { never } from './cell.ts';
 
@@ -85,6 +86,14 @@ const StepInputRecord = z.discriminatedUnion('kind', [
     .transform((input) => ({ ...input, value: input.value })),
 ]);
 
+const WindowNumber = z.int().nonnegative();
+
+const AskedRecord = z.strictObject({
+  figures: z.array(z.tuple([WindowNumber, z.enum(windowFunctions), z.number().nullable()])),
+  reaches: z.array(z.tuple([WindowNumber, z.number(), z.number(), z.boolean().nullable()])),
+  windows: z.array(z.tuple([WindowNumber, z.int(), z.int(), z.int()])),
+});
+
 const BuiltInInputRecord = z
   .strictObject({
     kind: z.enum(['raise', 'good', 'bad']),
@@ -130,6 +139,7 @@ export const StepRecord = z.looseObject({
   limits: z.record(z.string(), LimitRecord).default({}),
   constants: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
   era: z.strictObject({ from: z.int(), key: z.int(), met: z.int() }).default({ from: 0, key: 0, met: 0 }),
+  asked: z.array(AskedRecord).optional(),
 });
 /** What the record of an alert on a sensor's data replays from. */
 export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });

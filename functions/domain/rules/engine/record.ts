@@ -11,6 +11,8 @@ import { newBuiltInCell, newCell, newMachine } from './cell.ts';
 import type { Era } from './eras.ts';
 import { inForceOf } from './record-limits.ts';
 import type { Outcome, StepInput } from './step-input.ts';
+import type { Asked } from './surroundings.ts';
+import { unknownWindows } from './unknown-windows.ts';
 
 /** Longest decision record. Bytes of UTF-8. */
 export const recordBytesMax = 8_192;
@@ -54,15 +56,23 @@ function causeOf({ constants }: Era, name: string, reading: Reading | undefined)
 }
 
 /** Why a `when` could not be answered: its inputs without a value, or what was done with them. */
-export function unknownsOf(condition: Condition, index: number, reading: Reading | undefined): object[] {
+export function unknownsOf(
+  condition: Condition,
+  index: number,
+  reading: Reading | undefined,
+  asked?: Asked,
+): object[] {
   const severity = condition.severities[index];
   if (!severity) return [];
   if (condition.rule.unit !== '' && condition.rule.unit !== condition.sensor.unit)
     return [{ input: 'value', cause: 'unit' }];
-  const named = [...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
-    const cause = causeOf(eraAt(condition.eras, reading?.phenomenonAt), input, reading);
-    return cause === undefined ? [] : [{ input, cause }];
-  });
+  const named = [
+    ...[...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
+      const cause = causeOf(eraAt(condition.eras, reading?.phenomenonAt), input, reading);
+      return cause === undefined ? [] : [{ input, cause }];
+    }),
+    ...unknownWindows(condition, severity.rule.when, asked),
+  ];
   return named.length > 0 ? named : [{ input: '-', cause: 'not computable' }];
 }
 
@@ -123,10 +133,11 @@ export function recordOf(
   before: Cell,
   after: Cell,
   input: StepInput,
-  { draft, verdict }: Outcome,
+  { draft, verdict, asked }: Outcome,
 ): string {
   const { rule } = condition;
   const said = verdict?.severities ?? [];
+  const askedAtShown = verdict && asked?.[verdict.readings.indexOf(verdict.shown)];
   return recordText({
     format: recordFormat,
     rule: draft.ruleId,
@@ -140,6 +151,7 @@ export function recordOf(
     phenomenonAt: draft.phenomenonAt,
     now: draft.at,
     input: verdict && input.kind === 'readings' ? { ...input, readings: verdict.readings } : input,
+    asked,
     verdicts: said.map(({ when, clears }, i) => ({
       severity: severities[condition.severities[i]?.rank ?? 0],
       when: when ?? null,
@@ -147,7 +159,12 @@ export function recordOf(
     })),
     unknowns: said.flatMap(({ when }, i) =>
       when === undefined
-        ? [{ severity: rule.severities[i]?.severity, inputs: unknownsOf(condition, i, verdict?.shown) }]
+        ? [
+            {
+              severity: rule.severities[i]?.severity,
+              inputs: unknownsOf(condition, i, verdict?.shown, askedAtShown),
+            },
+          ]
         : [],
     ),
     ...inForceOf(condition, before, input),

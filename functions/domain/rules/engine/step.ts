@@ -9,6 +9,7 @@ import { applyLate } from './late.ts';
 import { rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
 import type { StepInput } from './step-input.ts';
+import type { Surroundings } from './surroundings.ts';
 import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
 
@@ -25,10 +26,17 @@ export interface Stepped {
  * a backtest of a year asks for few of them. What it is written from is never changed afterwards.
  *
  * @param calm readings that only the sensor has noted
+ * @param around what the condition may ask beyond its readings; absent: nothing
  */
-export function step(condition: Condition, raw: Cell, input: StepInput, calm?: Calm): Stepped {
+export function step(
+  condition: Condition,
+  raw: Cell,
+  input: StepInput,
+  calm?: Calm,
+  around?: Surroundings,
+): Stepped {
   const cell = settled(raw, calm);
-  const verdict = apply(condition, cell, input);
+  const verdict = apply(condition, cell, input, around);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
@@ -53,20 +61,28 @@ export function step(condition: Condition, raw: Cell, input: StepInput, calm?: C
   };
   // The sensor goes on; the record is about what its calm readings had come to by now.
   const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
-  const record = (): string => recordOf(condition, settled(raw, seen), cell, input, { draft, verdict });
+  // So do the windows; what they said is kept.
+  const asked = around && verdict?.readings.map((reading) => around.askedAt(reading));
+  const record = (): string =>
+    recordOf(condition, settled(raw, seen), cell, input, { draft, verdict, asked });
   return { cell, verdict, transition: withRecord(draft, record) };
 }
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'red';
 
-function apply(condition: Condition, cell: Cell, input: StepInput): InstantVerdict | undefined {
+function apply(
+  condition: Condition,
+  cell: Cell,
+  input: StepInput,
+  around: Surroundings | undefined,
+): InstantVerdict | undefined {
   if (input.kind === 'time') {
     applyEvent(condition, cell, input);
     return undefined;
   }
   const [reading] = input.readings;
-  if (input.isLate) return reading && applyLate(condition, cell, reading);
-  const verdict = judgeInstant(condition, input.readings);
+  if (input.isLate) return reading && applyLate(condition, cell, reading, around);
+  const verdict = judgeInstant(condition, input.readings, around);
   if (verdict) applyInOrder(condition, cell, verdict, input.at);
   return verdict;
 }

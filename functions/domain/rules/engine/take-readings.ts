@@ -6,7 +6,10 @@ import { faultRank } from './built-in-step.ts';
 import { calmGapMs, calmUntil, forEver } from './calm.ts';
 import { calmed, isInBand } from './calm-message.ts';
 import { type Cell, noBand, phases, type SensorCell } from './cell.ts';
+import { enterWindows } from './enter-windows.ts';
+import { judgeLaterAgain } from './late-windows.ts';
 import { bandAt } from './plain.ts';
+import { frameOf } from './surroundings.ts';
 import type { InstantVerdict } from './verdict.ts';
 import {
   calmOf,
@@ -18,6 +21,7 @@ import {
   setSensor,
   stepCell,
   stepOwnAlert,
+  surroundings,
   type Work,
 } from './work.ts';
 
@@ -28,6 +32,7 @@ export function takeReadings(work: Work, readings: readonly Reading[], receivedA
     const t = sorted[i]?.phenomenonAt;
     let end = i + 1;
     while (sorted[end]?.phenomenonAt === t && end < sorted.length) end++;
+    if (work.rules.hasWindows) enterWindows(work, sorted, i, end);
     takeInstant(work, sorted, i, end, receivedAt);
     i = end;
   }
@@ -89,7 +94,11 @@ function isCalm(work: Work, bound: BoundSensor, reading: Reading): boolean {
   for (const condition of bound.watchful) {
     const cell = cellOf(work, condition);
     const t = reading.phenomenonAt;
-    if (t <= cell.evaluatedAt || t >= calmUntil(condition, cell, reading)) return false;
+    if (
+      t <= cell.evaluatedAt ||
+      t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition)))
+    )
+      return false;
     if (t - cell.evaluatedAt > calmGapMs(condition, cell)) return false;
   }
   return true;
@@ -164,6 +173,8 @@ function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], 
         before,
       );
       before = undefined;
+      if (reading.trusted && reading.quality === 'good' && condition.windows.length > 0)
+        judgeLaterAgain(work, bound, condition, reading, receivedAt);
     }
   }
   const sensor = ownSensor(work, bound);

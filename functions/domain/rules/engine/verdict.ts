@@ -3,6 +3,7 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type { QualityEffect } from '../book.ts';
 import type { Verdict } from '../expression.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
+import { frameOf, type Surroundings } from './surroundings.ts';
 
 /** What one instant says to one severity. */
 export interface SeverityVerdict {
@@ -45,18 +46,22 @@ function judgeReading(
   { when, clear }: BoundSeverity,
   index: number,
   reading: Reading,
+  around: Surroundings | undefined,
 ): SeverityVerdict {
   const effect = effectOf(condition, reading);
   if (effect === 'good' || effect === 'hold') {
-    const verdict = when(reading);
+    const frame = frameOf(reading, around);
+    const verdict = when(frame);
     const isGood = effect === 'good';
-    const clears = isGood && verdict === false && (clear === undefined || clear(reading) === true);
+    const clears = isGood && verdict === false && (clear === undefined || clear(frame) === true);
     return { when: verdict, clears, isGood, isHeld: !isGood };
   }
   const isBreach =
     effect === 'raise' && (reading.quality === 'over-range' || index === condition.severities.length - 1);
   const { quality, phenomenonAt } = reading;
-  const verdict = isBreach ? true : when({ value: undefined, quality, phenomenonAt });
+  const verdict = isBreach
+    ? true
+    : when({ value: undefined, quality, phenomenonAt, around: around?.aroundAt(reading) });
   return { when: verdict, clears: false, isGood: false, isHeld: false };
 }
 
@@ -72,6 +77,7 @@ function judgeOne(
   condition: Condition,
   readings: readonly Reading[],
   only: Reading,
+  around: Surroundings | undefined,
 ): InstantVerdict | undefined {
   const effect = effectOf(condition, only);
   if (effect === 'ignore') return undefined;
@@ -79,7 +85,7 @@ function judgeOne(
   const said: SeverityVerdict[] = [];
   for (let i = 0; i < severities.length; i++) {
     const severity = severities[i];
-    if (severity) said.push(judgeReading(condition, severity, i, only));
+    if (severity) said.push(judgeReading(condition, severity, i, only, around));
   }
   const isGood = effect === 'good';
   return {
@@ -95,21 +101,25 @@ function judgeOne(
 }
 
 /** What the readings of one sensor at one instant say; `undefined` when all of them are ignored. */
-export function judgeInstant(condition: Condition, present: readonly Reading[]): InstantVerdict | undefined {
+export function judgeInstant(
+  condition: Condition,
+  present: readonly Reading[],
+  around: Surroundings | undefined,
+): InstantVerdict | undefined {
   const [first] = present;
-  if (present.length === 1 && first) return judgeOne(condition, present, first);
+  if (present.length === 1 && first) return judgeOne(condition, present, first, around);
   const readings = present.filter((reading) => effectOf(condition, reading) !== 'ignore');
   const [only] = readings;
   if (only === undefined) return undefined;
-  if (readings.length === 1) return judgeOne(condition, readings, only);
+  if (readings.length === 1) return judgeOne(condition, readings, only, around);
   const chosen = new Set<Reading>();
   let shown = only;
   let isShownTrue = false;
   const said = condition.severities.map((severity, i) => {
     let by = only;
-    let gravest = judgeReading(condition, severity, i, only);
+    let gravest = judgeReading(condition, severity, i, only, around);
     for (const reading of readings) {
-      const verdict = judgeReading(condition, severity, i, reading);
+      const verdict = judgeReading(condition, severity, i, reading, around);
       if (gravity(verdict) <= gravity(gravest)) continue;
       gravest = verdict;
       by = reading;

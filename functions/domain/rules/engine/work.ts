@@ -2,6 +2,7 @@
 import { rankOf } from '../../severity.ts';
 import { type Instant, instant } from '../../time.ts';
 import type { TransitionDraft } from '../transition.ts';
+import type { Ring } from '../windows/ring.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
@@ -10,6 +11,7 @@ import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
 import type { StepInput } from './step-input.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { type DueEvent, nextEvent } from './timers.ts';
 
 /** What a judgement changes: its own copies, made on first touch. */
@@ -21,6 +23,8 @@ export interface Work {
   /** Nothing falls due before it. */
   quietUntil: number;
   readonly transitions: TransitionDraft[];
+  /** By sensor, the rings that are ours to change. */
+  readonly rings: (readonly Ring[] | undefined)[];
 }
 
 export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
@@ -30,6 +34,7 @@ export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
   sensors: undefined,
   quietUntil: state.quietUntil,
   transitions: [],
+  rings: [],
 });
 
 /** The cell of `condition` without the calm readings that only its sensor has noted. */
@@ -81,9 +86,14 @@ export function rouse(work: Work, bound: BoundSensor): void {
   ownSensor(work, bound).isCalm = false;
 }
 
+/** What the condition may ask beyond its readings, as it stands now. */
+export const surroundings = (work: Work, condition: Condition): Surroundings | undefined =>
+  surroundingsOf(condition, (slot) => (work.sensors ?? work.state.sensors)[slot]?.rings ?? []);
+
 /** One step of one rule on one sensor; what it tells is kept. */
 export function stepCell(work: Work, condition: Condition, input: StepInput, calm?: Calm): Stepped {
-  const stepped = step(condition, cellOf(work, condition), input, calm);
+  const around = input.kind === 'readings' ? surroundings(work, condition) : undefined;
+  const stepped = step(condition, cellOf(work, condition), input, calm, around);
   const { cell, transition } = stepped;
   setCell(work, condition, cell);
   const next = nextEvent(condition, cell, undefined, Number.POSITIVE_INFINITY, work.quietUntil);

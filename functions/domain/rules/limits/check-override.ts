@@ -50,7 +50,11 @@ function placesOf(rule: Rule, reach: Reach): readonly Place[] {
   return reach.areas.flatMap((area) =>
     [undefined, ...grades].flatMap((grade) =>
       [undefined, ...substances].map((substance) => {
-        const one = { ...nowhere, area: AreaCode.parse(area), trade: rule.trade };
+        const one = {
+          ...nowhere,
+          area: AreaCode.parse(area),
+          trade: rule.trade === 'any' ? nowhere.trade : rule.trade,
+        };
         return at({
           ...one,
           enterpriseId:
@@ -69,6 +73,7 @@ const nowhere = {
   siteId: SiteId.parse('none'),
   enterpriseId: EnterpriseId.parse('none'),
   kind: 'none',
+  trade: 'chemical' as const,
   tags: [],
 };
 

@@ -8,6 +8,7 @@ import type { RuleState } from '../../../../functions/domain/rules/engine/state.
 import { advance, dueAt, judge } from '../../../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../../../functions/domain/rules/transition.ts';
 import type { DeviceRegistration } from '../../../../functions/domain/telemetry/registration.ts';
+import { seconds } from '../../../../functions/domain/time.ts';
 import { at, benchOf, feed, readingOf, secondOf, start, told } from '../../../support/engine/bench.ts';
 import { boundTo, compare, device, input, literal, ruleOf } from '../../../support/engine/rules.ts';
 import { modeOf, overrideOf } from '../../../support/overrides.ts';
@@ -65,6 +66,17 @@ describe('semantics 22: a reading uses the limits in force at its phenomenon tim
     feed(bench, [0, 0.1], [25, 0.1]);
     expect(bench.send([{ t: 5, v: 0.85 }], 26)).toEqual([]);
     expect(bench.send([{ t: 12, v: 0.85 }], 26)).toEqual(['raised orange firing @12 late']);
+  });
+
+  test('a condition that asks a window too', () => {
+    const window = { lengthMs: seconds(10), backMs: seconds(0), countMin: 1, functions: ['max'] } as const;
+    const when = compare('ge', { op: 'window', fn: 'max', window: 0 }, input('limits.orange'));
+    const [orange] = methane.severities;
+    const rule = { ...methane, windows: [window], severities: orange ? [{ ...orange, when }] : [] };
+    const bench = benchOf(boundTo(rule, with_({ overrides: [from(20, 0.8)] })));
+    const series = Array.from({ length: 20 }, (_, second) => [second, 0.85] as const);
+    expect(feed(bench, ...series)).toEqual([]);
+    expect(feed(bench, [20, 0.85])).toEqual(['raised orange firing @20']);
   });
 
   test('nothing that was never changed has more than one era', () => {
