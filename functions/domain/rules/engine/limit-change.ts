@@ -1,14 +1,14 @@
 /** What this room knows: what a rule means. This file: the last good value under limits that have just changed (semantics 22). */
 import type { Value } from '../../telemetry/reading.ts';
-import type { Instant } from '../../time.ts';
-import type { Condition } from './bind.ts';
+import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
 import { metFrom } from './eras.ts';
-import { activate, isOpen, raiseLower, stopClearing, toIdle } from './machine.ts';
+import { admits, awaitOpening, firstDeadline } from './gate.ts';
+import { isOpen, raise, raiseLower, stopClearing, toIdle } from './machine.ts';
 
 /** The change as time brings it, with the sensor's newest reading. */
 export interface LimitChange {
-  readonly at: Instant;
+  readonly at: number;
   /** Key of the era that begins. */
   readonly index: number;
   readonly value: Value | undefined;
@@ -39,22 +39,32 @@ export function applyLimitChange(condition: Condition, cell: Cell, input: LimitC
     if (!clears) stopClearing(machine);
     if (verdicts[i] === false && machine.phase === phases.pending) toIdle(machine);
     if (verdicts[i] !== true || machine.phase !== phases.idle) continue;
-    startRun(machine, since, input.at + severity.rule.forMs + condition.graceMs, severity.rule.forMs);
+    startRun(condition, machine, severity, { since, at: input.at });
     if (isOpen(machine)) raisedRank = severity.rank;
   }
   if (raisedRank === never) return;
   const rank = raisedRank;
-  raiseLower(cell, since, (i) => (condition.severities[i]?.rank ?? rank) < rank && verdicts[i] === true);
+  raiseLower(
+    { condition, cell },
+    { since, t: input.at, receivedAt: input.at },
+    (i) => (condition.severities[i]?.rank ?? rank) < rank && verdicts[i] === true,
+  );
 }
 
-/** The value has been a breach since it and the limit were there both. */
-function startRun(machine: Machine, since: number, deadlineAt: number, forMs: number): void {
-  if (forMs === 0) {
-    activate(machine, since);
-    return;
-  }
+/** The value has been a breach since it and the limit were there both; count and schedule have their say (semantics 15, 16). */
+function startRun(
+  condition: Condition,
+  machine: Machine,
+  severity: BoundSeverity,
+  { since, at }: { readonly since: number; readonly at: number },
+): void {
+  const { forMs } = severity.rule;
   machine.phase = phases.pending;
   machine.since = since;
   machine.isHeld = false;
-  machine.deadlineAt = deadlineAt;
+  if (forMs === 0 && admits(severity, machine, at)) raise(severity, machine, since, at, at);
+  else {
+    machine.deadlineAt = firstDeadline(severity, at + forMs + condition.graceMs);
+    awaitOpening(severity, machine, at, at);
+  }
 }
