@@ -39,12 +39,18 @@ const exported = /^export (?:const|function|class) (\w+)/gm;
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
 export const refusing = (source: string, what: string): string =>
   [
-    `const refuse = () => { throw new Error(${JSON.stringify(`${what} is not in the bundle`)}); };`,
+    `function refuse() { throw new Error(${JSON.stringify(`${what} is not in the bundle`)}); }`,
     ...[...source.matchAll(exported)].map(
       ([, name = '']) => `export const ${name} = ${name.startsWith('create') ? '() => refuse' : 'refuse'};`,
     ),
     ...(source.includes('processSchema as process') ? ['export { processSchema as process };'] : []),
   ].join('\n');
+
+/** Of the package file that an SDK's client reads its version from, the version. */
+export function versionOnly(source: string): string {
+  const { name, version } = JSON.parse(source);
+  return JSON.stringify({ name, version });
+}
 
 export const lean: Plugin = {
   name: 'lean',
@@ -61,6 +67,14 @@ export const lean: Plugin = {
         contents: refusing(await readFile(path, 'utf8'), 'JSON Schema'),
       }),
     );
+    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
+      contents: versionOnly(await readFile(path, 'utf8')),
+      loader: 'json',
+    }));
+    // Ours is the standard retry.
+    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]DefaultRateLimiter\.js$/ }, async ({ path }) => ({
+      contents: refusing(await readFile(path, 'utf8'), 'the adaptive retry'),
+    }));
     // Node hashes by itself; this is for runtimes that cannot.
     onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]Sha256Js\.js$/ }, async ({ path }) => ({
       contents: refusing(await readFile(path, 'utf8'), 'a hash in JavaScript'),

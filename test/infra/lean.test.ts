@@ -1,4 +1,4 @@
-import { refusing, withFewErrors, withPlainKeys } from '../../infra/bundling/lean.ts';
+import { refusing, versionOnly, withFewErrors, withPlainKeys } from '../../infra/bundling/lean.ts';
 
 test('a computed key that is a constant becomes that text, and nothing else changes', () => {
   const source =
@@ -33,4 +33,10 @@ test('what is left out of a bundle says so when it is called, and what makes a m
     if (typeof call !== 'function') throw new TypeError(`${name} makes no function`);
     expect(() => call()).toThrow('JSON Schema is not in the bundle');
   }
+});
+
+test('of a package file the version stays', () => {
+  expect(versionOnly('{"name":"a","version":"1.2.3","scripts":{"build":"x"}}')).toBe(
+    '{"name":"a","version":"1.2.3"}',
+  );
 });
