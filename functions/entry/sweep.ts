@@ -12,8 +12,11 @@ import { iotCanaryPublisher } from '../adapters/iot/canary-publisher.ts';
 import { bundledRuleBook } from '../adapters/rule-book/bundled.ts';
 import { snsNotifier } from '../adapters/sns/notifier.ts';
 import { sqsDrainableQueue, sqsQueue } from '../adapters/sqs/queue.ts';
+import { correlationsOf } from '../domain/rules/correlate/correlations.ts';
 import { observed } from '../handlers/middleware.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
+import { advanceCorrelation } from '../usecases/correlate/advance-correlation.ts';
+import { correlateTransition } from '../usecases/correlate/correlate-transition.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
 import { initialTwin } from '../usecases/inventory/initial-twin.ts';
 import { continueFanOut } from '../usecases/limits/fan-out.ts';
@@ -43,10 +46,12 @@ const watermark = dynamoWatermarkStore(dynamo, tables.twins);
 const ticks = dynamoTickStore(dynamo, tables.twins);
 const log = dynamoNotificationLog(dynamo, tables.records);
 const standing = { ...shared, alerts };
+const correlating = { ...standing, correlations: correlationsOf(book.correlations), retired: book.retired };
 
 const notify = notifyTransition({
   ...shared,
   log,
+  correlate: correlateTransition(correlating),
   notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
   source: `urn:tocsin:${env.STAGE}`,
 });
@@ -68,6 +73,7 @@ const parts = {
     book,
     rulesOf,
     fanOut: (id) => continueFanOut(limits, id),
+    correlations: { watermark, advance: advanceCorrelation(correlating) },
   }),
   notifications: notifyUndecided({ ...shared, log, notify }),
   archive: drainArchive({

@@ -21,36 +21,35 @@ export function withPlainKeys(source: string): string {
   });
 }
 
-/** Errors that code catches by their class, or whose own fields it reads. */
+const exported = /^export (?:const|function|class) (\w+)/gm;
+
+/** `n0_registry.registerError(ThrottledException$, ThrottledException);`: that of the service itself stays. */
+const ownError = /^n0_registry\.registerError\((\w+)\$, .*\);$/gm;
+/** What our code tells by its class, or reads more of than its name. */
 const caught: readonly string[] = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
-const registration = /^\w+\.registerError\((\w+)\$, \1\);$/gm;
 
 /**
- * Registers only the errors of a service that code tells apart by class, and its base: any other comes as the base with its
- * name, which is what we go by. Seventy classes and schemas of errors that no called operation has stay out.
+ * A client that knows hardly any of its service's errors by a class of its own: every other is one of the service, under the
+ * name that it sent, and that is all we tell errors apart by.
  */
-export const withFewErrors = (source: string): string =>
-  source.replace(registration, (line, name: string) =>
-    caught.includes(name) || name.endsWith('ServiceException') ? line : '',
-  );
+export const withoutErrorClasses = (source: string): string =>
+  source.replace(ownError, (line, name: string) => (caught.includes(name) ? line : ''));
 
-const exported = /^export (?:const|function|class) (\w+)/gm;
+/** Of a client's description of itself only the version is read, for the name by which it calls. */
+export const versionOnly = (description: string): string => {
+  const { version }: { readonly version?: unknown } = JSON.parse(description);
+  return JSON.stringify({ version });
+};
 
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
 export const refusing = (source: string, what: string): string =>
   [
-    `function refuse() { throw new Error(${JSON.stringify(`${what} is not in the bundle`)}); }`,
+    `const refuse = () => { throw new Error(${JSON.stringify(`${what} is not in the bundle`)}); };`,
     ...[...source.matchAll(exported)].map(
       ([, name = '']) => `export const ${name} = ${name.startsWith('create') ? '() => refuse' : 'refuse'};`,
     ),
     ...(source.includes('processSchema as process') ? ['export { processSchema as process };'] : []),
   ].join('\n');
-
-/** Of the package file that an SDK's client reads its version from, the version. */
-export function versionOnly(source: string): string {
-  const { name, version } = JSON.parse(source);
-  return JSON.stringify({ name, version });
-}
 
 export const lean: Plugin = {
   name: 'lean',
@@ -58,7 +57,7 @@ export const lean: Plugin = {
     onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: withFewErrors(withPlainKeys(await readFile(path, 'utf8'))),
+        contents: withoutErrorClasses(withPlainKeys(await readFile(path, 'utf8'))),
       }),
     );
     onLoad(
@@ -71,9 +70,9 @@ export const lean: Plugin = {
       contents: versionOnly(await readFile(path, 'utf8')),
       loader: 'json',
     }));
-    // Ours is the standard retry.
+    // Of adaptive retries; ours are standard.
     onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]DefaultRateLimiter\.js$/ }, async ({ path }) => ({
-      contents: refusing(await readFile(path, 'utf8'), 'the adaptive retry'),
+      contents: refusing(await readFile(path, 'utf8'), 'adaptive retry'),
     }));
     // Node hashes by itself; this is for runtimes that cannot.
     onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]Sha256Js\.js$/ }, async ({ path }) => ({

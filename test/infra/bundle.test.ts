@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -69,13 +69,12 @@ const environment = {
 };
 
 test.each(functionNames)(
-  'the entry of %s becomes one small module that loads by itself, with the rule book beside it where it judges',
+  'the entry of %s becomes one small module that loads by itself, with the rule book beside it',
   (name) => {
     const out = folder(name);
     const file = join(out, 'index.mjs');
     bundle(join(import.meta.dirname, `../../functions/entry/${name}.ts`), out);
-    const beside = name === 'notify' ? [] : ['book.json'];
-    expect(readdirSync(out).sort()).toEqual([...beside, 'index.mjs', 'index.mjs.map']);
+    expect(readdirSync(out).sort()).toEqual(['book.json', 'index.mjs', 'index.mjs.map']);
     expect(statSync(file).size).toBeGreaterThan(10_000);
     expect(statSync(file).size).toBeLessThanOrEqual(bundleSizeMax);
     const load = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler);`;
@@ -83,6 +82,18 @@ test.each(functionNames)(
     expect([ran.stdout.toString(), ran.stderr.toString()]).toEqual(['function', '']);
   },
 );
+
+test('a rule book that the code cannot read stops the synthesis and says where', () => {
+  const broken = folder('broken-book');
+  mkdirSync(join(broken, 'rules'));
+  writeFileSync(join(broken, 'rules/book.json'), '{"format":2,"version":"x"}');
+  const code =
+    "import book from './rules/book.json' with { type: 'json' };\nexport const handler = () => book;\n";
+  for (const name of functionNames) writeFileSync(join(broken, `${name}.ts`), code);
+  expect(() => build({ stage: 'local' }, bundledCode(broken))).toThrow(
+    /the rule book cannot be read: version/,
+  );
+});
 
 test('an entry with an error stops the synthesis and names the file', () => {
   const broken = folder('broken');

@@ -1,4 +1,4 @@
-import { refusing, versionOnly, withFewErrors, withPlainKeys } from '../../infra/bundling/lean.ts';
+import { refusing, versionOnly, withoutErrorClasses, withPlainKeys } from '../../infra/bundling/lean.ts';
 
 test('a computed key that is a constant becomes that text, and nothing else changes', () => {
   const source =
@@ -6,17 +6,6 @@ test('a computed key that is a constant becomes that text, and nothing else chan
   expect(withPlainKeys(source)).toBe(
     'const _h = "header";\nconst n = 1;\nexport var X = [3, _h, [_h], { "header": 1, [_other]: 2 }];',
   );
-});
-
-test('of the errors of a service those that code catches by class stay, and the base of all', () => {
-  const register = (name: string) => `n0_registry.registerError(${name}$, ${name});`;
-  const kept = [
-    'DynamoDBServiceException',
-    'ConditionalCheckFailedException',
-    'TransactionCanceledException',
-  ];
-  const source = [...kept, 'BackupInUseException'].map(register).join('\n');
-  expect(withFewErrors(source).trim()).toBe(kept.map(register).join('\n'));
 });
 
 test('what is left out of a bundle says so when it is called, and what makes a method makes one that says so', async () => {
@@ -35,8 +24,15 @@ test('what is left out of a bundle says so when it is called, and what makes a m
   }
 });
 
-test('of a package file the version stays', () => {
-  expect(versionOnly('{"name":"a","version":"1.2.3","scripts":{"build":"x"}}')).toBe(
-    '{"name":"a","version":"1.2.3"}',
+test('of the description of a client its version stays', () => {
+  expect(versionOnly('{"name":"@aws-sdk/client-x","version":"3.1.2","scripts":{}}')).toBe(
+    '{"version":"3.1.2"}',
   );
+});
+
+test('of the errors of a client that of the service itself stays, and what is caught by its class', () => {
+  const own = '_s_registry.registerError(SNSServiceException$, SNSServiceException);\n';
+  const other = 'n0_registry.registerError(ThrottledException$, ThrottledException);\n';
+  const caught = 'n0_registry.registerError(TransactionCanceledException$, TransactionCanceledException);\n';
+  expect(withoutErrorClasses(own + other + caught)).toBe(`${own}\n${caught}`);
 });

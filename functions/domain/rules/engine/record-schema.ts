@@ -129,7 +129,7 @@ const Figure = z.number();
 /** A limit as a verdict used it, with where it came from; its figure alone where the record was too long. */
 const LimitRecord = z
   .union([
-    Figure.transform((value) => ({ value, origin: 'rule' as const })),
+    z.strictObject({ value: Figure }).transform((limit) => ({ ...limit, origin: 'rule' as const })),
     z.object({ origin: z.enum(['rule', 'unset']), value: Figure.optional() }),
     z.object({ origin: z.literal('grade'), value: Figure, grade: z.int() }),
     z.object({ origin: z.literal('substance'), value: Figure, substance: z.string() }),

@@ -119,7 +119,9 @@ const figuresOf = (limits: unknown): { readonly limits?: object } =>
   typeof limits === 'object' && limits !== null
     ? {
         limits: Object.fromEntries(
-          Object.entries(limits).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])),
+          Object.entries(limits).flatMap(([name, { value }]) =>
+            value === undefined ? [] : [[name, { value }]],
+          ),
         ),
       }
     : {};
