@@ -82,7 +82,7 @@ function constantsOf(record: DecisionRecord, rule: Rule, bound: Condition | unde
   return (name) => {
     const limit = name.startsWith('limits.') ? name.slice('limits.'.length) : undefined;
     if (limit !== undefined && limit in record.limits) return record.limits[limit]?.value;
-    const recorded = record.constants[name];
+    const recorded = record.constants?.[name];
     if (recorded !== undefined) return recorded;
     if (bound !== undefined) return eraAt(bound.eras, record.phenomenonAt).constants(name);
     if (limit !== undefined) return rule.limits[limit]?.value;

@@ -72,7 +72,7 @@ export const DecisionRecord = z.looseObject({
     )
     .default([]),
   limits: z.record(z.string(), RecordLimit).default({}),
-  constants: z.record(z.string(), Value).default({}),
+  constants: z.record(z.string(), Value).optional(),
   timing: z.unknown().optional(),
   before: RecordCell.optional(),
   after: RecordCell.optional(),
