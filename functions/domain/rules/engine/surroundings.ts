@@ -45,7 +45,12 @@ export interface Surroundings {
 export const frameOf = (reading: Reading, around: Surroundings | undefined): Frame =>
   around === undefined
     ? reading
-    : { value: reading.value, quality: reading.quality, around: around.aroundAt(reading) };
+    : {
+        value: reading.value,
+        quality: reading.quality,
+        phenomenonAt: reading.phenomenonAt,
+        around: around.aroundAt(reading),
+      };
 
 /** The rings of a sensor of the device, by its place. */
 export type RingsOf = (sensorSlot: number) => readonly Ring[];
