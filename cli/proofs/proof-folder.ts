@@ -1,15 +1,10 @@
 /** The proofs of a folder of rules, each with its rule. */
+import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
+import { listRuleFolder, proofFileOf, type RuleFolder, shownPath, wholeFile } from '../rules/list-folder.ts';
 import type { Problem } from '../rules/problem.ts';
-import {
-  type FolderResult,
-  listRuleFolder,
-  proofFileOf,
-  type RuleFolder,
-  readTexts,
-  shownPath,
-  wholeFile,
-} from '../rules/rule-folder.ts';
+import { readText } from '../rules/read-text.ts';
+import type { FolderResult } from '../rules/rule-folder.ts';
 import type { ProofFile } from './proof-file.ts';
 import { readProof } from './read-proof.ts';
 
@@ -59,17 +54,16 @@ export async function readProofs(
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
   const problems: Problem[] = unpaired(root, folder, unproven);
-  const texts = await readTexts(root, folder.proofFiles);
-  folder.proofFiles.forEach((file, i) => {
+  for (const file of folder.proofFiles) {
     const rule = ruleOf.get(file);
-    const text = texts[i] ?? '';
-    if (typeof text !== 'string') {
-      problems.push(text);
-      return;
+    const found = readText(join(root, file), shownPath(root, file));
+    if (!found.ok) {
+      problems.push(found.problem);
+      continue;
     }
-    const read = readProof(shownPath(root, file), text, rule);
+    const read = readProof(shownPath(root, file), found.text, rule);
     if (!read.ok) problems.push(...read.problems);
     else if (rule) proofs.push({ file, rule, proof: read.proof });
-  });
+  }
   return { proofs, problems };
 }
