@@ -7,6 +7,8 @@ export interface Output {
   readonly line: (text: string) => void;
   /** Findings and remarks that are not the result. */
   readonly remark: (text: string) => void;
+  /** Writes over the line that it wrote before, '' clears it; absent where nobody watches. */
+  readonly overwrite?: ((text: string) => void) | undefined;
   /** 0: all is well. 1: findings. 2: wrong usage. */
   readonly exitWith: (code: 0 | 1 | 2) => void;
   /** Asks the person at the terminal; absent when there is none. */
@@ -26,6 +28,7 @@ async function askAtTerminal(question: string): Promise<string> {
 export const processOutput: Output = {
   line: (text) => process.stdout.write(`${text}\n`),
   remark: (text) => process.stderr.write(`${text}\n`),
+  overwrite: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : undefined,
   exitWith: (code) => {
     process.exitCode = code;
   },
