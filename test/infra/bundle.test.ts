@@ -74,7 +74,7 @@ test.each(functionNames)(
     const out = folder(name);
     const file = join(out, 'index.mjs');
     bundle(join(import.meta.dirname, `../../functions/entry/${name}.ts`), out);
-    const beside = name === 'notify' ? [] : ['book.json'];
+    const beside = name === 'notify' ? [] : ['book.packed'];
     expect(readdirSync(out).sort()).toEqual([...beside, 'index.mjs', 'index.mjs.map']);
     expect(statSync(file).size).toBeGreaterThan(10_000);
     expect(statSync(file).size).toBeLessThanOrEqual(bundleSizeMax);

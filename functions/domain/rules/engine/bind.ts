@@ -2,17 +2,17 @@
 import { rankOf } from '../../severity.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
-import type { Rule, RuleBook, SeverityRule } from '../book.ts';
+import type { Rule, RuleBook, Selection, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import { compileCondition } from '../evaluate-expression.ts';
 import type { Expression } from '../expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
 import { type AskedWindow, type BoundWindow, bindWindows, windowsIn } from './bind-windows.ts';
-import { candidatesOf } from './candidates.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
+import { rulesWatching } from './watching.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -98,15 +98,14 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
-    const own = (isWatched ? candidatesOf(book, sensor.quantity) : [])
-      .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) =>
-        bindCondition(rule, sensor, source, {
-          slot: conditions.length + i,
-          sensorSlot: slot,
-          windows: bindWindows(rule, registration.sensors, slot, feeds),
-        }),
-      );
+    const isWanted = (select: Selection): boolean => isWatched && selects(select, sensor, source);
+    const own = rulesWatching(book, sensor.quantity, isWanted).map((rule, i) =>
+      bindCondition(rule, sensor, source, {
+        slot: conditions.length + i,
+        sensorSlot: slot,
+        windows: bindWindows(rule, registration.sensors, slot, feeds),
+      }),
+    );
     conditions.push(...own);
     return {
       slot,
