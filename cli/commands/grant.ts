@@ -1,20 +1,14 @@
 /** `tocsin grant`: the first grant, with AWS credentials; every later one can go through the API. */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { Agent } from 'node:https';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command, Option } from 'commander';
 import { AdapterError } from '../../functions/adapters/adapter-error.ts';
 import { systemClock } from '../../functions/adapters/clock.ts';
 import { dynamoGrantStore } from '../../functions/adapters/dynamo/grants-store.ts';
 import { NewGrant, roles } from '../../functions/domain/access/grant.ts';
 import { Trade } from '../../functions/domain/severity.ts';
-import { readOutputs } from '../../local/platform/cdk.ts';
-import { localCredentials, region } from '../../local/platform/environment.ts';
-import { cityFolder } from '../../local/platform/paths.ts';
-import { runningState } from '../../local/platform/state.ts';
 import { writeGrant } from '../grant.ts';
 import type { Output } from '../output.ts';
+import { openRecords } from '../records-table.ts';
 
 interface GrantOptions {
   readonly issuer: string;
@@ -26,6 +20,7 @@ interface GrantOptions {
   readonly from?: string;
   readonly until?: string;
   readonly table?: string;
+  readonly json: boolean;
 }
 
 /** Only what was said: a field that does not belong to the role is refused, not dropped. */
@@ -51,21 +46,6 @@ const flagOf: Readonly<Record<string, string>> = {
 
 const example = 'tocsin grant --issuer <url> --subject <sub> --role engineer --table <Records table>';
 
-/** The table of the flag, else that of the city that `npm start` runs. */
-async function openTable(
-  named: string | undefined,
-): Promise<{ client: DynamoDBClient; table: string } | undefined> {
-  if (named !== undefined) return { client: new DynamoDBClient({}), table: named };
-  const running = await runningState(cityFolder);
-  if (running === undefined) return undefined;
-  const { RecordsTableName } = await readOutputs(cityFolder.outputs);
-  const { endpoint, ca } = running;
-  const trusted =
-    ca === undefined ? {} : { requestHandler: { httpsAgent: new Agent({ ca: await readFile(ca) }) } };
-  const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials, ...trusted });
-  return { client, table: RecordsTableName };
-}
-
 async function grant(options: GrantOptions, output: Output): Promise<void> {
   const refuse = (reason: string): void => {
     output.remark(reason);
@@ -81,7 +61,7 @@ async function grant(options: GrantOptions, output: Output): Promise<void> {
     });
     return refuse(lines.join('\n'));
   }
-  const opened = await openTable(options.table);
+  const opened = await openRecords(options.table);
   if (opened === undefined)
     return refuse(`no city runs here. Remedy: npm start, or name the table: ${example}`);
   const { client, table } = opened;
@@ -93,8 +73,11 @@ async function grant(options: GrantOptions, output: Output): Promise<void> {
     });
     if (!written.ok) return refuse(`--${written.field}: ${written.remedy}`);
     const { grantId, role, subject } = written.grant;
+    const said = { grantId, subject, role, table, isNew: written.isNew };
     output.line(
-      `${subject} ${written.isNew ? 'is now' : 'already was'} ${role} (grant ${grantId} in ${table})`,
+      options.json
+        ? JSON.stringify(said, null, 2)
+        : `${subject} ${written.isNew ? 'is now' : 'already was'} ${role} (grant ${grantId} in ${table})`,
     );
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
@@ -120,6 +103,7 @@ export const grantCommand = (output: Output): Command =>
     .option('--from <instant>', 'first instant, RFC 3339 (default: now)')
     .option('--until <instant>', 'first instant at which it no longer holds, RFC 3339')
     .option('--table <name>', 'the Records table (default: that of the city that npm start runs)')
+    .option('--json', 'the result as JSON', false)
     .addHelpText(
       'after',
       `

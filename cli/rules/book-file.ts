@@ -21,30 +21,32 @@ export type BookFile =
   | { readonly kind: 'rule'; readonly rule: Rule }
   | { readonly kind: 'correlation'; readonly open: OpenCorrelation }
   | { readonly kind: 'retired'; readonly tombstone: Tombstone }
-  | { readonly kind: 'broken'; readonly problems: readonly Problem[] };
+  | { readonly kind: 'broken'; readonly isProvable: boolean; readonly problems: readonly Problem[] };
 
 const correlationSchema = schemaOf(CorrelationFile);
 const tombstoneSchema = schemaOf(TombstoneFile);
 
-const broken = (problems: readonly Problem[]): BookFile => ({
+/** `isProvable`: it would be a rule, which has a proof beside it. */
+const broken = (problems: readonly Problem[], isProvable: boolean): BookFile => ({
   kind: 'broken',
+  isProvable,
   problems: inReadingOrder(problems),
 });
 
 function tombstone(document: YamlDocument): BookFile {
   const parsed = TombstoneFile.safeParse(document.value);
-  if (!parsed.success) return broken(fieldProblems(document, tombstoneSchema, parsed.error));
+  if (!parsed.success) return broken(fieldProblems(document, tombstoneSchema, parsed.error), false);
   const { id, retired } = parsed.data;
   const problems = identityProblems(document, id, undefined);
-  return problems.length > 0 ? broken(problems) : { kind: 'retired', tombstone: { id, ...retired } };
+  return problems.length > 0 ? broken(problems, false) : { kind: 'retired', tombstone: { id, ...retired } };
 }
 
 function correlation(document: YamlDocument): BookFile {
   const parsed = CorrelationFile.safeParse(document.value);
-  if (!parsed.success) return broken(fieldProblems(document, correlationSchema, parsed.error));
+  if (!parsed.success) return broken(fieldProblems(document, correlationSchema, parsed.error), false);
   const problems = checkCorrelation(document, parsed.data);
   return problems.length > 0
-    ? broken(problems)
+    ? broken(problems, false)
     : { kind: 'correlation', open: { document, file: parsed.data } };
 }
 
@@ -57,10 +59,10 @@ const Head = z.looseObject({ retired: z.unknown().optional(), correlate: z.unkno
  */
 export function readBookFile(file: string, text: string): BookFile {
   const document = readYaml(file, text);
-  if (document.problems.length > 0) return broken(document.problems);
+  if (document.problems.length > 0) return broken(document.problems, true);
   const head = Head.safeParse(document.value);
   if (head.success && head.data.retired !== undefined) return tombstone(document);
   if (head.success && head.data.correlate !== undefined) return correlation(document);
   const read = checkRule(document);
-  return read.ok ? { kind: 'rule', rule: read.rule } : broken(read.problems);
+  return read.ok ? { kind: 'rule', rule: read.rule } : broken(read.problems, true);
 }

@@ -25,6 +25,7 @@ export function calmed(sensor: SensorCell, reading: Reading, receivedAt: Instant
     lifeSetAt: isNewer ? receivedAt : sensor.lifeSetAt,
     band: sensor.band,
     rings: sensor.rings,
+    recent: sensor.recent,
   };
 }
 
@@ -55,6 +56,7 @@ export function calmState(
       sensor.band === noBand ||
       bound.watchful.length > 0 ||
       bound.windows.length > 0 ||
+      bound.linked.length > 0 ||
       !reading.trusted ||
       reading.quality !== 'good' ||
       reading.phenomenonAt <= sensor.at ||

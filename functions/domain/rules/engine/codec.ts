@@ -1,6 +1,5 @@
 /** What this room knows: what a rule means. This file: the state of a device's rules as bytes, found again by names. */
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import type { Value } from '../../telemetry/reading.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
 import { never, newSensorCell, type SensorCell, settled } from './cell.ts';
@@ -16,8 +15,10 @@ import {
   writeHint,
 } from './cell-codec.ts';
 import { place, type RawSensor } from './place.ts';
+import { readRecent, writeRecent } from './recent-codec.ts';
 import { hasRings, readRings, windowKeys, writeRings } from './ring-store.ts';
 import type { Orphan, RuleState } from './state.ts';
+import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
 
 /**
  * Writes `state`, which follows the slots of `rules`.
@@ -98,7 +99,8 @@ function writeSensor(
       (valueKind << 2) |
       (withFault ? 16 : 0) |
       (withNotEvaluable ? 32 : 0) |
-      (withRings ? 64 : 0),
+      (withRings ? 64 : 0) |
+      (cell.recent.stretches.length > 0 ? 128 : 0),
   );
   if (isNamed) writer.text(bound.sensor.sensorId);
   else writer.uint(bound.key);
@@ -109,6 +111,7 @@ function writeSensor(
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, cell.notEvaluable);
   if (withRings) writeRings(writer, windows, bound, cell);
+  if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   writer.uint(bound.conditions.length);
   for (const { slot, rule, edges } of bound.conditions) {
     const held = state.cells[slot];
@@ -142,6 +145,7 @@ function readSensor(
   if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
   const rings = (flags & 64) === 0 ? noRings : readRings(reader, windows);
+  if ((flags & 128) !== 0) cell.recent = readRecent(reader, base);
   const conditions = Array.from({ length: reader.uint() }, () => {
     const rule = named[reader.uint()] ?? { ruleId: '', severities: [] };
     const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length);
@@ -151,38 +155,6 @@ function readSensor(
 }
 
 const noRings: RawSensor['rings'] = new Map();
-
-/** A decimal of at most three places as one small integer: digits, then the count of places in the last two bits. */
-function scaledOf(value: Value | undefined): number | undefined {
-  if (typeof value !== 'number' || Object.is(value, -0)) return undefined;
-  for (let places = 0; places <= 3; places++) {
-    const digits = Math.round(value * 10 ** places);
-    if (Math.abs(digits) < 2 ** 40 && digits / 10 ** places === value) return digits * 4 + places;
-  }
-  return undefined;
-}
-
-function unscaled(coded: number): number {
-  const places = ((coded % 4) + 4) % 4;
-  return (coded - places) / 4 / 10 ** places;
-}
-
-function writeValue(writer: ByteWriter, value: Value): void {
-  if (typeof value === 'boolean') writer.uint(value ? 1 : 0);
-  else if (typeof value === 'number') {
-    writer.uint(2);
-    writer.double(value);
-  } else {
-    writer.uint(3);
-    writer.text(value);
-  }
-}
-
-function readValue(reader: ByteReader): Value {
-  const kind = reader.uint();
-  if (kind < 2) return kind === 1;
-  return kind === 2 ? reader.double() : reader.text();
-}
 
 function writeOrphan(writer: ByteWriter, base: number, orphan: Orphan): void {
   writer.text(orphan.ruleId);

@@ -11,7 +11,7 @@ import {
   phases,
   type SensorCell,
 } from './cell.ts';
-import { isOpen, stopClearing, toIdle } from './machine.ts';
+import { closingAfter, isOpen, stopClearing, toIdle } from './machine.ts';
 import { placeRings, type RawRings } from './ring-store.ts';
 import { blankCell, type Orphan, type RuleState } from './state.ts';
 
@@ -63,8 +63,15 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
   for (const gone of left) keepSensor(orphans, gone);
-  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: [...orphans] };
+  const kept = [...orphans].filter(isWorthKeeping(rules));
+  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
 }
+
+/** A rule that was retired never comes back: of it only what is still open matters. */
+const isWorthKeeping =
+  ({ book }: DeviceRules) =>
+  ({ ruleId, toldRank }: Orphan): boolean =>
+    toldRank !== never || book.retired.every(({ id }) => id !== ruleId);
 
 const takeOrphan = (orphans: Set<Orphan>, ruleId: string, sensorId: string): Orphan | undefined => {
   for (const orphan of orphans) {
@@ -133,6 +140,8 @@ function arrive(
   cell.wasToldStale = orphan.wasToldStale;
   cell.isStale = orphan.wasToldStale;
   if (orphan.toldRank !== never) reopen(condition, cell, orphan.toldRank, Math.max(0, orphan.since));
+  for (const [i, severity] of condition.severities.entries())
+    rearm(condition, severity, cell.machines[i], seenAt);
   return cell;
 }
 
@@ -156,7 +165,21 @@ function adopt(condition: Condition, raw: RawCondition, sensor: SensorCell, seen
     adopted.unknownAt = seenAt;
     adopted.unknownReceivedAt = seenAt;
   }
+  for (const [i, severity] of condition.severities.entries()) rearm(condition, severity, machines[i], seenAt);
   return adopted;
+}
+
+/** A severity whose schedule or count has come, or gone, since it was stored: what time alone causes in it (semantics 16). */
+function rearm(
+  { graceMs }: Condition,
+  severity: BoundSeverity,
+  machine: Machine | undefined,
+  seenAt: number,
+): void {
+  if (machine === undefined || machine.deadlineAt !== never) return;
+  if (isOpen(machine)) machine.deadlineAt = closingAfter(severity, seenAt, seenAt);
+  else if (machine.phase === phases.pending && !severity.isGated)
+    machine.deadlineAt = seenAt + severity.rule.forMs + graceMs;
 }
 
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
@@ -173,7 +196,10 @@ function reshape(machine: Machine, severity: BoundSeverity, { value, quality }: 
 function reopen(condition: Condition, cell: Cell, rank: number, since: number): void {
   const at = condition.severities.findIndex((severity) => severity.rank >= rank);
   const machine = cell.machines.at(at);
-  if (!machine || isOpen(machine)) return;
+  if (!machine) return;
+  // The severity that was told is another one now: the next reading must not pass as one that changes nothing.
+  machine.spans = [];
+  if (isOpen(machine)) return;
   machine.phase = phases.active;
   machine.since = since;
   machine.deadlineAt = never;

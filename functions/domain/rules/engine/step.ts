@@ -6,7 +6,7 @@ import type { Condition } from './bind.ts';
 import { type Calm, type Cell, never, settled } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
-import { rankNow } from './machine.ts';
+import { isOpen, rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
 import type { StepInput } from './step-input.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -99,9 +99,20 @@ function changeOf(cell: Cell, rank: number): Change | undefined {
 
 function triggerOf(condition: Condition, before: Cell, cell: Cell, input: StepInput): Trigger {
   if (input.kind === 'time') return input.event;
+  if (!input.isLate && wasEndedByClosing(condition, before, cell)) return 'schedule-ended';
   if (cell.isHoldOver && !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before))
     return 'hold-ended';
   return input.readings.some(({ quality }) => isBad(quality)) ? 'quality' : 'reading';
+}
+
+/** The gravest severity that stood has ended, and its schedule is why: without a clear run, on a reading after the closing. */
+function wasEndedByClosing(condition: Condition, before: Cell, cell: Cell): boolean {
+  const at = before.machines.findLastIndex(isOpen);
+  const machine = cell.machines[at];
+  const severity = condition.severities[at];
+  if (!machine || !severity?.endsAtClosing || isOpen(machine)) return false;
+  const [, clearSince, to] = machine.closed.slice(-3);
+  return clearSince === to;
 }
 
 /** A state of the sensor that says something by itself; under a hold the value still speaks. */

@@ -8,11 +8,20 @@ import { newRing, type Ring, scaledValue } from '../windows/ring.ts';
 import { reachesAt } from '../windows/slope.ts';
 import { survey } from '../windows/survey.ts';
 import { aroundFrom } from './around-frame.ts';
+import {
+  type AskedOthers,
+  byText,
+  type Others,
+  othersAt,
+  othersOf,
+  recordedOthers,
+  type SeenAt,
+} from './around-others.ts';
 import type { Condition } from './bind.ts';
 import type { AskedWindow } from './bind-windows.ts';
 
 /** What a condition was told at one reading; `null` is unknown. Windows by their number in the rule. */
-export interface Asked {
+export interface Asked extends AskedOthers {
   readonly figures: readonly (readonly [window: number, fn: WindowFunction, value: number | null])[];
   readonly reaches: readonly (readonly [
     window: number,
@@ -40,7 +49,7 @@ export const frameOf = (reading: Reading, around: Surroundings | undefined): Fra
 /** The rings of a sensor of the device, by its place. */
 export type RingsOf = (sensorSlot: number) => readonly Ring[];
 
-interface Notes {
+interface Notes extends Others {
   readonly around: Around;
   readonly figures: [number, WindowFunction, number | undefined][];
   readonly reaches: [number, number, number, Verdict][];
@@ -51,12 +60,17 @@ interface Notes {
  *
  * Every answer is given once for a reading, however many severities ask, and noted for the decision record.
  */
-export function surroundingsOf(condition: Condition, ringsOf: RingsOf): Surroundings | undefined {
-  if (condition.windows.length === 0) return undefined;
+export function surroundingsOf(
+  condition: Condition,
+  ringsOf: RingsOf,
+  seenAt: SeenAt,
+): Surroundings | undefined {
+  const { windows, links } = condition;
+  if (windows.length === 0 && links.roles.size === 0 && links.peers.size === 0) return undefined;
   const noted: { readonly reading: Reading; readonly notes: Notes }[] = [];
   const notesAt = (reading: Reading): Notes => {
     for (const one of noted) if (one.reading === reading) return one.notes;
-    const notes = takeNotes(condition, ringsOf, reading);
+    const notes = takeNotes(condition, ringsOf, seenAt, reading);
     noted.push({ reading, notes });
     return notes;
   };
@@ -71,7 +85,7 @@ const empty = newRing();
 const ringOf = (ringsOf: RingsOf, asked: AskedWindow | undefined): Ring | undefined =>
   asked && (ringsOf(asked.sensorSlot)[asked.index] ?? empty);
 
-function takeNotes(condition: Condition, ringsOf: RingsOf, reading: Reading): Notes {
+function takeNotes(condition: Condition, ringsOf: RingsOf, seenAt: SeenAt, reading: Reading): Notes {
   const at = reading.phenomenonAt;
   const figures: Notes['figures'] = [];
   const reaches: Notes['reaches'] = [];
@@ -95,7 +109,8 @@ function takeNotes(condition: Condition, ringsOf: RingsOf, reading: Reading): No
     reaches.push([window, limit, withinMs, said]);
     return said;
   };
-  return { around: aroundFrom({ figure, reaches: reach }), figures, reaches };
+  const others = othersAt(condition, seenAt, at);
+  return { around: aroundFrom({ figure, reaches: reach }, others.access), figures, reaches, ...others.said };
 }
 
 /** The reading itself, where it speaks for the window's own sensor: good, or held. */
@@ -104,8 +119,6 @@ function spokenOf(condition: Condition, { isOwn, shape }: AskedWindow, reading: 
   const speaks = quality === 'good' || condition.rule.quality[quality] === 'hold';
   return isOwn && speaks && value !== undefined ? scaledValue(shape, value) : undefined;
 }
-
-const byText = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : 1);
 
 function askedOf(condition: Condition, ringsOf: RingsOf, reading: Reading, notes: Notes): Asked {
   const numbers = new Set([...notes.figures, ...notes.reaches].map(([window]) => window));
@@ -125,6 +138,7 @@ function askedOf(condition: Condition, ringsOf: RingsOf, reading: Reading, notes
         const { count, oldestAt, newestAt } = survey(asked.shape, ring, reading.phenomenonAt);
         return [[window, count, oldestAt, newestAt] as const];
       }),
+    ...othersOf(notes),
   };
 }
 
@@ -139,9 +153,12 @@ export const recordedSurroundings = (
 
 const nothing: Asked = { figures: [], reaches: [], windows: [] };
 
-const recordedAround = ({ figures, reaches }: Asked): Around =>
-  aroundFrom({
-    figure: (window, fn) => figures.find(([w, f]) => w === window && f === fn)?.[2] ?? undefined,
-    reaches: (window, limit, withinMs) =>
-      reaches.find(([w, l, ms]) => w === window && l === limit && ms === withinMs)?.[3] ?? undefined,
-  });
+const recordedAround = ({ figures, reaches, ...others }: Asked): Around =>
+  aroundFrom(
+    {
+      figure: (window, fn) => figures.find(([w, f]) => w === window && f === fn)?.[2] ?? undefined,
+      reaches: (window, limit, withinMs) =>
+        reaches.find(([w, l, ms]) => w === window && l === limit && ms === withinMs)?.[3] ?? undefined,
+    },
+    recordedOthers(others),
+  );

@@ -1,16 +1,17 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
-import type { BoundSensor } from './bind.ts';
+import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { calmGapMs, calmUntil, forEver } from './calm.ts';
+import { calmGapMs, calmUntil, forEver, rested } from './calm.ts';
 import { calmed, isInBand } from './calm-message.ts';
 import { type Cell, noBand, phases, type SensorCell } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
 import { bandAt } from './plain.ts';
 import { frameOf } from './surroundings.ts';
-import type { InstantVerdict } from './verdict.ts';
+import { takeLinked } from './take-linked.ts';
+import { effectOf, type InstantVerdict } from './verdict.ts';
 import {
   calmOf,
   cellOf,
@@ -34,6 +35,7 @@ export function takeReadings(work: Work, readings: readonly Reading[], receivedA
     while (sorted[end]?.phenomenonAt === t && end < sorted.length) end++;
     if (work.rules.hasWindows) enterWindows(work, sorted, i, end);
     takeInstant(work, sorted, i, end, receivedAt);
+    if (work.rules.hasLinks) takeLinked(work, sorted, i, end, receivedAt);
     i = end;
   }
 }
@@ -133,18 +135,6 @@ function noteCalm(work: Work, bound: BoundSensor, reading: Reading, receivedAt: 
   setSensor(work, bound, calmed(sensorOf(work, bound), reading, receivedAt));
 }
 
-/** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
-function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
-  const isAlive = reading.lifeAt > cell.lifeAt;
-  return {
-    ...cell,
-    evaluatedAt: reading.phenomenonAt,
-    isCalm: true,
-    lifeAt: isAlive ? reading.lifeAt : cell.lifeAt,
-    lifeSetAt: isAlive ? receivedAt : cell.lifeSetAt,
-  };
-}
-
 /** All readings of one sensor at one instant. */
 function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], receivedAt: Instant): void {
   const calm = calmOf(sensorOf(work, bound));
@@ -153,6 +143,7 @@ function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], 
     : readings.filter((reading) => reading.trusted);
   const verdicts: InstantVerdict[] = [];
   for (const condition of bound.conditions) {
+    if (condition.links.others.length > 0) continue;
     // The first step of a plain condition catches up with the calm readings before it.
     let before = condition.edges === undefined ? undefined : calm;
     const evaluatedAt = before?.at ?? cellOf(work, condition).evaluatedAt;
@@ -200,7 +191,10 @@ function takeData(
   sensor.quality = quality;
   if (trusted.length === 1 && quality === 'good' && isUntroubled(work, bound, sensor)) return;
   const hasNoRule = bound.conditions.length === 0;
-  const isFault = verdicts.some((verdict) => verdict.isFault) || (hasNoRule && quality === 'fault');
+  const isFault =
+    verdicts.some((verdict) => verdict.isFault) ||
+    (hasNoRule && quality === 'fault') ||
+    bound.linked.some((condition) => condition.sensorSlot === bound.slot && isStale(condition, trusted));
   const isGood = trusted.every((one) => one.quality === 'good');
   const cells = bound.conditions.map((condition) => cellOf(work, condition));
   const context = { at, phenomenonAt, value, quality, silentAfterMs: bound.silentAfterMs };
@@ -221,6 +215,10 @@ function takeData(
       causes: [],
     });
 }
+
+/** A reading makes the sensor stale under a condition that is judged after its sensor. */
+const isStale = (condition: Condition, readings: readonly Reading[]): boolean =>
+  readings.some((reading) => effectOf(condition, reading) === 'stale');
 
 /** The usual case: nothing is known against the sensor's data, and every rule has an answer. */
 const isUntroubled = (

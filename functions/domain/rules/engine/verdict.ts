@@ -5,6 +5,9 @@ import type { Verdict } from '../expression.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { frameOf, type Surroundings } from './surroundings.ts';
 
+/** `index` of a reading that is no record of the message: the last word of the rule's own sensor, at a later instant. */
+export const echoIndex = -1;
+
 /** What one instant says to one severity. */
 export interface SeverityVerdict {
   readonly when: Verdict;
@@ -24,6 +27,8 @@ export interface InstantVerdict {
   readonly shown: Reading;
   /** Every reading of the instant is good. */
   readonly isGood: boolean;
+  /** No reading of the rule's own sensor: its last word once more, because another sensor reported. */
+  readonly isEcho: boolean;
   readonly hasHeld: boolean;
   /** A reading makes the sensor stale. */
   readonly isFault: boolean;
@@ -92,6 +97,7 @@ function judgeOne(
     severities: said,
     shown: only,
     isGood,
+    isEcho: only.index === echoIndex,
     hasHeld: effect === 'hold',
     isFault: effect === 'stale',
     goodLifeAt: isGood ? only.lifeAt : -1,
@@ -165,6 +171,7 @@ function summary(
     severities,
     shown,
     isGood: effects.every((effect) => effect === 'good'),
+    isEcho: false,
     hasHeld: effects.includes('hold'),
     isFault: effects.includes('stale'),
     goodLifeAt: lifeOf(['good']),

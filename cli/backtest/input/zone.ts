@@ -1,0 +1,82 @@
+/** Wall clocks: what `2013-12-02 21:15` is as an instant where somebody says which clock it was. */
+
+/** A clock on a wall somewhere. */
+export interface Zone {
+  /** As it was named: `+08:00` or `Asia/Shanghai`. */
+  readonly name: string;
+  /** What the wall shows at `at`, as if it were UTC. */
+  wallOf(at: number): number;
+  /** The instant at which the wall shows `wall`; of two the first, in the hour that is left out one hour on. */
+  instantOf(wall: number): number;
+}
+
+const offsetPattern = /^(?:Z|UTC|([+-])(\d{2}):?(\d{2}))$/;
+/** No offset changes within it: all have been changed at whole quarters of an hour. */
+const quarterMs = 900_000;
+
+const fixed = (name: string, offsetMs: number): Zone => ({
+  name,
+  wallOf: (at) => at + offsetMs,
+  instantOf: (wall) => wall - offsetMs,
+});
+
+/** Offset of an IANA zone; asked once a quarter of an hour, because asking is slow. */
+function offsets(name: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  let quarter = Number.NaN;
+  let offsetMs = 0;
+  return (at) => {
+    const wanted = Math.floor(at / quarterMs);
+    if (wanted === quarter) return offsetMs;
+    quarter = wanted;
+    const start = wanted * quarterMs;
+    const parts = Object.fromEntries(
+      format.formatToParts(start).map(({ type, value }) => [type, Number(value)]),
+    );
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    offsetMs = Date.UTC(year, month - 1, day, hour, minute, second) - start;
+    return offsetMs;
+  };
+}
+
+/**
+ * The zone called `name`, an offset or an IANA name; `undefined` when there is none.
+ *
+ * @example zoneOf('+08:00')?.instantOf(Date.UTC(2026, 0, 1)) // 2025-12-31T16:00:00Z
+ */
+export function zoneOf(name: string): Zone | undefined {
+  const offset = offsetPattern.exec(name);
+  if (offset) {
+    const [, sign, hours = '0', minutes = '0'] = offset;
+    const ms = (Number(hours) * 60 + Number(minutes)) * 60_000;
+    return ms > 18 * 3_600_000 ? undefined : fixed(name, sign === '-' ? -ms : ms);
+  }
+  let offsetAt: (at: number) => number;
+  try {
+    offsetAt = offsets(name);
+  } catch {
+    // The only thing that this constructor refuses here is the name.
+    return undefined;
+  }
+  return {
+    name,
+    wallOf: (at) => at + offsetAt(at),
+    instantOf: (wall) => {
+      const before = wall - offsetAt(wall - 86_400_000);
+      if (before + offsetAt(before) === wall) return before;
+      const after = wall - offsetAt(wall + 86_400_000);
+      return after + offsetAt(after) === wall ? after : before;
+    },
+  };
+}
+
+export const utc: Zone = fixed('UTC', 0);

@@ -1,0 +1,178 @@
+/** Why a transition came about, as data: what the record says, held against the rule that made it. */
+import type { Rule, RuleBook } from '../../functions/domain/rules/book.ts';
+import { bindDevice, type Condition } from '../../functions/domain/rules/engine/bind.ts';
+import { replay } from '../../functions/domain/rules/engine/replay.ts';
+import type { Lookup } from '../../functions/domain/rules/frame.ts';
+import type { Bilingual } from '../../functions/domain/severity.ts';
+import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
+import { type Clause, clauseOf } from './clauses.ts';
+import type { DecisionRecord, Found, RecordMachine } from './record.ts';
+
+export interface SeverityExplained {
+  readonly severity: string;
+  /** As recorded; `null`: unknown; absent: the record was made by time alone. */
+  readonly recorded?: { readonly when: boolean | null; readonly clears: boolean } | undefined;
+  /** Of the condition in the book, evaluated on the recorded inputs; absent where no reading was judged. */
+  readonly when?: Clause | undefined;
+  readonly clear?: Clause | undefined;
+  readonly forMs?: number | undefined;
+  readonly clearForMs?: number | undefined;
+  readonly unknowns: readonly { readonly input: string; readonly cause: string }[];
+  readonly before: RecordMachine | undefined;
+  readonly after: RecordMachine | undefined;
+}
+
+/** How the rule in the book stands to the one that decided. */
+export type BookMatch = 'same' | 'other-version' | 'unknown-rule' | 'built-in';
+
+export interface Explanation {
+  readonly record: DecisionRecord;
+  readonly version: number | undefined;
+  readonly versions: readonly number[];
+  readonly title: Bilingual | undefined;
+  /** What the rule does with a quality that is not good, such as `hold`. */
+  readonly effect: string | undefined;
+  readonly unit: string;
+  readonly book: BookMatch;
+  readonly bookVersion: string | undefined;
+  readonly severities: readonly SeverityExplained[];
+  /** Fields of the record that this version has no words for. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly replay: 'same' | 'differs' | 'impossible' | 'not-tried';
+}
+
+const known = new Set([
+  'format',
+  'rule',
+  'ruleVersion',
+  'sensor',
+  'change',
+  'condition',
+  'severity',
+  'trigger',
+  'marks',
+  'phenomenonAt',
+  'now',
+  'input',
+  'verdicts',
+  'unknowns',
+  'limits',
+  'timing',
+  'before',
+  'after',
+  'dropped',
+]);
+
+/** The reading on which the clauses are shown: the newest good one; where time decided, the sensor's newest. */
+function shownReading({ input }: DecisionRecord) {
+  const good = input.readings.filter(({ quality }) => quality === 'good');
+  const { value, quality } = input;
+  return good.at(-1) ?? input.readings.at(-1) ?? (quality === undefined ? undefined : { value, quality });
+}
+
+const effects = new Set<string>(['calibrating', 'maintenance', 'fault', 'over-range', 'unknown'] as const);
+const isBad = (quality: string): quality is keyof Rule['quality'] => effects.has(quality);
+
+/** What the rule does with readings of this quality; `good` for good ones. */
+const effectOf = (rule: Rule, quality: string): string => (isBad(quality) ? rule.quality[quality] : quality);
+
+/** Limits as recorded, then what the registration says, then what the book says. */
+function constantsOf(record: DecisionRecord, rule: Rule, bound: Condition | undefined): Lookup {
+  return (name) => {
+    const limit = name.startsWith('limits.') ? name.slice('limits.'.length) : undefined;
+    if (limit !== undefined && limit in record.limits) return record.limits[limit]?.value;
+    if (bound !== undefined) return bound.constants(name);
+    if (limit !== undefined) return rule.limits[limit]?.value;
+    return name === 'mode' ? 'normal' : undefined;
+  };
+}
+
+function severitiesOf(
+  record: DecisionRecord,
+  rule: Rule,
+  bound: Condition | undefined,
+): readonly SeverityExplained[] {
+  const reading = shownReading(record);
+  const constants = constantsOf(record, rule, bound);
+  const effect = reading && effectOf(rule, reading.quality);
+  const isHeard = effect === 'good' || effect === 'hold';
+  return rule.severities.map((severity, i): SeverityExplained => {
+    const context = reading && {
+      rule,
+      constants,
+      frame: { value: isHeard ? reading.value : undefined, quality: reading.quality },
+    };
+    const verdict = record.verdicts.find((one) => one.severity === severity.severity);
+    return {
+      severity: severity.severity,
+      recorded: verdict && { when: verdict.when, clears: verdict.clears },
+      when: context && clauseOf(severity.when, context),
+      clear: context && severity.clear && clauseOf(severity.clear, context),
+      forMs: severity.forMs,
+      clearForMs: severity.clearForMs,
+      unknowns: record.unknowns.find((one) => one.severity === severity.severity)?.inputs ?? [],
+      before: record.before?.machines[i],
+      after: record.after?.machines[i],
+    };
+  });
+}
+
+/** Without the rule only what was recorded can be told. */
+const recordedOnly = (record: DecisionRecord): readonly SeverityExplained[] =>
+  record.verdicts.map(({ severity = '-', when, clears }, i) => ({
+    severity,
+    recorded: { when, clears },
+    unknowns: record.unknowns.find((one) => one.severity === severity)?.inputs ?? [],
+    before: record.before?.machines[i],
+    after: record.after?.machines[i],
+  }));
+
+function replayed(
+  text: string,
+  book: RuleBook,
+  device: DeviceRegistration | undefined,
+): Explanation['replay'] {
+  if (device === undefined) return 'not-tried';
+  try {
+    return replay(text, bindDevice(book, device)) === text ? 'same' : 'differs';
+  } catch {
+    // A record of another format, or a rule that does not watch the sensor any more: there is nothing to replay.
+    return 'impossible';
+  }
+}
+
+/** Why `found` came about. `devices`: registrations, as far as there are any. */
+export function explain(found: Found, book: RuleBook, devices: readonly DeviceRegistration[]): Explanation {
+  const { record, text, version, versions, deviceId } = found;
+  const rule = book.rules.find(({ id }) => id === record.rule);
+  const device = devices.find((one) =>
+    deviceId === undefined
+      ? one.sensors.some(({ sensorId }) => sensorId === record.sensor)
+      : one.deviceId === deviceId,
+  );
+  const bound =
+    device &&
+    bindDevice(book, device)
+      .bySensor.get(record.sensor)
+      ?.conditions.find((one) => one.rule.id === record.rule);
+  const isBuiltIn = record.ruleVersion === 'built-in';
+  return {
+    record,
+    version,
+    versions,
+    title: rule?.title,
+    effect: rule && shownReading(record) && effectOf(rule, shownReading(record)?.quality ?? 'good'),
+    unit: rule?.unit ?? '',
+    book: isBuiltIn
+      ? 'built-in'
+      : rule === undefined
+        ? 'unknown-rule'
+        : rule.version === record.ruleVersion
+          ? 'same'
+          : 'other-version',
+    bookVersion: rule?.version,
+    severities: rule === undefined ? recordedOnly(record) : severitiesOf(record, rule, bound),
+    inputs: Object.fromEntries(Object.entries(record).filter(([name]) => !known.has(name))),
+    replay: replayed(text, book, device),
+  };
+}
