@@ -13,6 +13,7 @@ import { echoIndex } from './verdict.ts';
 import {
   cellOf,
   ownSensor,
+  raiseNotEvaluable,
   seenIn,
   seenOf,
   sensorOf,
@@ -66,10 +67,20 @@ function takeCondition(work: Work, condition: Condition, told: readonly Told[], 
       bound.slot === condition.sensorSlot ? [reading] : [],
     );
     const readings = own.length > 0 ? own : [echoOf(work, condition, t, at)];
-    if (!rests(work, condition, readings, at))
-      stepCell(work, condition, { kind: 'readings', isLate: false, at, readings });
+    if (!rests(work, condition, readings, at)) takeInOrder(work, condition, readings, at);
   } else for (const one of trusted) takeLate(work, condition, one, at);
   for (const one of told) if (!one.reading.trusted) takeUntrusted(work, condition, one, at);
+}
+
+/** The sensor has taken its reading before the condition may find that nobody can answer it: then it is told here (semantics 3). */
+function takeInOrder(work: Work, condition: Condition, readings: readonly Reading[], at: Instant): void {
+  const wasOver = cellOf(work, condition).isUnknownOver;
+  stepCell(work, condition, { kind: 'readings', isLate: false, at, readings });
+  const bound = work.rules.sensors[condition.sensorSlot];
+  const reading = readings.at(-1);
+  if (wasOver || !cellOf(work, condition).isUnknownOver || !bound || !reading) return;
+  const { phenomenonAt, value, quality } = reading;
+  raiseNotEvaluable(work, bound, { at, phenomenonAt, value, quality });
 }
 
 /** True when the instant changes no timer; then it is noted, and that is all. */
