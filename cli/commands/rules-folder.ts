@@ -10,7 +10,7 @@ import type { Problem } from '../rules/problem.ts';
 import { bookIn, bookText, type FolderResult, readRuleFolder } from '../rules/rule-folder.ts';
 
 /** The rules of this product. */
-const ownRules = fileURLToPath(new URL('../../rules', import.meta.url));
+export const ownRules = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** `command` with the option that names the folder. */
 export const withFolder = (command: Command): Command =>

@@ -1,7 +1,7 @@
 /** A condition as text again: near to what its author wrote. */
 import type { WindowSpec } from '../../functions/domain/rules/book.ts';
 import type { Expression } from '../../functions/domain/rules/expression.ts';
-import { durationText } from '../proofs/timeline.ts';
+import { durationText } from '../rules/duration-text.ts';
 
 const signs: Readonly<Record<string, string>> = {
   eq: '==',

@@ -1,5 +1,5 @@
 /** What a decision record says, in words of two languages. */
-import { durationText } from '../proofs/timeline.ts';
+import { durationText } from '../rules/duration-text.ts';
 
 export type Language = 'en' | 'zh';
 

@@ -1,11 +1,13 @@
 /** The correlation rules of a folder: names of members become ids, circles are refused (semantics 20). */
 import assert from 'node:assert/strict';
 import { type RuleId, RuleId as RuleIdShape } from '../../functions/domain/ids.ts';
+import { nearest } from '../../functions/domain/nearest.ts';
 import type { Rule } from '../../functions/domain/rules/book.ts';
-import type {
-  CorrelationRule,
-  MemberSelection,
-  Pattern,
+import {
+  type CorrelationRule,
+  correlationDepthMax,
+  type MemberSelection,
+  type Pattern,
 } from '../../functions/domain/rules/correlation-rule.ts';
 import { builtInRules } from '../../functions/domain/rules/engine/built-in.ts';
 import type { CorrelationFile } from '../../functions/domain/rules/schema/correlation.ts';
@@ -14,12 +16,8 @@ import { duration } from '../../functions/domain/time.ts';
 import { responseOf } from './assemble.ts';
 import type { OpenCorrelation } from './book-file.ts';
 import { contentVersion } from './canonical.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath } from './yaml-document.ts';
-
-/** Most correlation rules that stand upon each other. */
-export const correlationDepthMax = 3;
 
 export interface CorrelationsResult {
   readonly correlations: readonly CorrelationRule[];

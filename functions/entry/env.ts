@@ -19,11 +19,13 @@ export const IngestEnv = z.object({
   ...archive,
   BACKLOG_QUEUE_URL: url,
   QUARANTINE_BUCKET_NAME: name,
+  /** Name of the candidate rule book beside the bundle; empty: nothing is evaluated beside the live book. */
+  SHADOW_BOOK: z.string(),
   /** Called at each canary's arrival; empty: no dead-man's switch outside the account. */
   HEARTBEAT_URL: z.union([z.literal(''), url]),
 });
 
-export const NotifyEnv = z.object({ STAGE: name, RECORDS_TABLE_NAME: name, ALERTS_TOPIC_ARN: arn });
+export const NotifyEnv = z.object({ ...common, ALERTS_TOPIC_ARN: arn });
 
 export const SweepEnv = z.object({
   ...common,

@@ -1,6 +1,8 @@
 /** What Lambda loads for `sweep`. */
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
+import { dynamoFanOutStore } from '../adapters/dynamo/fan-out-store.ts';
+import { dynamoInventoryStore } from '../adapters/dynamo/inventory-store.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
 import { dynamoTickStore } from '../adapters/dynamo/ticks-store.ts';
 import { dynamoTwinStore } from '../adapters/dynamo/twin-store.ts';
@@ -10,9 +12,14 @@ import { iotCanaryPublisher } from '../adapters/iot/canary-publisher.ts';
 import { bundledRuleBook } from '../adapters/rule-book/bundled.ts';
 import { snsNotifier } from '../adapters/sns/notifier.ts';
 import { sqsDrainableQueue, sqsQueue } from '../adapters/sqs/queue.ts';
+import { correlationsOf } from '../domain/rules/correlate/correlations.ts';
 import { observed } from '../handlers/middleware.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
+import { advanceCorrelation } from '../usecases/correlate/advance-correlation.ts';
+import { correlateTransition } from '../usecases/correlate/correlate-transition.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
+import { initialTwin } from '../usecases/inventory/initial-twin.ts';
+import { continueFanOut } from '../usecases/limits/fan-out.ts';
 import { notifyTransition } from '../usecases/notify-transition.ts';
 import { raiseMatter, recoverMatter } from '../usecases/standing-matter.ts';
 import { drainArchive } from '../usecases/sweep/drain-archive.ts';
@@ -39,20 +46,34 @@ const watermark = dynamoWatermarkStore(dynamo, tables.twins);
 const ticks = dynamoTickStore(dynamo, tables.twins);
 const log = dynamoNotificationLog(dynamo, tables.records);
 const standing = { ...shared, alerts };
+const correlating = { ...standing, correlations: correlationsOf(book.correlations), retired: book.retired };
 
 const notify = notifyTransition({
   ...shared,
   log,
+  correlate: correlateTransition(correlating),
   notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
   source: `urn:tocsin:${env.STAGE}`,
 });
 
+const twins = dynamoTwinStore(dynamo, tables);
+const rulesOf = deviceRulesOf(book);
+const limits = {
+  ...shared,
+  twins,
+  inventory: dynamoInventoryStore(dynamo, tables),
+  fanOuts: dynamoFanOutStore(dynamo, tables.twins),
+  initialTwin: initialTwin(rulesOf),
+};
+
 const parts = {
   devices: sweepDevices({
     ...standing,
-    twins: dynamoTwinStore(dynamo, tables),
+    twins,
     book,
-    rulesOf: deviceRulesOf(book),
+    rulesOf,
+    fanOut: (id) => continueFanOut(limits, id),
+    correlations: { watermark, advance: advanceCorrelation(correlating) },
   }),
   notifications: notifyUndecided({ ...shared, log, notify }),
   archive: drainArchive({

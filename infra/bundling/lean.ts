@@ -23,6 +23,24 @@ export function withPlainKeys(source: string): string {
 
 const exported = /^export (?:const|function|class) (\w+)/gm;
 
+/** `n0_registry.registerError(ThrottledException$, ThrottledException);`: that of the service itself stays. */
+const ownError = /^n0_registry\.registerError\((\w+)\$, .*\);$/gm;
+/** What our code tells by its class, or reads more of than its name. */
+const caught: readonly string[] = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
+
+/**
+ * A client that knows hardly any of its service's errors by a class of its own: every other is one of the service, under the
+ * name that it sent, and that is all we tell errors apart by.
+ */
+export const withoutErrorClasses = (source: string): string =>
+  source.replace(ownError, (line, name: string) => (caught.includes(name) ? line : ''));
+
+/** Of a client's description of itself only the version is read, for the name by which it calls. */
+export const versionOnly = (description: string): string => {
+  const { version }: { readonly version?: unknown } = JSON.parse(description);
+  return JSON.stringify({ version });
+};
+
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
 export const refusing = (source: string, what: string): string =>
   [
@@ -39,7 +57,7 @@ export const lean: Plugin = {
     onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: withPlainKeys(await readFile(path, 'utf8')),
+        contents: withoutErrorClasses(withPlainKeys(await readFile(path, 'utf8'))),
       }),
     );
     onLoad(
@@ -48,6 +66,14 @@ export const lean: Plugin = {
         contents: refusing(await readFile(path, 'utf8'), 'JSON Schema'),
       }),
     );
+    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
+      contents: versionOnly(await readFile(path, 'utf8')),
+      loader: 'json',
+    }));
+    // Of adaptive retries; ours are standard.
+    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]DefaultRateLimiter\.js$/ }, async ({ path }) => ({
+      contents: refusing(await readFile(path, 'utf8'), 'adaptive retry'),
+    }));
     // Node hashes by itself; this is for runtimes that cannot.
     onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]Sha256Js\.js$/ }, async ({ path }) => ({
       contents: refusing(await readFile(path, 'utf8'), 'a hash in JavaScript'),

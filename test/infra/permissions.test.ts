@@ -78,15 +78,19 @@ test('ingest may read and write state, archive, quarantine, move to the backlog,
   });
 });
 
-test('notify may read transitions, decide and publish, and nothing else', () => {
+test('notify may read transitions, correlate, decide and publish, and nothing else', () => {
   expect(permissions('Notify')).toEqual({
     log,
+    twins: items('GetItem', 'UpdateItem'),
     records: items(
+      'BatchGetItem',
+      'DeleteItem',
       'DescribeStream',
       'GetItem',
       'GetRecords',
       'GetShardIterator',
       'ListStreams',
+      'PutItem',
       'UpdateItem',
     ),
     alerts: ['sns:Publish'],
@@ -102,7 +106,15 @@ test('sweep may query the two indexes, drain the archive queue and send one cana
     log,
     twins: items('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
     'twins/index/due': items('Query'),
-    records: items('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    records: items(
+      'BatchGetItem',
+      'ConditionCheckItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ),
     'records/index/undecided': items('Query'),
     archive: ['firehose:PutRecordBatch'],
     'archive queue': [...consume, 'sqs:DeleteMessageBatch'].sort(),
