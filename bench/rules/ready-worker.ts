@@ -15,9 +15,15 @@ const size = growthSizes.at(-1);
 const registration = DeviceRegistration.parse(size && registrationsOf(size)[0]);
 const sensorId = registration.sensors[0]?.sensorId ?? '';
 
-const startedAt = performance.now();
+/** Time that this thread has had, so that others on the machine are not counted. */
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+const startedAt = threadMs();
 const json = openBook(readFileSync(file), digest);
-const parsedAt = performance.now();
+const openedAt = threadMs();
 const rules = deviceRulesOf(readRuleBook(json))(registration);
 const receivedAt = instant(startAt);
 const { state } = judge(
@@ -40,6 +46,6 @@ const { state } = judge(
   },
   receivedAt,
 );
-const readyMs = performance.now() - startedAt;
+const readyMs = threadMs() - startedAt;
 if (state.seenAt !== receivedAt) throw new Error('the first message was not judged');
-process.stdout.write(JSON.stringify({ readyMs, parseMs: parsedAt - startedAt }));
+process.stdout.write(JSON.stringify({ readyMs, openMs: openedAt - startedAt }));
