@@ -1,4 +1,5 @@
-/** Where a command writes and how it ends. */
+/** Where a command writes, whom it asks, and how it ends. */
+import { createInterface } from 'node:readline/promises';
 
 /** What a command may do to the world outside of files; tests give their own. */
 export interface Output {
@@ -10,6 +11,17 @@ export interface Output {
   readonly overwrite?: ((text: string) => void) | undefined;
   /** 0: all is well. 1: findings. 2: wrong usage. */
   readonly exitWith: (code: 0 | 1 | 2) => void;
+  /** Asks the person at the terminal; absent when there is none. */
+  readonly ask?: (question: string) => Promise<string>;
+}
+
+async function askAtTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Standard output, standard error and the exit code of this process. */
@@ -20,6 +32,7 @@ export const processOutput: Output = {
   exitWith: (code) => {
     process.exitCode = code;
   },
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAtTerminal }),
 };
 
 /** @example count(1, 'rule') // '1 rule' */

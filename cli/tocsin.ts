@@ -16,6 +16,7 @@ export function tocsin(output: Output): Command {
       'after',
       `
 Examples:
+  tocsin rules new gas/x      a rule and its proof, to begin with
   tocsin rules check          all problems of all rules, with file and line
   tocsin rules test gas       the proofs whose rule has "gas" in its id
   tocsin rules --help         how a rule gets from a file into the cloud

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { bundledCode, type CodeFor } from './constructs/bundle.ts';
 import { Stateful } from './stacks/stateful.ts';
 import { Stateless } from './stacks/stateless.ts';
+import { assertWholeBook } from './whole-book.ts';
 
 export interface Tocsin {
   readonly stateful: Stateful;
@@ -15,12 +16,14 @@ export interface Tocsin {
  * Both stacks of one stage, under `scope`.
  *
  * @param codeFor where the functions' code comes from: by default the bundled entries; tests put in a stand-in.
+ * @throws BookError when the rule book that the functions carry has lost a rule
  */
 export function buildTocsin(
   scope: Construct,
   config: Config,
   codeFor: CodeFor = bundledCode(join(import.meta.dirname, '../functions/entry')),
 ): Tocsin {
+  assertWholeBook(join(import.meta.dirname, '../rules'));
   const env = {
     ...(config.account === undefined ? {} : { account: config.account }),
     ...(config.region === undefined ? {} : { region: config.region }),

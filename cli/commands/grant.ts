@@ -20,6 +20,7 @@ interface GrantOptions {
   readonly from?: string;
   readonly until?: string;
   readonly table?: string;
+  readonly json: boolean;
 }
 
 /** Only what was said: a field that does not belong to the role is refused, not dropped. */
@@ -72,8 +73,11 @@ async function grant(options: GrantOptions, output: Output): Promise<void> {
     });
     if (!written.ok) return refuse(`--${written.field}: ${written.remedy}`);
     const { grantId, role, subject } = written.grant;
+    const said = { grantId, subject, role, table, isNew: written.isNew };
     output.line(
-      `${subject} ${written.isNew ? 'is now' : 'already was'} ${role} (grant ${grantId} in ${table})`,
+      options.json
+        ? JSON.stringify(said, null, 2)
+        : `${subject} ${written.isNew ? 'is now' : 'already was'} ${role} (grant ${grantId} in ${table})`,
     );
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
@@ -99,6 +103,7 @@ export const grantCommand = (output: Output): Command =>
     .option('--from <instant>', 'first instant, RFC 3339 (default: now)')
     .option('--until <instant>', 'first instant at which it no longer holds, RFC 3339')
     .option('--table <name>', 'the Records table (default: that of the city that npm start runs)')
+    .option('--json', 'the result as JSON', false)
     .addHelpText(
       'after',
       `

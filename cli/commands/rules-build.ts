@@ -2,22 +2,34 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { count, type Output } from '../output.ts';
-import { renderProblem } from '../rules/problem.ts';
-import { shownPath } from '../rules/rule-folder.ts';
-import { generatedFiles, readRulesOrTell } from './rules-folder.ts';
+import { shownPath } from '../rules/list-folder.ts';
+import { isFailure, problemJson, remarkProblems, tallyOf } from '../rules/tell-problems.ts';
+import { generatedFiles, lifeOf, readRulesOrTell } from './rules-folder.ts';
+
+export interface BuildOptions {
+  readonly rules: string;
+  readonly json: boolean;
+}
 
 /** Writes the generated files of `rules`, unless there is a finding. */
-export async function buildRules({ rules }: { readonly rules: string }, output: Output): Promise<void> {
+export async function buildRules({ rules, json }: BuildOptions, output: Output): Promise<void> {
   const read = await readRulesOrTell(rules, output);
   if (!read) return;
-  for (const problem of read.problems) output.remark(renderProblem(problem));
-  if (read.problems.length > 0) {
-    output.remark(`nothing written: ${count(read.problems.length, 'finding')}`);
-    return output.exitWith(1);
+  const life = await lifeOf(rules, read);
+  const problems = [...read.problems, ...life.problems];
+  const written: string[] = [];
+  if (!isFailure(problems) && life.index !== undefined)
+    for (const { name, text } of generatedFiles(read, life.index)) {
+      await writeFile(join(rules, name), text);
+      written.push(shownPath(rules, name));
+    }
+  if (isFailure(problems)) output.exitWith(1);
+  if (json) {
+    const result = { written, rules: read.rules.length, findings: problems.map(problemJson) };
+    return output.line(JSON.stringify(result, null, 2));
   }
-  for (const { name, text } of generatedFiles(read.rules)) {
-    await writeFile(join(rules, name), text);
-    output.line(`wrote ${shownPath(rules, name)}`);
-  }
+  remarkProblems(problems, output);
+  if (isFailure(problems)) return output.remark(`nothing written: ${tallyOf(problems)}`);
+  for (const file of written) output.line(`wrote ${file}`);
   output.line(`${count(read.rules.length, 'rule')} in the book`);
 }

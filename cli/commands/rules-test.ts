@@ -1,16 +1,44 @@
 /** `tocsin rules test`: the proofs, over the engine that runs in the cloud. */
 import { count, type Output } from '../output.ts';
-import { compare, holds } from '../proofs/compare.ts';
-import { readProofs } from '../proofs/proof-folder.ts';
+import { compare, holds, type Line } from '../proofs/compare.ts';
+import type { Case } from '../proofs/proof-file.ts';
+import { type ProofInFolder, readProofs } from '../proofs/proof-folder.ts';
 import { runCase } from '../proofs/run-case.ts';
 import { timeline } from '../proofs/timeline.ts';
-import { renderProblem } from '../rules/problem.ts';
+import { problemJson, remarkProblems } from '../rules/tell-problems.ts';
 import { readRulesOrTell } from './rules-folder.ts';
 
 export interface TestOptions {
   readonly rules: string;
   readonly verbose: boolean;
+  readonly json: boolean;
 }
+
+/** A case that was run. */
+interface RanCase {
+  readonly of: ProofInFolder;
+  readonly one: Case;
+  readonly lines: readonly Line[];
+  /** The case as a person reads it. */
+  readonly text: () => string;
+}
+
+function runCases({ rule, proof, ...rest }: ProofInFolder): RanCase[] {
+  return proof.cases.map((one) => {
+    const came = runCase(rule, proof, one);
+    const text = (): string => timeline(proof, one, came);
+    return { of: { rule, proof, ...rest }, one, lines: compare(rule.id, one, came), text };
+  });
+}
+
+const caseJson = ({ of, one, lines }: RanCase): object => ({
+  rule: of.rule.id,
+  file: of.file,
+  name: one.name,
+  shows: one.shows,
+  ok: holds(lines),
+  lines: lines.map(({ at: atMs, ...line }) => ({ atMs, ...line })),
+});
 
 /** Runs the proofs of the rules whose id holds one of `words`, of all rules when there are none. */
 export async function testRules(
@@ -20,9 +48,8 @@ export async function testRules(
 ): Promise<void> {
   const read = await readRulesOrTell(options.rules, output);
   if (!read) return;
-  const { proofs, problems } = await readProofs(options.rules, read.rules);
+  const { proofs, problems } = await readProofs(options.rules, read);
   const findings = [...read.problems, ...problems];
-  for (const problem of findings) output.remark(renderProblem(problem));
   const wanted = proofs.filter(
     ({ rule }) => words.length === 0 || words.some((word) => rule.id.includes(word)),
   );
@@ -30,17 +57,16 @@ export async function testRules(
     output.remark(`no rule has ${words.join(' or ')} in its id; see tocsin rules list`);
     return output.exitWith(2);
   }
-  let failed = 0;
-  let passed = 0;
-  for (const { rule, proof } of wanted) {
-    for (const one of proof.cases) {
-      const came = runCase(rule, proof, one);
-      const ok = holds(compare(rule.id, one, came));
-      if (ok) passed++;
-      else failed++;
-      if (!ok || options.verbose) output.line(`${timeline(proof, one, came)}\n`);
-    }
+  const ran = wanted.flatMap(runCases);
+  const failed = ran.filter(({ lines }) => !holds(lines));
+  const passed = ran.length - failed.length;
+  if (failed.length > 0 || findings.length > 0) output.exitWith(1);
+  if (options.json) {
+    const tally = { proofs: wanted.length, passed, failed: failed.length };
+    const result = { ...tally, cases: ran.map(caseJson), findings: findings.map(problemJson) };
+    return output.line(JSON.stringify(result, null, 2));
   }
-  output.line(`${count(wanted.length, 'proof')}: ${passed} cases passed, ${failed} failed`);
-  if (failed > 0 || findings.length > 0) output.exitWith(1);
+  remarkProblems(findings, output);
+  for (const one of options.verbose ? ran : failed) output.line(`${one.text()}\n`);
+  output.line(`${count(wanted.length, 'proof')}: ${passed} cases passed, ${failed.length} failed`);
 }

@@ -1,16 +1,10 @@
 /** The proofs of a folder of rules, each with its rule. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
+import { listRuleFolder, proofFileOf, type RuleFolder, shownPath, wholeFile } from '../rules/list-folder.ts';
 import type { Problem } from '../rules/problem.ts';
-import {
-  listRuleFolder,
-  proofFileOf,
-  type RuleFolder,
-  type RuleInFolder,
-  shownPath,
-  wholeFile,
-} from '../rules/rule-folder.ts';
+import { readText } from '../rules/read-text.ts';
+import type { FolderResult } from '../rules/rule-folder.ts';
 import type { ProofFile } from './proof-file.ts';
 import { readProof } from './read-proof.ts';
 
@@ -25,11 +19,16 @@ export interface ProofsResult {
   readonly problems: readonly Problem[];
 }
 
-function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[] {
+function unpaired(
+  root: string,
+  { ruleFiles, proofFiles }: RuleFolder,
+  unproven: ReadonlySet<string>,
+): Problem[] {
   const proofs = new Set(proofFiles);
-  const proven = new Set(ruleFiles.map(proofFileOf));
+  const provable = ruleFiles.filter((file) => !unproven.has(file));
+  const proven = new Set(provable.map(proofFileOf));
   return [
-    ...ruleFiles
+    ...provable
       .filter((file) => !proofs.has(proofFileOf(file)))
       .map((file) =>
         wholeFile(
@@ -47,14 +46,22 @@ function unpaired(root: string, { ruleFiles, proofFiles }: RuleFolder): Problem[
 }
 
 /** The proofs beside `rules`; a proof whose rule has findings is checked for its own shape only. */
-export async function readProofs(root: string, rules: readonly RuleInFolder[]): Promise<ProofsResult> {
+export async function readProofs(
+  root: string,
+  { rules, unproven }: Pick<FolderResult, 'rules' | 'unproven'>,
+): Promise<ProofsResult> {
   const ruleOf = new Map(rules.map(({ file, rule }) => [proofFileOf(file), rule]));
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
-  const problems: Problem[] = unpaired(root, folder);
+  const problems: Problem[] = unpaired(root, folder, unproven);
   for (const file of folder.proofFiles) {
     const rule = ruleOf.get(file);
-    const read = readProof(shownPath(root, file), await readFile(join(root, file), 'utf8'), rule);
+    const found = readText(join(root, file), shownPath(root, file));
+    if (!found.ok) {
+      problems.push(found.problem);
+      continue;
+    }
+    const read = readProof(shownPath(root, file), found.text, rule);
     if (!read.ok) problems.push(...read.problems);
     else if (rule) proofs.push({ file, rule, proof: read.proof });
   }

@@ -5,6 +5,7 @@ import { schemaOf } from '../rules/json-schema.ts';
 import { inReadingOrder, type Problem } from '../rules/problem.ts';
 import { readYaml, type YamlDocument } from '../rules/yaml-document.ts';
 import { claims, ProofFile } from './proof-file.ts';
+import { emptyClaims, unknownNames } from './proof-meaning.ts';
 
 export type ProofResult =
   | { readonly ok: true; readonly proof: ProofFile; readonly document: YamlDocument }
@@ -19,16 +20,17 @@ const sameName = (document: YamlDocument, { cases }: ProofFile): Problem[] =>
       : [document.problemAt(['cases', i, 'name'], 'two cases have this name', 'rename one of them')],
   );
 
-/** Findings that only the rule reveals: proofs of another rule, and claims that nothing shows. */
-export function againstRule(document: YamlDocument, proof: ProofFile, rule: Rule): Problem[] {
+/** Findings that only the rule reveals: proofs of another rule, claims that nothing shows, names that it does not know. */
+function againstRule(document: YamlDocument, proof: ProofFile, rule: Rule): Problem[] {
   if (proof.rule !== rule.id)
     return [document.problemAt(['rule'], `must be the rule beside it`, `write ${rule.id}`)];
   const needed = claims.filter((claim) => claim !== 'silence' || rule.silent !== undefined);
-  return needed
-    .filter((claim) => !proof.cases.some(({ shows }) => shows === claim))
-    .map((claim) =>
+  const missing = needed.filter((claim) => !proof.cases.some(({ shows }) => shows === claim));
+  if (missing.length > 0)
+    return missing.map((claim) =>
       document.problemAt(['cases'], `no case shows \`${claim}\``, `add a case with shows: ${claim}`),
     );
+  return [...unknownNames(document, proof, rule), ...emptyClaims(document, proof)];
 }
 
 /** The proof in `text`; `rule` is the rule beside it where that one is readable. */

@@ -1,32 +1,26 @@
 /** A case as a timeline: readings, what was expected, what came. */
+import { durationText } from '../rules/duration-text.ts';
 import { compare, holds, type Line } from './compare.ts';
 import type { Case, Expected, ProofFile } from './proof-file.ts';
 import { type Came, stepMsOf } from './run-case.ts';
 import type { Step } from './series.ts';
 
-const units = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const;
-
-/** As a person writes it. @example durationText(5_400_000) // '1h30m' */
-export function durationText(ms: number): string {
-  let rest = ms;
-  let text = '';
-  for (const [unit, size] of units) {
-    const many = Math.floor(rest / size);
-    if (many > 0) text += `${many}${unit}`;
-    rest -= many * size;
-  }
-  return rest > 0 ? `${text}${rest}ms` : text || '0s';
-}
-
 const stepText = (step: Step): string => {
   if (step === 'gap') return '_';
   const value = step.value === undefined ? '' : String(step.value);
   return step.quality === 'good' ? value : `${value}!${step.quality}`;
+};
+
+/** What the other sensors say at step `i`. */
+const othersText = ({ others, peers }: Case, i: number): string => {
+  const all = [
+    ...Object.entries(others ?? {}),
+    ...Object.entries(peers ?? {}).flatMap(([id, many]) => many.map((steps) => [id, steps] as const)),
+  ];
+  const said = all.flatMap(([name, steps]) =>
+    steps[i] === undefined ? [] : [`${name} ${stepText(steps[i])}`],
+  );
+  return said.length > 0 ? `   (${said.join(', ')})` : '';
 };
 
 const changeText = (one: Expected | Came): string => {
@@ -67,7 +61,7 @@ export function timeline(proof: ProofFile, one: Case, came: readonly Came[]): st
     else {
       if (hidden > 0) rows.push({ at: at - 1, text: `… ${hidden} more` });
       hidden = 0;
-      rows.push({ at, text: stepText(step) });
+      rows.push({ at, text: `${stepText(step)}${othersText(one, i)}` });
     }
   });
   // A reading stands before what it caused; Array.sort keeps the order of equals.

@@ -1,5 +1,7 @@
 /** The JSON Schema of a YAML file, for editors and for telling a reader what a field is. */
 import * as z from 'zod';
+import { CorrelationFile } from '../../functions/domain/rules/schema/correlation.ts';
+import { TombstoneFile } from '../../functions/domain/rules/schema/tombstone.ts';
 import { RuleFile } from '../../functions/domain/rules/schema.ts';
 import type { FieldPath } from './yaml-document.ts';
 
@@ -27,8 +29,23 @@ export type SchemaNode = z.infer<typeof SchemaNode>;
 export const schemaOf = (schema: z.ZodType): SchemaNode =>
   SchemaNode.parse(z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }));
 
-/** The text of `rules/rule.schema.json`. */
-export const ruleSchemaText = (): string => `${JSON.stringify(schemaOf(RuleFile), null, 2)}\n`;
+/** The text of `rules/rule.schema.json`: what kind of file it is decides by which shape an editor checks it. */
+export function ruleSchemaText(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Tocsin rule file',
+    if: { required: ['retired'] },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema; nobody awaits one.
+    then: schemaOf(TombstoneFile),
+    else: {
+      if: { required: ['correlate'] },
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema; nobody awaits one.
+      then: schemaOf(CorrelationFile),
+      else: schemaOf(RuleFile),
+    },
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
 
 /** The schema of the field at `path`, where there is one. */
 export function schemaAt(root: SchemaNode, path: FieldPath): SchemaNode | undefined {

@@ -2,6 +2,8 @@
 
 /** One finding with its place. Lines and columns count from 1. */
 export interface Problem {
+  /** Absent: an error. A warning fails nobody who does not ask for it. */
+  readonly level?: 'warning';
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -28,7 +30,8 @@ const printable = (text: string): string =>
  */
 export function renderProblem(problem: Problem): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
-  const lines = [`${place}  ${problem.field}: ${printable(problem.message)}`];
+  const level = problem.level === undefined ? '' : `${problem.level}: `;
+  const lines = [`${place}  ${problem.field}: ${level}${printable(problem.message)}`];
   if (problem.excerpt.trim() !== '') {
     const from = Math.max(0, problem.column - excerptMax + 20);
     const gutter = `${problem.line}`.padStart(5);

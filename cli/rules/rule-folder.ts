@@ -1,25 +1,16 @@
 /** The folder of rules: which files there are, and the book that they make together. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { bookFormat, type Rule, type RuleBook } from '../../functions/domain/rules/book.ts';
+import { join } from 'node:path';
+import { bookFormat, type Rule, type RuleBook, type Tombstone } from '../../functions/domain/rules/book.ts';
+import type { CorrelationRule } from '../../functions/domain/rules/correlation-rule.ts';
+import { type BookFile, type OpenCorrelation, readBookFile } from './book-file.ts';
 import { contentVersion } from './canonical.ts';
+import { resolveCorrelations } from './correlations.ts';
+import { listRuleFolder, type RuleFolder, shownPath, wholeFile } from './list-folder.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
-import { readRuleFile } from './rule-file.ts';
+import { readText } from './read-text.ts';
 
 /** Most rules in one book: its data is loaded at every cold start. */
-export const ruleCountMax = 500;
-
-const ruleSuffix = '.yaml';
-const proofSuffix = '.test.yaml';
-
-/** Path of the proof beside a rule. @example proofFileOf('gas/x.yaml') // 'gas/x.test.yaml' */
-export const proofFileOf = (file: string): string => file.replace(/\.yaml$/, proofSuffix);
-
-export interface RuleFolder {
-  /** Paths below the folder with `/`, in the order of their code units. */
-  readonly ruleFiles: readonly string[];
-  readonly proofFiles: readonly string[];
-}
+export const ruleCountMax = 1_000;
 
 export interface RuleInFolder {
   readonly file: string;
@@ -28,66 +19,81 @@ export interface RuleInFolder {
 
 export interface FolderResult {
   readonly rules: readonly RuleInFolder[];
+  readonly correlations: readonly CorrelationRule[];
+  readonly retired: readonly Tombstone[];
+  /** Files that ask for no proof: correlation rules and tombstones. */
+  readonly unproven: ReadonlySet<string>;
+  /** Every file that may say something of a rule, readable or not, below the folder. */
+  readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** How `file` of the folder `root` is told to a reader: relative to where the command was called. */
-export const shownPath = (root: string, file: string): string =>
-  relative(process.cwd(), join(root, file)).split(sep).join('/');
-
-/** The YAML files of `root`, however deep. */
-export async function listRuleFolder(root: string): Promise<RuleFolder> {
-  const entries = await readdir(root, { recursive: true });
-  const files = entries
-    .map((entry) => entry.split(sep).join('/'))
-    .filter((file) => file.endsWith(ruleSuffix))
-    .sort();
-  return {
-    ruleFiles: files.filter((file) => !file.endsWith(proofSuffix)),
-    proofFiles: files.filter((file) => file.endsWith(proofSuffix)),
-  };
-}
-
-/** A finding about a file as a whole. */
-export const wholeFile = (file: string, message: string, remedy: string): Problem => ({
-  file,
-  line: 1,
-  column: 1,
-  field: '-',
-  message,
-  remedy,
-  excerpt: '',
-});
-
-/** Every rule of `root`, and every finding in all of its files. */
-export async function readRuleFolder(root: string): Promise<FolderResult> {
-  const folder = await listRuleFolder(root);
-  const rules: RuleInFolder[] = [];
-  const problems: Problem[] = [];
-  for (const file of folder.ruleFiles) {
-    const read = readRuleFile(shownPath(root, file), await readFile(join(root, file), 'utf8'));
-    if (read.ok) rules.push({ file, rule: read.rule });
-    else problems.push(...read.problems);
-  }
-  if (folder.ruleFiles.length === 0)
-    problems.push(
+function sizeProblems(root: string, { ruleFiles }: RuleFolder): Problem[] {
+  if (ruleFiles.length === 0)
+    return [
       wholeFile(
         shownPath(root, ''),
         'holds no rule',
         'name the folder that holds the rules: --rules <folder>',
       ),
-    );
-  if (folder.ruleFiles.length > ruleCountMax)
-    problems.push(wholeFile(shownPath(root, ''), `holds more than ${ruleCountMax} rules`, 'split the book'));
-  return { rules, problems: inReadingOrder(problems) };
+    ];
+  return ruleFiles.length > ruleCountMax
+    ? [wholeFile(shownPath(root, ''), `holds more than ${ruleCountMax} rules`, 'split the book')]
+    : [];
 }
 
+/** Every rule of `root`, and every finding in all of its files. */
+export async function readRuleFolder(root: string): Promise<FolderResult> {
+  const folder = await listRuleFolder(root);
+  const rules: RuleInFolder[] = [];
+  const open: OpenCorrelation[] = [];
+  const retired: Tombstone[] = [];
+  const unproven = new Set<string>();
+  const problems: Problem[] = [...folder.problems, ...sizeProblems(root, folder)];
+  for (const file of folder.ruleFiles) {
+    const shown = shownPath(root, file);
+    const found = readText(join(root, file), shown);
+    const read: BookFile = found.ok
+      ? readBookFile(shown, found.text)
+      : { kind: 'broken', isProvable: true, problems: [found.problem] };
+    if (read.kind === 'rule') rules.push({ file, rule: read.rule });
+    else if (read.kind === 'broken') problems.push(...read.problems);
+    if (read.kind !== 'rule' && !(read.kind === 'broken' && read.isProvable)) unproven.add(file);
+    if (read.kind === 'correlation') open.push(read.open);
+    if (read.kind === 'retired') retired.push(read.tombstone);
+  }
+  const resolved = resolveCorrelations(
+    open,
+    rules.map(({ rule }) => rule),
+  );
+  problems.push(...resolved.problems);
+  const { correlations } = resolved;
+  const files = folder.ruleFiles;
+  return { rules, correlations, retired, unproven, files, problems: inReadingOrder(problems) };
+}
+
+const byId = <T extends { readonly id: string }>(all: readonly T[]): readonly T[] =>
+  all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
 /** The book of `rules`, ordered by id; its version follows from theirs. */
-export function bookOf(rules: readonly Rule[]): RuleBook {
-  const ordered = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const version = contentVersion(ordered.map(({ id, version: own }) => [id, own]));
-  return { format: bookFormat, version, rules: ordered, correlations: [], retired: [] };
+export function bookOf(
+  rules: readonly Rule[],
+  correlations: readonly CorrelationRule[] = [],
+  retired: readonly Tombstone[] = [],
+): RuleBook {
+  const parts = { rules: byId(rules), correlations: byId(correlations), retired: byId(retired) };
+  const versions = [...parts.rules, ...parts.correlations].map(({ id, version }) => [id, version]);
+  const version = contentVersion([versions, parts.retired]);
+  return { format: bookFormat, version, ...parts };
 }
 
 /** The text of `rules/book.json`: the same rules always give the same bytes. */
 export const bookText = (book: RuleBook): string => `${JSON.stringify(book, null, 1)}\n`;
+
+/** The book that a folder makes. */
+export const bookIn = ({ rules, correlations, retired }: FolderResult): RuleBook =>
+  bookOf(
+    rules.map(({ rule }) => rule),
+    correlations,
+    retired,
+  );

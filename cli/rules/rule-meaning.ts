@@ -1,31 +1,31 @@
 /** What each field of a rule may say only together with the others. */
-import type { Rule } from '../../functions/domain/rules/book.ts';
-import type { RuleFile } from '../../functions/domain/rules/schema.ts';
-import { type ZoneConflict, zoneConflicts } from '../../functions/domain/rules/zones.ts';
 import { rankOf, severities } from '../../functions/domain/severity.ts';
-import { type Quantity, quantities } from '../../functions/domain/telemetry/quantities.ts';
+import { quantities, quantityOf } from '../../functions/domain/telemetry/quantities.ts';
+import { quantityNames } from './conditions.ts';
+import { limitProblems } from './limit-problems.ts';
+import type { RuleInFile } from './meaning.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
-import type { YamlDocument } from './yaml-document.ts';
+import { scheduleProblems } from './schedule-problems.ts';
+import { waitProblems } from './wait-problems.ts';
+import type { FieldPath, YamlDocument } from './yaml-document.ts';
+import { zoneProblems } from './zone-problems.ts';
 
-export interface RuleInFile {
-  readonly document: YamlDocument;
-  readonly file: RuleFile;
-  readonly quantity: Quantity | undefined;
-  /** Names that its conditions look up. */
-  readonly used: ReadonlySet<string>;
-  /** Absent while a condition does not compile. */
-  readonly rule: Rule | undefined;
-}
+/** Path of the file that holds the rule `id`. @example 'gas/combustible.compartment.yaml' */
+export const fileOfRule = (id: string): string => `${id.replace('.', '/')}.yaml`;
 
-/** Path of the file that holds the rule `id` of `trade`. @example 'gas/combustible.compartment.yaml' */
-export const fileOfRule = (id: string, trade: string): string =>
-  `${trade}/${id.slice(trade.length + 1)}.yaml`;
-
-function identity({ document, file }: RuleInFile): Problem[] {
-  if (!file.id.startsWith(`${file.trade}.`))
-    return [document.problemAt(['id'], `must begin with its trade`, `rename it to ${file.trade}.${file.id}`)];
-  const wanted = fileOfRule(file.id, file.trade);
+/** Findings on the id of a file: its trade, and the place of the file. */
+export function identityProblems(document: YamlDocument, id: string, trade: string | undefined): Problem[] {
+  const head = trade === 'any' ? 'data' : trade;
+  if (head !== undefined && !id.startsWith(`${head}.`))
+    return [
+      document.problemAt(
+        ['id'],
+        trade === 'any' ? 'must begin with data: its trade is any' : 'must begin with its trade',
+        `rename it to ${head}.${id}`,
+      ),
+    ];
+  const wanted = fileOfRule(id);
   const place = document.problemAt(
     ['id'],
     `belongs into rules/${wanted}`,
@@ -34,41 +34,71 @@ function identity({ document, file }: RuleInFile): Problem[] {
   return `/${place.file}`.endsWith(`/${wanted}`) ? [] : [place];
 }
 
-function measured({ document, file, quantity }: RuleInFile): Problem[] {
-  const found: Problem[] = [];
-  if (!quantity) {
-    const meant = nearest(file.select.quantity, quantities.keys());
-    const remedy = meant ? `did you mean \`${meant}\`?` : `known: ${[...quantities.keys()].join(', ')}`;
-    return [document.problemAt(['select', 'quantity'], `unknown quantity ${file.select.quantity}`, remedy)];
-  }
-  if (file.unit !== quantity.unit)
-    found.push(document.problemAt(['unit'], `must be the unit of ${quantity.id}`, `write ${quantity.unit}`));
-  for (const [name, limit] of Object.entries(file.limits))
-    if (limit.unit !== undefined && limit.unit !== quantity.unit)
-      found.push(
-        document.problemAt(
-          ['limits', name, 'unit'],
-          `must be ${quantity.unit}`,
-          `convert the figure to ${quantity.unit}`,
-        ),
-      );
-  return found;
+function identity({ document, file }: RuleInFile): Problem[] {
+  if (file.trade === 'any' && file.kind !== 'data-quality')
+    return [document.problemAt(['trade'], '`any` is for kind: data-quality only', 'name the trade')];
+  return identityProblems(document, file.id, file.trade);
 }
 
-function limitsUsed({ document, file, quantity, used, rule }: RuleInFile): Problem[] {
-  const places = (quantity?.scale ?? 0) + 3;
-  return Object.entries(file.limits).flatMap(([name, { value }]) => {
-    if (Number(value.toFixed(places)) !== value)
-      return [
-        document.problemAt(
-          ['limits', name, 'value'],
-          `has more than ${places} decimal places`,
-          `round it: what is computed has ${places}`,
-        ),
-      ];
-    if (!rule || used.has(`limits.${name}`)) return [];
-    return [document.problemAtKey(['limits'], name, 'no condition uses this limit', 'use it or delete it')];
+function unknownQuantity(document: YamlDocument, path: FieldPath, name: string): Problem {
+  const meant = nearest(name, quantities.keys());
+  const remedy = meant ? `did you mean \`${meant}\`?` : `known: ${[...quantities.keys()].join(', ')}`;
+  return document.problemAt(path, `unknown quantity ${name}`, remedy);
+}
+
+function namedQuantities({ document, file }: RuleInFile): Problem[] {
+  const { quantity } = file.select;
+  const names = quantityNames(quantity);
+  const own = names.flatMap((name, i): Problem[] => {
+    const path = ['select', 'quantity', ...(typeof quantity === 'string' ? [] : [i])];
+    if (!quantityOf(name)) return [unknownQuantity(document, path, name)];
+    return names.indexOf(name) < i ? [document.problemAt(path, 'stands here twice', 'delete one')] : [];
   });
+  const others = Object.entries(file.sensors).flatMap(([role, { quantity: name }]) =>
+    quantityOf(name) ? [] : [unknownQuantity(document, ['sensors', role, 'quantity'], name)],
+  );
+  return [...own, ...others];
+}
+
+function measured({ document, file, quantities: known }: RuleInFile): Problem[] {
+  const [first, ...more] = known;
+  const { quantity } = file.select;
+  if (quantity === undefined) {
+    if (file.kind !== 'data-quality')
+      return [document.problemAt(['select', 'quantity'], 'is missing', 'say what the sensor measures')];
+    return file.unit === undefined
+      ? []
+      : [document.problemAt(['unit'], 'a rule on every quantity has no unit', 'leave it out')];
+  }
+  if (!first || known.length < quantityNames(quantity).length) return [];
+  const other = more.find(({ kind }) => kind !== first.kind);
+  if (other)
+    return [
+      document.problemAt(
+        ['select', 'quantity'],
+        `${first.id} is a ${first.kind}, ${other.id} a ${other.kind}`,
+        'write a rule for each',
+      ),
+    ];
+  const hasOneUnit = more.every(({ unit }) => unit === first.unit);
+  if (!hasOneUnit)
+    return file.unit === undefined
+      ? []
+      : [document.problemAt(['unit'], 'the quantities have several units', 'leave it out')];
+  if (file.unit === first.unit) return [];
+  return [document.problemAt(['unit'], `must be the unit of ${first.id}`, `write ${first.unit}`)];
+}
+
+/** Other sensors and names that nothing asks for. */
+function unused({ document, file, used, rule }: RuleInFile): Problem[] {
+  if (!rule) return [];
+  const idle = (field: 'sensors' | 'let', what: string): Problem[] =>
+    Object.keys(file[field])
+      .filter((name) => !used.has(`${field}.${name}`))
+      .map((name) =>
+        document.problemAtKey([field], name, `no condition uses this ${what}`, 'use it or delete it'),
+      );
+  return [...idle('sensors', 'sensor'), ...idle('let', 'name')];
 }
 
 function notEvaluable({ document, file }: RuleInFile): Problem[] {
@@ -78,49 +108,32 @@ function notEvaluable({ document, file }: RuleInFile): Problem[] {
   return [document.problemAt(['notEvaluable'], `is missing: a rule with ${gravest} must say it`, remedy)];
 }
 
-function told(document: YamlDocument, conflict: ZoneConflict): Problem {
-  const { severity } = conflict.severity;
-  const at = (field: 'when' | 'clear', message: string, remedy: string): Problem =>
-    document.problemAt(['severities', severity, field], message, remedy);
-  switch (conflict.kind) {
-    case 'overlap':
-      return at(
-        'clear',
-        `at value ${conflict.at.value} both when and clear of ${severity} are true`,
-        'move clear out of the zone of when',
-      );
-    case 'never-raises':
-      return at('when', 'can never be true', 'compare the value with a limit');
-    case 'always-raises':
-      return at('when', 'is true for every value', 'compare the value with a limit');
-    case 'never-clears':
-      return at(
-        'clear',
-        'can never be true: the alert would stay for ever',
-        'compare the value with a limit',
-      );
-    case 'undecidable':
-      return at(
-        conflict.field,
-        'cannot be checked: it is not linear in value',
-        'compare value, or a multiple of it, with limits',
-      );
-    case 'out-of-order':
-      return at(
-        'when',
-        `${severity} is raised whenever ${conflict.lighter.severity} is, and no later`,
-        'order the limits by severity',
-      );
-  }
-}
-
-function zones({ document, file, quantity, rule }: RuleInFile): Problem[] {
-  if (!rule || !quantity) return [];
-  const limits = Object.fromEntries(Object.entries(file.limits).map(([name, limit]) => [name, limit.value]));
-  const conflicts = zoneConflicts({ severities: rule.severities, limits, quantity });
-  return conflicts.map((conflict) => told(document, conflict));
+/** Semantics 30: an alarm without a response is a lamp. */
+function responses({ document, file }: RuleInFile): Problem[] {
+  return severities.flatMap((severity) => {
+    const given = file.severities[severity];
+    if (!given || given.response || severity === 'signal') return [];
+    return [
+      document.problemAt(
+        ['severities', severity, 'response'],
+        'is missing: from blue to red an alarm says what to do',
+        'write response: { consequence, cause, action, within }, each text with zh and en',
+      ),
+    ];
+  });
 }
 
 /** Everything that is contradictory in a rule whose fields are well formed. */
 export const meaningProblems = (rule: RuleInFile): Problem[] =>
-  [identity, measured, limitsUsed, notEvaluable, zones].flatMap((look) => look(rule));
+  [
+    identity,
+    namedQuantities,
+    measured,
+    limitProblems,
+    unused,
+    notEvaluable,
+    responses,
+    scheduleProblems,
+    waitProblems,
+    zoneProblems,
+  ].flatMap((look) => look(rule));

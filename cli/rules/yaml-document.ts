@@ -5,14 +5,13 @@ import {
   isAlias,
   isMap,
   isNode,
-  isPair,
   isScalar,
+  isSeq,
   LineCounter,
   type Node,
   parseAllDocuments,
-  visit,
 } from 'yaml';
-import { ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 import { nestingMax, nestingOf } from './nesting.ts';
 import type { Problem } from './problem.ts';
 
@@ -52,26 +51,33 @@ function placeIn(file: string, text: string, lines: LineCounter): Place {
 
 const dotted = (path: FieldPath): string => (path.length === 0 ? '-' : path.join('.'));
 
+const shadowing: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /** What YAML can do and a rule may not: names for later use, types of its own, keys that shadow. */
 function forbidden(document: Document.Parsed, place: Place): Problem[] {
   const found: Problem[] = [];
   const refuse = (node: Node, message: string, remedy: string): void => {
     found.push(place(node.range?.[0] ?? 0, '-', message, remedy));
   };
-  visit(document, (_, node) => {
-    if (isAlias(node)) refuse(node, `alias *${node.source} is not allowed`, 'write the value out');
-    else if (isNode(node)) {
-      if (node.anchor !== undefined)
-        refuse(node, `anchor &${node.anchor} is not allowed`, 'write the value out');
-      if (node.tag !== undefined) refuse(node, `tag ${node.tag} is not allowed`, 'leave the tag out');
+  const look = (node: unknown): void => {
+    if (!isNode(node)) return;
+    if (isAlias(node)) {
+      refuse(node, `alias *${node.source} is not allowed`, 'write the value out');
+      return;
     }
-    if (
-      isPair(node) &&
-      isScalar(node.key) &&
-      ['__proto__', 'constructor', 'prototype'].includes(String(node.key.value))
-    )
-      refuse(node.key, `field ${String(node.key.value)} is not allowed`, 'leave the field out');
-  });
+    if (node.anchor !== undefined)
+      refuse(node, `anchor &${node.anchor} is not allowed`, 'write the value out');
+    if (node.tag !== undefined) refuse(node, `tag ${node.tag} is not allowed`, 'leave the tag out');
+    if (isSeq(node)) for (const item of node.items) look(item);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      look(key);
+      if (isScalar(key) && shadowing.has(key.value))
+        refuse(key, `field ${String(key.value)} is not allowed`, 'leave the field out');
+      look(value);
+    }
+  };
+  look(document.contents);
   return found;
 }
 

@@ -21,6 +21,9 @@ export const seconds = (count: number): DurationMs => duration(Math.round(count 
 /** The duration of `count` minutes. */
 export const minutes = (count: number): DurationMs => seconds(count * 60);
 
+/** The duration of `count` hours. */
+export const hours = (count: number): DurationMs => minutes(count * 60);
+
 /** The duration of `count` days of 24 h. */
 export const days = (count: number): DurationMs => minutes(count * 24 * 60);
 

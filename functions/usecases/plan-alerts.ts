@@ -44,7 +44,7 @@ export function planAlerts(drafts: readonly TransitionDraft[], context: PlanCont
     const key = `${draft.ruleId}#${draft.sensorId}`;
     const matter = byMatter.get(key) ?? { draft, current: context.alertOf(draft.ruleId, draft.sensorId) };
     byMatter.set(key, matter);
-    const changed = applyDraft(matter.current, draft, belongingOf(draft, context));
+    const changed = applyDraft(matter.current, draft, belongingOf(draft, matter.current, context));
     if (changed === undefined) continue;
     const { alert, transition } = changed;
     const growing = writes.get(alert.alertId) ?? {
@@ -70,10 +70,17 @@ const hintOf = ({ ruleId, sensorId }: TransitionDraft, { alertId, version }: Ale
   alertVersion: version,
 });
 
-function belongingOf(draft: TransitionDraft, { registration, ruleOf, stateVersion, now }: PlanContext) {
+function belongingOf(
+  draft: TransitionDraft,
+  current: Alert | undefined,
+  { registration, ruleOf, stateVersion, now }: PlanContext,
+) {
   const sensor = registration.sensors.find((one) => one.sensorId === draft.sensorId);
+  // Nothing was measured that advice could speak of, and a retired rule is no longer in the book: the words stay.
+  const isEnd = draft.trigger === 'rule-retired' || draft.trigger === 'deselected';
+  const said = isEnd ? current?.matter : undefined;
   return {
-    matter: matterOf(ruleOf(draft.ruleId), draft, sensor),
+    matter: said ?? matterOf(ruleOf(draft.ruleId), draft, sensor),
     subject: sensorSubject(registration.deviceId, draft.sensorId),
     scope: scopeOf(registration, draft.sensorId),
     stateVersion,

@@ -2,7 +2,30 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Output } from '../../cli/output.ts';
 import { nodeBin, repository } from '../platform/paths.ts';
+
+/**
+ * Returns when `tocsin rules check` finds nothing in `rules`: what is deployed is what was checked, and no rule has
+ * vanished without a tombstone (semantics 23). Findings are told.
+ */
+export async function assertCheckedRules(rules: string): Promise<void> {
+  // The compiler of rules is loaded by the one command of a person here that needs it.
+  const { checkRules } = await import('../../cli/commands/rules-check.ts');
+  let code = 0;
+  const output: Output = {
+    line: () => {},
+    remark: (text) => process.stderr.write(`${text}\n`),
+    exitWith: (given) => {
+      code = given;
+    },
+  };
+  await checkRules([], { rules, format: 'human', strict: false }, output);
+  if (code !== 0)
+    throw new Error(
+      'nothing is deployed while the rules have findings. Remedy: npm run tocsin -- rules check, and put them right',
+    );
+}
 
 /** Runs `cdk deploy --all` with the person's own credentials; further arguments go to the CDK. */
 export async function deployToAws(args: readonly string[]): Promise<boolean> {
@@ -11,6 +34,7 @@ export async function deployToAws(args: readonly string[]): Promise<boolean> {
     throw new Error(
       `${local.join(' and ')} point to a local platform. Remedy: unset ${local.join(' ')}, then deploy`,
     );
+  await assertCheckedRules(path.join(repository, 'rules'));
   const cdk = spawn(path.join(nodeBin, 'cdk'), ['deploy', '--all', ...args], {
     cwd: repository,
     stdio: 'inherit',

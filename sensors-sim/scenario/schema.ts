@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DeviceId, RuleId, SensorId, SourceId } from '../../functions/domain/ids.ts';
-import { durationOf } from '../../functions/domain/rules/schema.ts';
+import { durationOf } from '../../functions/domain/rules/schema/words.ts';
 import { Bilingual, Severity } from '../../functions/domain/severity.ts';
 
 /** A scenario on the platform runs in real time: nobody waits longer than this. */

@@ -1,6 +1,6 @@
 import { nestingMax, nestingOf } from '../../cli/rules/nesting.ts';
 import { readYaml } from '../../cli/rules/yaml-document.ts';
-import { ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 
 const messages = (text: string): string[] => readYaml('x.yaml', text).problems.map(({ message }) => message);
 

@@ -6,7 +6,7 @@ import { renderProblem } from '../../cli/rules/problem.ts';
 import { readRuleFolder } from '../../cli/rules/rule-folder.ts';
 
 const folder = await readRuleFolder('rules');
-const { proofs, problems } = await readProofs('rules', folder.rules);
+const { proofs, problems } = await readProofs('rules', folder);
 
 test('every rule has a proof, and no proof has a finding', () => {
   expect(problems.map(renderProblem)).toEqual([]);

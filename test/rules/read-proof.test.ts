@@ -81,7 +81,8 @@ test.each([
   const shows = ['fires', 'below', 'recovers', 'silence', 'quality'];
   const cases = Array.from(
     { length: many },
-    (_, i) => `  - { name: n${i}, shows: ${shows[i % 5]}, readings: 1, expect: [] }\n`,
+    (_, i) =>
+      `  - { name: n${i}, shows: ${shows[i % 5]}, readings: 1 _ 1!fault, expect: [{ at: 0s, change: raised, severity: red }] }\n`,
   );
   expect(findings(head + cases.join('')).length === 0).toBe(accepted);
 });

@@ -1,7 +1,8 @@
 import { compare, holds } from '../../cli/proofs/compare.ts';
 import { type Case, ProofFile } from '../../cli/proofs/proof-file.ts';
 import type { Came } from '../../cli/proofs/run-case.ts';
-import { durationText, timeline } from '../../cli/proofs/timeline.ts';
+import { timeline } from '../../cli/proofs/timeline.ts';
+import { durationText } from '../../cli/rules/duration-text.ts';
 
 const raised: Came = {
   at: 20_000,

@@ -8,7 +8,8 @@ import { stepsMax } from '../../cli/rules/cel/cost.ts';
 import { listLengthMax } from '../../cli/rules/cel/translate.ts';
 import { renderProblem } from '../../cli/rules/problem.ts';
 import { readRuleFile } from '../../cli/rules/rule-file.ts';
-import { conditionLengthMax, limitCountMax, ruleFileBytesMax } from '../../functions/domain/rules/schema.ts';
+import { limitCountMax } from '../../functions/domain/rules/schema/limit.ts';
+import { conditionLengthMax, ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 
 const page = await readFile('docs/rules.md', 'utf8');
 const [rule = '', proof = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
@@ -20,7 +21,7 @@ test('the rule of the tutorial is a rule', () => {
 });
 
 test('the finding that the tutorial shows is the finding that one gets', () => {
-  const read = readRuleFile(file, rule.replace('value >= limits.alarm,', 'value >= limits.alrm,'));
+  const read = readRuleFile(file, rule.replace('value >= limits.alarm\n', 'value >= limits.alrm\n'));
   expect(read.ok ? [] : read.problems.map(renderProblem)).toHaveLength(1);
   for (const problem of read.ok ? [] : read.problems) expect(page).toContain(renderProblem(problem));
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import type { GivenInputs } from '../../cli/rules/cel/compile.ts';
 import { compileCondition } from '../../cli/rules/cel/compile.ts';
-import type { Inputs, Type } from '../../cli/rules/cel/finding.ts';
+import type { Type } from '../../cli/rules/cel/finding.ts';
+import { abstracted } from '../../functions/domain/rules/axes.ts';
 import type { SeverityRule } from '../../functions/domain/rules/book.ts';
 import { evaluateExpression } from '../../functions/domain/rules/evaluate-expression.ts';
 import type { Expression } from '../../functions/domain/rules/expression.ts';
-import { turningPoints } from '../../functions/domain/rules/turning-points.ts';
 import { zoneConflicts } from '../../functions/domain/rules/zones.ts';
 import type { Severity } from '../../functions/domain/severity.ts';
 import { type Quantity, quantityOf } from '../../functions/domain/telemetry/quantities.ts';
@@ -22,7 +23,7 @@ function quantity(id: string): Quantity {
 }
 
 function compile(text: string, kind: Quantity['kind'] = 'number'): Expression {
-  const inputs: Inputs = new Map<string, Type>([
+  const inputs: GivenInputs = new Map<string, Type>([
     ['value', typeOf[kind]],
     ['quality', 'string'],
     ['limits.low', 'number'],
@@ -149,7 +150,8 @@ test('between two turning points a condition keeps its answer', () => {
       fc.integer({ min: -60, max: 60 }),
       (text, a, b) => {
         const expression = compile(text);
-        const points = turningPoints(expression, {}) ?? [];
+        const { axes } = abstracted([expression], { limits: {}, quantity: undefined, windowRoles: [] });
+        const points = [...(axes.get('value')?.points ?? [])];
         const [low, high] = [Math.min(a, b) / 7, Math.max(a, b) / 7];
         fc.pre(!points.some((point) => point >= low && point <= high));
         const at = (value: number) =>

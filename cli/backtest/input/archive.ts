@@ -1,7 +1,7 @@
 /** Messages out of the archive: gzip NDJSON as the delivery stream writes it, or the same unpacked. */
 import { type Envelope, parseEnvelope } from '../../../functions/domain/telemetry/envelope.ts';
 import { instant } from '../../../functions/domain/time.ts';
-import { codeOf } from '../refused.ts';
+import { errorCode } from '../../error-code.ts';
 import type { InputFile } from './archive-files.ts';
 import { type ByteSource, type Ending, openBytes } from './bytes.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -94,7 +94,7 @@ async function readOne(path: string, order: Order, parts: ArchiveParts): Promise
   } catch (error) {
     parts.troubles.add(
       'unreadable',
-      troubleAt(path, 0, `cannot be read (${codeOf(error)})`, 'check the rights of the file'),
+      troubleAt(path, 0, `cannot be read (${errorCode(error)})`, 'check the rights of the file'),
     );
     return;
   }

@@ -10,5 +10,14 @@ export interface Finding {
 
 export type Type = 'number' | 'boolean' | 'string';
 
-/** Names that a condition may use, such as `value` or `limits.alarm`, with their types. */
-export type Inputs = ReadonlyMap<string, Type>;
+/** What a name of a condition stands for. */
+export interface Input {
+  readonly type: Type;
+  /** UCUM code of a figure; absent: it may be compared with any. */
+  readonly unit?: string;
+  /** All words that it can be. */
+  readonly words?: readonly string[];
+}
+
+/** Names that a condition may use, such as `value` or `limits.alarm`. */
+export type Inputs = ReadonlyMap<string, Input>;

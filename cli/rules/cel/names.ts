@@ -1,22 +1,17 @@
 /** Names in a condition: which they are, and what was meant by one that is not. */
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearest } from '../nearest.ts';
-import type { Inputs } from './finding.ts';
+import { peerMacros } from './peers.ts';
+import type { Scope } from './scope.ts';
+import { windowNames } from './window-calls.ts';
 
-/** Decided (docs/semantics.md) and refused until the engine supplies them. */
-const later: ReadonlySet<string> = new Set([
-  'mode',
-  'source',
-  'sensor',
-  'avg',
-  'min',
-  'max',
-  'count',
-  'delta',
-  'rate',
-  'twa',
-  'willReach',
-]);
+/** Functions that are asked of numbers. */
+export const numberFunctions = ['abs', 'minKnown', 'maxKnown'] as const;
+
+/** Every function of the rule language. */
+export const functionNames: readonly string[] = [...numberFunctions, ...windowNames, 'sensor', 'sensors'];
+
+const calls = functionNames.map((name) => `${name}()`);
 
 /** Dotted name of an identifier or of a field of one, such as `limits.alarm`. */
 export function nameOf(node: ASTNode): string | undefined {
@@ -26,14 +21,25 @@ export function nameOf(node: ASTNode): string | undefined {
   return of === undefined ? undefined : `${of}.${node.args[1]}`;
 }
 
-/** What to say of a name that is no input; a function has `()` behind it. */
-export function nameFinding(name: string | undefined, inputs: Inputs): { message: string; remedy: string } {
+/** What to say of a name that is no input. */
+export function nameFinding(name: string | undefined, scope: Scope): { message: string; remedy: string } {
   if (name === undefined)
     return { message: 'only plain names have fields', remedy: 'write a name such as limits.alarm' };
-  const meant = nearest(name, inputs.keys());
-  const known = `a condition knows ${[...inputs.keys()].join(', ')}`;
-  const remedy = meant === undefined ? known : `did you mean \`${meant}\`?`;
-  const head = /^\w*/.exec(name)?.[0] ?? '';
-  if (later.has(head)) return { message: `\`${name}\` is not available yet`, remedy: known };
-  return { message: `unknown ${name.endsWith('()') ? 'function' : 'name'} \`${name}\``, remedy };
+  const known = [...scope.inputs.keys(), ...scope.lets.keys()];
+  if (functionNames.includes(name))
+    return { message: `\`${name}\` is a function`, remedy: `call it: ${name}(...)` };
+  const meant = nearest(name, known);
+  return {
+    message: `unknown name \`${name}\``,
+    remedy: meant === undefined ? `a condition knows ${known.join(', ')}` : `did you mean \`${meant}\`?`,
+  };
+}
+
+/** What to say of a function that is none of ours. */
+export function functionFinding(name: string): { message: string; remedy: string } {
+  const meant = nearest(`${name}()`, [...calls, ...peerMacros.map((macro) => `${macro}()`)]);
+  return {
+    message: `unknown function \`${name}()\``,
+    remedy: meant === undefined ? `a condition knows ${calls.join(', ')}` : `did you mean \`${meant}\`?`,
+  };
 }

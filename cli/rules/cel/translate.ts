@@ -2,23 +2,15 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Arithmetic, Comparison, Expression } from '../../../functions/domain/rules/expression.ts';
 import type { Value } from '../../../functions/domain/telemetry/reading.ts';
-import type { Finding, Inputs, Type } from './finding.ts';
+import { nearest } from '../nearest.ts';
+import { call, methodCall, roleField } from './calls.ts';
+import { qualityInput } from './inputs.ts';
 import { literalOf } from './literals.ts';
 import { nameFinding, nameOf } from './names.ts';
+import { literal, need, refuse, type Scope, sameUnit, type Typed, typed, untyped } from './scope.ts';
 
 /** Longest list after `in`. Members. */
 export const listLengthMax = 64;
-
-/** A tree with its type; no type where a finding was reported below, so that nothing more is said of it. */
-export interface Typed {
-  readonly expression: Expression;
-  readonly type: Type | undefined;
-}
-
-interface Context {
-  readonly inputs: Inputs;
-  readonly findings: Finding[];
-}
 
 const orderings: ReadonlyMap<string, Comparison> = new Map([
   ['<', 'lt'],
@@ -33,140 +25,173 @@ const arithmetic: ReadonlyMap<string, Arithmetic> = new Map([
   ['/', 'divide'],
 ]);
 
-const literal = (value: Value): Expression => ({ op: 'literal', value });
-const typed = (expression: Expression, type: Type | undefined): Typed => ({ expression, type });
-
-function refuse(context: Context, { range }: ASTNode, message: string, remedy?: string): Typed {
-  context.findings.push({ ...range, message, ...(remedy !== undefined && { remedy }) });
-  return typed(literal(false), undefined);
-}
-
 const differ = (a: Typed, b: Typed): boolean =>
   a.type !== undefined && b.type !== undefined && a.type !== b.type;
 
-/** The tree of `node`, which must be a `wanted`. */
-function need(context: Context, node: ASTNode, wanted: Type, sign: string): Expression {
-  const { expression, type } = translate(node, context);
-  if (type !== undefined && type !== wanted)
-    refuse(context, node, `\`${sign}\` needs a ${wanted}, this is a ${type}`);
-  return expression;
+/** A word that the other side can never be. Reports it at `node`. */
+function knownWord(scope: Scope, node: ASTNode, word: Typed, other: Typed): void {
+  if (word.expression.op !== 'literal' || typeof word.expression.value !== 'string' || !other.words) return;
+  const { value } = word.expression;
+  if (other.words.includes(value)) return;
+  const meant = nearest(value, other.words);
+  const remedy = meant ? `did you mean "${meant}"?` : `it can be ${other.words.join(', ')}`;
+  refuse(scope, node, `"${value}" is nothing that it can be`, remedy);
 }
 
-function literalNode(context: Context, node: Extract<ASTNode, { op: 'value' }>): Typed {
+function literalNode(scope: Scope, node: Extract<ASTNode, { op: 'value' }>): Typed {
   const found = literalOf(node.args);
-  if (!found.ok) return refuse(context, node, found.message, found.remedy);
+  if (!found.ok) return refuse(scope, node, found.message, found.remedy);
+  if (typeof node.args === 'bigint') scope.rewrite.widen(node.range.end);
   const type = typeof found.value;
-  return typed(literal(found.value), type === 'number' || type === 'boolean' ? type : 'string');
+  return typed(literal(found.value), {
+    type: type === 'number' || type === 'boolean' ? type : 'string',
+  });
 }
 
-function input(context: Context, node: ASTNode): Typed {
+function peerField({ peer }: Scope, name: string): Typed | undefined {
+  if (name === `${peer?.name}.value` && peer) return typed({ op: 'input', name: 'peer.value' }, peer.value);
+  return name === `${peer?.name}.quality`
+    ? typed({ op: 'input', name: 'peer.quality' }, qualityInput)
+    : undefined;
+}
+
+function input(scope: Scope, node: ASTNode): Typed {
+  const ofRole = roleField(scope, node);
+  if (ofRole) return ofRole;
   const name = nameOf(node);
-  const type = name === undefined ? undefined : context.inputs.get(name);
-  if (name !== undefined && type !== undefined) return typed({ op: 'input', name }, type);
-  const { message, remedy } = nameFinding(name, context.inputs);
-  return refuse(context, node, message, remedy);
+  const known = name === undefined ? undefined : scope.inputs.get(name);
+  if (name !== undefined && known) return typed({ op: 'input', name }, known);
+  const expanded = name === undefined ? undefined : (peerField(scope, name) ?? scope.lets.get(name));
+  if (expanded) {
+    scope.used.add(`let.${name}`);
+    return expanded;
+  }
+  const { message, remedy } =
+    scope.peer && name?.startsWith(`${scope.peer.name}.`)
+      ? {
+          message: `a sensor has no \`${name.slice(scope.peer.name.length + 1)}\``,
+          remedy: `write ${scope.peer.name}.value or ${scope.peer.name}.quality`,
+        }
+      : nameFinding(name, scope);
+  return refuse(scope, node, message, remedy);
 }
 
-function negation(context: Context, of: ASTNode): Typed {
-  const expression = need(context, of, 'number', '-');
+const withUnit = (unit: string | undefined) => (unit === undefined ? {} : { unit });
+
+function negation(scope: Scope, of: ASTNode): Typed {
+  const { expression, unit } = need(scope, of, 'number', '-');
   if (expression.op === 'literal' && typeof expression.value === 'number')
-    return typed(literal(0 - expression.value), 'number');
-  return typed({ op: 'negate', of: expression }, 'number');
+    return typed(literal(0 - expression.value), { type: 'number' });
+  return typed({ op: 'negate', of: expression }, { type: 'number', ...withUnit(unit) });
 }
 
-function equality(
-  context: Context,
-  op: Comparison,
-  node: ASTNode,
-  sides: readonly [ASTNode, ASTNode],
-): Typed {
-  const left = translate(sides[0], context);
-  const right = translate(sides[1], context);
+function equality(scope: Scope, op: Comparison, node: ASTNode, sides: readonly [ASTNode, ASTNode]): Typed {
+  const left = scope.translate(sides[0], scope);
+  const right = scope.translate(sides[1], scope);
   if (differ(left, right))
     return refuse(
-      context,
+      scope,
       node,
       `compares a ${left.type} with a ${right.type}`,
       'both sides must have one type',
     );
-  return typed({ op, left: left.expression, right: right.expression }, 'boolean');
+  knownWord(scope, sides[0], left, right);
+  knownWord(scope, sides[1], right, left);
+  sameUnit(scope, node, left, right, 'compares');
+  return typed({ op, left: left.expression, right: right.expression }, { type: 'boolean' });
 }
 
-function membership(context: Context, [left, right]: readonly [ASTNode, ASTNode]): Typed {
-  const of = translate(left, context);
+function membership(scope: Scope, [left, right]: readonly [ASTNode, ASTNode]): Typed {
+  const of = scope.translate(left, scope);
   if (right.op !== 'list')
-    return refuse(context, right, '`in` needs a list of literals', 'write it out: x in [1, 2]');
+    return refuse(scope, right, '`in` needs a list of literals', 'write it out: x in [1, 2]');
   if (right.args.length === 0 || right.args.length > listLengthMax)
     return refuse(
-      context,
+      scope,
       right,
       `a list of ${right.args.length} members`,
       `1 to ${listLengthMax} are allowed`,
     );
   const list: Value[] = [];
   for (const member of right.args) {
-    const one = translate(member, context);
-    if (one.expression.op !== 'literal') refuse(context, member, 'only literals may stand in a list');
-    else if (differ(of, one)) refuse(context, member, `a ${one.type} in a list for a ${of.type}`);
-    else list.push(one.expression.value);
+    const one = scope.translate(member, scope);
+    if (one.expression.op !== 'literal') refuse(scope, member, 'only literals may stand in a list');
+    else if (differ(of, one)) refuse(scope, member, `a ${one.type} in a list for a ${of.type}`);
+    else {
+      knownWord(scope, member, one, of);
+      list.push(one.expression.value);
+    }
   }
-  return typed({ op: 'in', left: of.expression, list }, 'boolean');
+  return typed({ op: 'in', left: of.expression, list }, { type: 'boolean' });
 }
 
-function choice(
-  context: Context,
-  node: ASTNode,
-  [when, yes, no]: readonly [ASTNode, ASTNode, ASTNode],
-): Typed {
-  const condition = need(context, when, 'boolean', '? :');
-  const a = translate(yes, context);
-  const b = translate(no, context);
+function choice(scope: Scope, node: ASTNode, [when, yes, no]: readonly [ASTNode, ASTNode, ASTNode]): Typed {
+  const condition = need(scope, when, 'boolean', '? :');
+  const a = scope.translate(yes, scope);
+  const b = scope.translate(no, scope);
   if (differ(a, b))
-    return refuse(
-      context,
-      node,
-      `one branch is a ${a.type}, the other a ${b.type}`,
-      'both must have one type',
-    );
-  // biome-ignore lint/suspicious/noThenProperty: the shape of an expression; nobody awaits one.
-  const expression: Expression = { op: 'if', when: condition, then: a.expression, else: b.expression };
-  return typed(expression, a.type ?? b.type);
+    return refuse(scope, node, `one branch is a ${a.type}, the other a ${b.type}`, 'both must have one type');
+  sameUnit(scope, node, a, b, 'chooses between');
+  const expression: Expression = {
+    op: 'if',
+    when: condition.expression,
+    // biome-ignore lint/suspicious/noThenProperty: the shape of an expression; nobody awaits one.
+    then: a.expression,
+    else: b.expression,
+  };
+  const type = a.type ?? b.type;
+  return type === undefined ? untyped : typed(expression, { type, ...withUnit(a.unit ?? b.unit) });
 }
 
-function ofNumbers(context: Context, sign: string, sides: readonly [ASTNode, ASTNode]): Typed {
-  const left = need(context, sides[0], 'number', sign);
-  const right = need(context, sides[1], 'number', sign);
+/** The unit of a product or quotient: that of one side when the other is a plain number, else not told. */
+function scaledUnit(sign: string, left: Typed, right: Typed): string | undefined {
+  const isPlain = ({ unit, expression }: Typed): boolean => unit === '1' || expression.op === 'literal';
+  if (isPlain(right)) return left.unit;
+  return sign === '*' && isPlain(left) ? right.unit : undefined;
+}
+
+function arithmeticOf(scope: Scope, node: ASTNode, sign: string, left: Typed, right: Typed): Typed {
+  if (sign === '/' && right.expression.op === 'literal' && right.expression.value === 0)
+    return refuse(scope, node, 'divides by zero', 'what is divided by zero is never known');
+  const isSum = sign === '+' || sign === '-';
+  if (isSum) sameUnit(scope, node, left, right, sign === '+' ? 'adds' : 'subtracts');
+  const unit = isSum ? (left.unit ?? right.unit) : scaledUnit(sign, left, right);
+  return typed(
+    { op: arithmetic.get(sign) ?? 'add', left: left.expression, right: right.expression },
+    { type: 'number', ...withUnit(unit) },
+  );
+}
+
+function ofNumbers(scope: Scope, node: ASTNode, sign: string, sides: readonly [ASTNode, ASTNode]): Typed {
+  const left = need(scope, sides[0], 'number', sign);
+  const right = need(scope, sides[1], 'number', sign);
   const ordering = orderings.get(sign);
-  if (ordering) return typed({ op: ordering, left, right }, 'boolean');
-  return typed({ op: arithmetic.get(sign) ?? 'add', left, right }, 'number');
+  if (!ordering) return arithmeticOf(scope, node, sign, left, right);
+  sameUnit(scope, node, left, right, 'compares');
+  return typed({ op: ordering, left: left.expression, right: right.expression }, { type: 'boolean' });
 }
 
-function logic(context: Context, node: ASTNode & { readonly op: '&&' | '||' }): Typed {
-  const left = need(context, node.args[0], 'boolean', node.op);
-  const right = need(context, node.args[1], 'boolean', node.op);
-  return typed({ op: node.op === '&&' ? 'and' : 'or', left, right }, 'boolean');
+function logic(scope: Scope, node: ASTNode & { readonly op: '&&' | '||' }): Typed {
+  const left = need(scope, node.args[0], 'boolean', node.op).expression;
+  const right = need(scope, node.args[1], 'boolean', node.op).expression;
+  return typed({ op: node.op === '&&' ? 'and' : 'or', left, right }, { type: 'boolean' });
 }
 
 /** What CEL has and this language has not. */
-function foreign(context: Context, node: ASTNode): Typed {
+function foreign(scope: Scope, node: ASTNode): Typed {
   switch (node.op) {
     case '%':
       return refuse(
-        context,
+        scope,
         node,
         '`%` is not allowed: all numbers are decimals',
         'compare with limits instead',
       );
-    case 'call':
-    case 'rcall': {
-      const { message, remedy } = nameFinding(`${node.args[0]}()`, context.inputs);
-      return refuse(context, node, message, remedy);
-    }
     case 'list':
-      return refuse(context, node, 'a list stands only after `in`');
+      return refuse(scope, node, 'a list stands only after `in`');
     default:
       return refuse(
-        context,
+        scope,
         node,
         'maps, indexes and optional fields are not allowed',
         'write a name such as limits.alarm',
@@ -174,29 +199,33 @@ function foreign(context: Context, node: ASTNode): Typed {
   }
 }
 
-/** The typed tree of `node`; everything that is wrong in it goes to `context.findings`. */
-export function translate(node: ASTNode, context: Context): Typed {
+/** The typed tree of `node`; everything that is wrong in it goes to `scope.findings`. */
+export function translate(node: ASTNode, scope: Scope): Typed {
   switch (node.op) {
     case 'value':
-      return literalNode(context, node);
+      return literalNode(scope, node);
     case 'id':
     case '.':
-      return input(context, node);
+      return input(scope, node);
+    case 'call':
+      return call(scope, node);
+    case 'rcall':
+      return methodCall(scope, node);
     case '!_':
-      return typed({ op: 'not', of: need(context, node.args, 'boolean', '!') }, 'boolean');
+      return typed({ op: 'not', of: need(scope, node.args, 'boolean', '!').expression }, { type: 'boolean' });
     case '-_':
-      return negation(context, node.args);
+      return negation(scope, node.args);
     case '&&':
     case '||':
-      return logic(context, node);
+      return logic(scope, node);
     case '==':
-      return equality(context, 'eq', node, node.args);
+      return equality(scope, 'eq', node, node.args);
     case '!=':
-      return equality(context, 'ne', node, node.args);
+      return equality(scope, 'ne', node, node.args);
     case 'in':
-      return membership(context, node.args);
+      return membership(scope, node.args);
     case '?:':
-      return choice(context, node, node.args);
+      return choice(scope, node, node.args);
     case '<':
     case '<=':
     case '>':
@@ -205,8 +234,8 @@ export function translate(node: ASTNode, context: Context): Typed {
     case '-':
     case '*':
     case '/':
-      return ofNumbers(context, node.op, node.args);
+      return ofNumbers(scope, node, node.op, node.args);
     default:
-      return foreign(context, node);
+      return foreign(scope, node);
   }
 }

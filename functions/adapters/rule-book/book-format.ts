@@ -53,6 +53,7 @@ const Limit = z.strictObject({
   bySubstance: z.exactOptional(z.record(z.string(), z.number())),
   ask: z.exactOptional(Bilingual),
   source: z.exactOptional(z.string()),
+  unit: z.exactOptional(z.string()),
   tighter: z.enum(['lower', 'higher']),
   standard: z.string(),
   clause: z.string(),
@@ -90,7 +91,7 @@ const Rule = z.strictObject({
   version: z.string().regex(/^[0-9a-f]{16}$/),
   title: Bilingual,
   kind: AlertKind,
-  trade: Trade,
+  trade: z.enum([...Trade.options, 'any']),
   select: z.strictObject({
     quantities: z.array(z.string()),
     trades: z.exactOptional(z.array(Trade)),
@@ -119,6 +120,7 @@ const Rule = z.strictObject({
       ),
       schedule: z.exactOptional(Schedule),
       response: z.exactOptional(Response),
+      advice: z.exactOptional(Bilingual),
     }),
   ),
   silent: z.exactOptional(z.strictObject({ afterMs: z.exactOptional(DurationMs), severity: Severity })),
@@ -144,7 +146,8 @@ const Correlation = z.strictObject({
   kind: AlertKind,
   trade: Trade,
   provenance: z.strictObject({ standard: z.string(), clause: z.string(), verified: z.boolean() }),
-  subject: z.enum(['device', 'source', 'site']),
+  subject: z.enum(['device', 'source', 'site', 'group']),
+  groupTagPrefix: z.exactOptional(z.string()),
   pattern: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('count'), of: Members, count: z.int().min(1) }),
     // biome-ignore lint/suspicious/noThenProperty: a word of the rule language; nobody awaits one.

@@ -1,6 +1,6 @@
 /** What this room knows: to whom a verdict on one sensor belongs, and what it tells people. */
 
-import type { Rule } from '../rules/book.ts';
+import type { Rule, SeverityRule } from '../rules/book.ts';
 import { inputsOf } from '../rules/expression.ts';
 import type { TransitionDraft } from '../rules/transition.ts';
 import type { Bilingual } from '../severity.ts';
@@ -65,7 +65,7 @@ export function matterOf(
     ruleVersion: draft.ruleVersion,
     kind: rule.kind,
     title: rule.title,
-    advice: filled(rule.advice, {
+    advice: filled(severityOf(rule, draft)?.advice ?? rule.advice, {
       value: draft.value === undefined ? '-' : String(draft.value),
       unit: rule.unit,
       limit: limitOf(rule, draft),
@@ -76,6 +76,9 @@ export function matterOf(
   };
 }
 
+const severityOf = (rule: Rule, draft: TransitionDraft): SeverityRule | undefined =>
+  rule.severities.find((one) => one.severity === draft.severity);
+
 function filled(template: Bilingual, values: Readonly<Record<string, string>>): Bilingual {
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   return { zh: fill(template.zh), en: fill(template.en) };
@@ -83,7 +86,7 @@ function filled(template: Bilingual, values: Readonly<Record<string, string>>): 
 
 /** The first limit that the condition of the draft's severity names. */
 function limitOf(rule: Rule, draft: TransitionDraft): string {
-  const when = rule.severities.find((one) => one.severity === draft.severity)?.when;
+  const when = severityOf(rule, draft)?.when;
   const name = when === undefined ? undefined : inputsOf(when).find((input) => input.startsWith('limits.'));
   const limit = name === undefined ? undefined : rule.limits[name.slice('limits.'.length)];
   return limit?.value === undefined ? '-' : String(limit.value);

@@ -27,6 +27,8 @@ export interface Limit extends Provenance {
   readonly ask?: Bilingual;
   /** Where the figure was read, when it was not the official text. */
   readonly source?: string;
+  /** UCUM code where it is not the rule's: `mm/d` of a rate, `1` of a number. */
+  readonly unit?: string;
   /** Which way is stricter: an override may only move the limit that way. */
   readonly tighter: 'lower' | 'higher';
 }
@@ -74,6 +76,8 @@ export interface SeverityRule {
   readonly times?: Times;
   readonly schedule?: Schedule;
   readonly response?: Response;
+  /** Absent: that of the rule. */
+  readonly advice?: Bilingual;
 }
 
 export interface SilenceRule {
@@ -101,7 +105,8 @@ export interface Rule {
   readonly version: string;
   readonly title: Bilingual;
   readonly kind: AlertKind;
-  readonly trade: Trade;
+  /** `any`: a rule on the quality of data, whatever the trade. */
+  readonly trade: Trade | 'any';
   readonly select: Selection;
   /** Empty: whatever the unit of the quantity is; then no limit is a figure of it. */
   readonly unit: string;

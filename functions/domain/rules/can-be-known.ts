@@ -7,29 +7,47 @@ import type { Lookup } from './frame.ts';
 const isOfReading = (name: string): boolean =>
   name === 'value' || name === 'quality' || name.startsWith('peer.');
 
+/** What there is on the device beside the rule's own sensor. */
+export interface Present {
+  readonly hasWindow: (window: number) => boolean;
+  readonly hasRole: (name: string) => boolean;
+  readonly hasPeers: (quantity: string) => boolean;
+}
+
+const nothing: Present = { hasWindow: () => false, hasRole: () => false, hasPeers: () => false };
+
 /**
  * False when no reading whatever makes `of` known, because it stands on an input that is not there (semantics 3).
  *
+ * @param present which windows are fed, which roles are played, and which quantities are measured on the device
  * @example canBeKnown({ op: 'input', name: 'limits.unset' }, () => undefined) // false
  */
-export function canBeKnown(of: Expression, constants: Lookup): boolean {
+export function canBeKnown(of: Expression, constants: Lookup, present: Present = nothing): boolean {
+  const isKnown = (part: Expression): boolean => canBeKnown(part, constants, present);
   switch (of.op) {
     case 'literal':
       return true;
     case 'input':
+      if (of.name.startsWith('sensor.')) return present.hasRole(of.name.split('.')[1] ?? '');
       return isOfReading(of.name) || constants(of.name) !== undefined;
     case 'not':
     case 'negate':
-      return canBeKnown(of.of, constants);
+      return isKnown(of.of);
     case 'and':
     case 'or':
-      return canBeKnown(of.left, constants) || canBeKnown(of.right, constants);
+      return isKnown(of.left) || isKnown(of.right);
     case 'if':
-      return canBeKnown(of.then, constants) || canBeKnown(of.else, constants);
+      return isKnown(of.then) || isKnown(of.else);
     case 'least':
     case 'greatest':
-      return of.of.some((one) => canBeKnown(one, constants));
+      return of.of.some(isKnown);
+    case 'window':
+      return present.hasWindow(of.window);
+    case 'willReach':
+      return present.hasWindow(of.window) && isKnown(of.limit);
+    case 'peers':
+      return present.hasPeers(of.quantity) && isKnown(of.of);
     default:
-      return partsOf(of).every((part) => canBeKnown(part, constants));
+      return partsOf(of).every(isKnown);
   }
 }

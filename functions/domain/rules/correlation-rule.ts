@@ -6,7 +6,7 @@ import type { Provenance } from './provenance.ts';
 import type { Response } from './response.ts';
 
 /** What the members of a pattern must have in common; the subject of the alert. */
-export type CorrelationSubject = 'device' | 'source' | 'site';
+export type CorrelationSubject = 'device' | 'source' | 'site' | 'group';
 
 /** Which episodes are members: those of these rules, at least as grave. */
 export interface MemberSelection {
@@ -32,6 +32,8 @@ export interface CorrelationRule {
   readonly trade: Trade;
   readonly provenance: Provenance;
   readonly subject: CorrelationSubject;
+  /** Of a `group`: members carry the same tag that begins so; one without such a tag is in no group. */
+  readonly groupTagPrefix?: string;
   readonly pattern: Pattern;
   readonly withinMs: DurationMs;
   readonly severity: Severity;

@@ -3,11 +3,12 @@ import type { Reading } from '../telemetry/reading.ts';
 import { type Instant, instant } from '../time.ts';
 import type { DeviceRules } from './engine/bind.ts';
 import { calmState } from './engine/calm-message.ts';
+import { endOrphans, orphansDueAt } from './engine/orphans.ts';
 import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
 import { nextEvent, provenUntil } from './engine/timers.ts';
-import { applyDue, calmOf, finish, startWork } from './engine/work.ts';
+import { applyDue, calmOf, finish, startWork, type Work } from './engine/work.ts';
 import type { TransitionDraft } from './transition.ts';
 
 /** What one message of the device brings. */
@@ -42,12 +43,12 @@ export function judge(
   watermark: Instant | undefined,
 ): Judgement {
   const { receivedAt, readings } = message;
-  const calm = calmState(rules, state, readings, receivedAt);
+  const calm = orphansDueAt(state) === undefined && calmState(rules, state, readings, receivedAt);
   if (calm) return { state: calm, transitions: noTransitions };
-  const work = startWork(rules, rebind(state, rules));
+  const { work, before } = begin(rules, state, receivedAt);
   applyDue(work, receivedAt, provenUntil(receivedAt, watermark));
   takeReadings(work, readings, receivedAt);
-  return finish(work, state, readings.length === 0 ? undefined : receivedAt);
+  return finish(work, before, readings.length === 0 ? undefined : receivedAt);
 }
 
 /**
@@ -63,9 +64,17 @@ export function advance(
   watermark: Instant | undefined,
   sensorIds?: readonly string[],
 ): Judgement {
-  const work = startWork(rules, rebind(state, rules));
+  const { work, before } = begin(rules, state, now);
   applyDue(work, now, provenUntil(now, watermark), sensorIds && new Set(sensorIds));
-  return finish(work, state, undefined);
+  return finish(work, before, undefined);
+}
+
+/** Work on `state` under `rules`, from which is gone what a change of the book has ended. */
+function begin(rules: DeviceRules, state: RuleState, at: Instant): { work: Work; before: RuleState } {
+  const { state: current, ended } = endOrphans(rebind(state, rules), at);
+  const work = startWork(rules, current);
+  work.transitions.push(...ended);
+  return { work, before: ended.length === 0 ? state : current };
 }
 
 /**
@@ -74,8 +83,9 @@ export function advance(
  * What waits for the watermark stays due.
  */
 export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined {
-  const { cells, sensors } = rebind(state, rules);
-  let due = Number.POSITIVE_INFINITY;
+  const bound = rebind(state, rules);
+  const { cells, sensors } = bound;
+  let due: number = orphansDueAt(bound) ?? Number.POSITIVE_INFINITY;
   for (const condition of rules.conditions) {
     const cell = cells[condition.slot];
     const calm = condition.edges === undefined ? undefined : calmOf(sensors[condition.sensorSlot]);

@@ -10,8 +10,17 @@ export type Condition = 'firing' | 'recovered' | 'stale';
 /** What changed; the first transition of an alert and of each later episode is `raised`. */
 export type Change = 'raised' | 'severity-up' | 'severity-down' | 'stale' | 'firing-again' | 'recovered';
 
-/** What brought the verdict about (semantics 25). */
-export type Trigger = 'reading' | 'deadline' | 'silence' | 'hold-ended' | 'quality' | 'unknown';
+/** What brought the verdict about (semantics 25); the last two are changes of the book or of the inventory (semantics 23). */
+export type Trigger =
+  | 'reading'
+  | 'deadline'
+  | 'silence'
+  | 'hold-ended'
+  | 'schedule-ended'
+  | 'quality'
+  | 'unknown'
+  | 'rule-retired'
+  | 'deselected';
 
 /** Remarks that belong to the verdict: `held` and `late` by semantics 5 and 9. */
 export type Mark = 'late' | 'held' | 'untrusted' | 'over-range' | 'quality';

@@ -1,17 +1,21 @@
-/** What this room knows: what a rule means. This file: where a condition turns, and which conditions contradict each other. */
+/** What this room knows: what a rule means. This file: which conditions of a rule contradict each other. */
 import type { Quantity } from '../telemetry/quantities.ts';
-import type { Quality, Value } from '../telemetry/reading.ts';
-import { qualities } from '../telemetry/reading.ts';
-import type { SeverityRule } from './book.ts';
-import { evaluateExpression } from './evaluate-expression.ts';
+import type { Value } from '../telemetry/reading.ts';
+import { type AxesInput, abstracted } from './axes.ts';
+import type { RoleSelection, SeverityRule, WindowSpec } from './book.ts';
+import { compileCondition } from './evaluate-expression.ts';
 import type { Expression } from './expression.ts';
-import type { Lookup } from './frame.ts';
-import { turningPoints } from './turning-points.ts';
+import type { Limits } from './forms.ts';
+import type { Frame } from './frame.ts';
+import { type Assignment, everyState, possibleStates } from './samples.ts';
 
-/** A state of the sensor at which conditions are compared. */
+/** A state at which conditions were compared. */
 export interface Point {
-  readonly value: Value;
-  readonly quality: Quality;
+  /** Absent where the conditions do not ask it. */
+  readonly value?: Value;
+  readonly quality: string;
+  /** What else the conditions ask, such as `window.0.avg`. */
+  readonly asked?: Readonly<Record<string, Value>>;
 }
 
 /** What is wrong between the conditions of a rule. */
@@ -24,91 +28,123 @@ export type ZoneConflict =
 export interface ZoneInput {
   /** Lightest first. */
   readonly severities: readonly SeverityRule[];
-  readonly limits: Readonly<Record<string, number>>;
-  readonly quantity: Quantity;
+  /** Those that are set; conditions on others are decided only as far as they hold for any figure. */
+  readonly limits: Limits;
+  /** Absent: several, all of them numbers. */
+  readonly quantity: Quantity | undefined;
+  /** Decimal places; default those of the quantity. */
+  readonly scale?: number;
+  readonly windows?: readonly WindowSpec[] | undefined;
+  readonly roles?: Readonly<Record<string, RoleSelection>> | undefined;
 }
 
-type Field = 'when' | 'clear';
+/** Conditions of which each can be asked in any state. */
+interface Study {
+  /** Superset of all states that can be; `undefined` when there are too many. */
+  readonly every: readonly Assignment[] | undefined;
+  readonly possible: readonly Assignment[];
+  readonly holds: readonly ((at: Assignment) => boolean)[];
+  readonly isUndecidable: boolean;
+}
 
-const lookupAt =
-  (point: Point, limits: Readonly<Record<string, number>>): Lookup =>
-  (name) => {
-    if (name === 'value') return point.value;
-    return name === 'quality' ? point.quality : limits[name.replace(/^limits\./, '')];
+const nothing = { figure: () => undefined, reaches: () => undefined, peers: () => [] };
+
+function frameOf(at: Assignment): Frame {
+  const values = [...at.values()];
+  const quality = at.get('quality');
+  return {
+    value: at.get('value'),
+    quality: typeof quality === 'string' ? quality : 'good',
+    around: { ...nothing, role: (number) => ({ value: values[Number(number)], quality: 'good' }) },
   };
-
-const mentions = (expression: Expression, name: string): boolean =>
-  JSON.stringify(expression).includes(`"input","name":"${name}"`);
-
-const conditionsOf = (
-  rules: readonly SeverityRule[],
-): readonly (readonly [SeverityRule, Field, Expression])[] =>
-  rules.flatMap((rule) => [
-    [rule, 'when', rule.when] as const,
-    ...(rule.clear ? [[rule, 'clear', rule.clear] as const] : []),
-  ]);
-
-/** Each turning point, a value between each two, and one on either side of all. */
-function around(turning: readonly number[]): number[] {
-  const sorted = [...new Set(turning)].sort((a, b) => a - b);
-  const first = sorted[0] ?? 0;
-  const last = sorted.at(-1) ?? 0;
-  const between = sorted.slice(1).map((high, i) => ((sorted[i] ?? high) + high) / 2);
-  return [first - 1, ...sorted, ...between, last + 1];
 }
 
-function valuesOf(input: ZoneInput, undecided: ZoneConflict[]): readonly Value[] {
-  if (input.quantity.kind === 'bool') return [false, true];
-  if (input.quantity.kind === 'enum') return input.quantity.names ?? [];
-  const turning: number[] = [];
-  for (const [severity, field, condition] of conditionsOf(input.severities)) {
-    const found = turningPoints(condition, input.limits);
-    if (found === undefined) undecided.push({ kind: 'undecidable', severity, field });
-    else turning.push(...found);
-  }
-  return around(turning);
+/** In the order of the axes, so that `role` finds them by number. */
+const inOrder = (at: Assignment, names: readonly string[]): Assignment =>
+  new Map(names.map((name) => [name, at.get(name) ?? false]));
+
+const axesInput = ({ limits, quantity, roles, windows }: ZoneInput): AxesInput => ({
+  limits,
+  quantity,
+  roles,
+  windowRoles: windows?.map(({ role }) => role) ?? [],
+});
+
+function study(conditions: readonly Expression[], input: ZoneInput): Study {
+  const { trees, axes, isUndecidable } = abstracted(conditions, axesInput(input));
+  const names = [...axes.keys()];
+  const scale = input.scale ?? input.quantity?.scale ?? 0;
+  const limit = (name: string): number | undefined => input.limits[name.replace(/^limits\./, '')];
+  const compiled = trees.map((tree) => compileCondition(tree, limit, scale));
+  return {
+    every: everyState(axes),
+    possible: possibleStates(axes),
+    holds: compiled.map((condition) => (at) => condition(frameOf(inOrder(at, names))) === true),
+    isUndecidable,
+  };
 }
 
-/** Every state that makes a difference to the conditions: values by their turning points, qualities where one asks. */
-function pointsOf(input: ZoneInput, undecided: ZoneConflict[]): readonly Point[] {
-  const asked = conditionsOf(input.severities).some(([, , condition]) => mentions(condition, 'quality'));
-  const states: readonly Quality[] = asked ? qualities : ['good'];
-  return valuesOf(input, undecided).flatMap((value) => states.map((quality) => ({ value, quality })));
+const pointOf = (at: Assignment): Point => {
+  const { value, quality, ...asked } = Object.fromEntries(at);
+  return {
+    ...(value !== undefined && { value }),
+    quality: typeof quality === 'string' ? quality : 'good',
+    ...(Object.keys(asked).length > 0 && { asked }),
+  };
+};
+
+function undecidable(severity: SeverityRule, input: ZoneInput): ZoneConflict[] {
+  const fields = ['when', 'clear'] as const;
+  return fields.flatMap((field) => {
+    const condition = severity[field];
+    const { isUndecidable } = condition
+      ? abstracted([condition], axesInput(input))
+      : { isUndecidable: false };
+    return isUndecidable ? [{ kind: 'undecidable', severity, field }] : [];
+  });
+}
+
+/** What is wrong with one severity by itself. */
+function ownConflicts(severity: SeverityRule, input: ZoneInput): ZoneConflict[] {
+  const { when, clear } = severity;
+  const { every, possible, holds } = study(clear ? [when, clear] : [when], input);
+  const raises = holds[0] ?? (() => false);
+  const clears = holds[1] ?? ((at: Assignment) => !raises(at));
+  const conflicts: ZoneConflict[] = [];
+  const at = possible.find((state) => raises(state) && clears(state));
+  if (at) conflicts.push({ kind: 'overlap', severity, at: pointOf(at) });
+  if (!every) return conflicts;
+  if (!every.some(raises)) conflicts.push({ kind: 'never-raises', severity });
+  else if (every.every(raises)) conflicts.push({ kind: 'always-raises', severity });
+  else if (!every.some(clears)) conflicts.push({ kind: 'never-clears', severity });
+  return conflicts;
+}
+
+/** True when `graver` holds wherever `lighter` does, so that the lighter one is never seen. */
+function isOvertaken(lighter: SeverityRule, graver: SeverityRule, input: ZoneInput): boolean {
+  if (graver.forMs > lighter.forMs || graver.times || graver.schedule) return false;
+  const { every, holds } = study([lighter.when, graver.when], input);
+  const [light = () => false, grave = () => false] = holds;
+  return every?.some(light) === true && every.every((at) => !light(at) || grave(at));
 }
 
 /**
  * What is contradictory in a rule under these limits: zones that raise and clear at once, a severity that can never
  * raise or never clear, a lighter severity that a graver one always overtakes. Empty when all is well.
  *
- * Exact for conditions that are linear in `value`, up to the rounding of what is computed (semantics 4); anything else
- * is `undecidable`. For files when they are loaded and for overrides when they are written (semantics 2).
+ * Exact for conditions that are linear in `value`, up to the rounding of what is computed (semantics 4); other arithmetic
+ * over `value` alone is `undecidable`. What else a condition asks (a window, another sensor) is an axis of its own: what
+ * is told then surely is wrong, but not everything that is wrong is told. For files when they are loaded and for
+ * overrides when they are written (semantics 2).
  */
 export function zoneConflicts(input: ZoneInput): readonly ZoneConflict[] {
-  const conflicts: ZoneConflict[] = [];
-  const points = pointsOf(input, conflicts);
-  if (conflicts.length > 0) return conflicts;
-  const holds = (condition: Expression, point: Point): boolean =>
-    evaluateExpression(condition, lookupAt(point, input.limits), input.quantity.scale) === true;
-  const zones = input.severities.map((severity) => ({
-    severity,
-    raised: points.map((point) => holds(severity.when, point)),
-    cleared: points.map((point) =>
-      severity.clear ? holds(severity.clear, point) : !holds(severity.when, point),
-    ),
-  }));
-  for (const { severity, raised, cleared } of zones) {
-    const at = points.find((_, i) => raised[i] && cleared[i]);
-    if (at) conflicts.push({ kind: 'overlap', severity, at });
-    if (!raised.includes(true)) conflicts.push({ kind: 'never-raises', severity });
-    else if (!raised.includes(false)) conflicts.push({ kind: 'always-raises', severity });
-    else if (!cleared.includes(true)) conflicts.push({ kind: 'never-clears', severity });
-  }
-  zones.forEach((lighter, i) => {
-    for (const graver of zones.slice(i + 1)) {
-      const overtaken = points.every((_, at) => !lighter.raised[at] || graver.raised[at]);
-      if (overtaken && lighter.raised.includes(true) && graver.severity.forMs <= lighter.severity.forMs)
-        conflicts.push({ kind: 'out-of-order', severity: graver.severity, lighter: lighter.severity });
-    }
+  const undecided = input.severities.flatMap((severity) => undecidable(severity, input));
+  if (undecided.length > 0) return undecided;
+  const conflicts = input.severities.flatMap((severity) => ownConflicts(severity, input));
+  input.severities.forEach((lighter, i) => {
+    for (const graver of input.severities.slice(i + 1))
+      if (isOvertaken(lighter, graver, input))
+        conflicts.push({ kind: 'out-of-order', severity: graver, lighter });
   });
   return conflicts;
 }

@@ -12,7 +12,9 @@ import {
 import type { Instant } from '../time.ts';
 
 /** First byte of every twin. Code reads this one and the one before, and refuses to touch a newer one. */
-export const twinFormat = 1;
+export const twinFormat = 2;
+/** The first that holds windows. */
+const windowFormat = 2;
 
 /** A message that was committed in part: how many of its readings are in (design 2.3). */
 export interface Resume {
@@ -55,9 +57,10 @@ export type DecodedTwin =
 /** @throws AssertionError when bytes of a known format are damaged: they are ours. */
 export function decodeTwin(bytes: Uint8Array, rules: DeviceRules): DecodedTwin {
   const reader = byteReader(bytes);
-  if (reader.uint() > twinFormat) return { ok: false, problem: 'newer-format' };
+  const format = reader.uint();
+  if (format > twinFormat) return { ok: false, problem: 'newer-format' };
   const telemetry = decodeTelemetryState(reader);
   const readingCount = reader.uint();
   const resume = readingCount === 0 ? undefined : { readingCount, messageId: reader.text() };
-  return { ok: true, twin: { telemetry, resume, rules: decodeRules(reader, rules) } };
+  return { ok: true, twin: { telemetry, resume, rules: decodeRules(reader, rules, format >= windowFormat) } };
 }

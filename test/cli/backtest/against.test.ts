@@ -1,6 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 const data = 'sensors-sim/data/beijing-pm25-30-days.csv';

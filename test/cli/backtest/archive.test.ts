@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { instant } from '../../../functions/domain/time.ts';
 import { archiveLine } from '../../../functions/usecases/archive-messages.ts';
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 const start = Date.UTC(2026, 2, 1);

@@ -1,4 +1,4 @@
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 

@@ -31,6 +31,7 @@ export function produce(
   const drafts: TransitionDraft[] = [];
   const episodes: { level: number; from: number; to: number }[] = [];
   const open = new Map<number, { level: number; from: number; to: number }>();
+  const ends = new Map<number, number>();
   for (const { receivedS, readings } of deliveries) {
     for (const [index, given] of readings.entries()) {
       const receivedAt = at(receivedS);
@@ -40,12 +41,18 @@ export function produce(
       drafts.push(...judged.transitions);
       const machines = state.cells[0]?.machines ?? [];
       machines.forEach((machine, level) => {
-        const present = open.get(level);
-        if (machine.phase < phases.active) {
-          if (present) present.to = given.t;
+        for (let i = 0; i + 2 < machine.closed.length; i += 3) {
+          const [since = 0, , ended = 0] = machine.closed.slice(i, i + 3);
+          if (ended <= (ends.get(level) ?? -1)) continue;
+          ends.set(level, ended);
+          const before = open.get(level);
+          // Between two messages time alone may have raised and ended it.
+          if (before) before.to = secondOf(ended);
+          else episodes.push({ level, from: secondOf(since), to: secondOf(ended) });
           open.delete(level);
-          return;
         }
+        if (machine.phase < phases.active) return;
+        const present = open.get(level);
         const from = secondOf(machine.since);
         if (present) present.from = Math.min(present.from, from);
         else {

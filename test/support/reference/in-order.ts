@@ -320,6 +320,15 @@ function clearRun(
   return run;
 }
 
+/** Doubled by each recovery of the last hour after the third; a `clearFor` of nothing is a period of 5 s (semantics 26). */
+function dampedS({ clearForS }: ReferenceLevel, log: readonly Entry[], t: number, index: number): number {
+  const recoveries = log.filter(
+    (entry, i) => log[i - 1]?.on[index] && !entry.on[index] && entry.at > t - 3_600,
+  );
+  const doublings = Math.max(0, recoveries.length - 3);
+  return doublings === 0 ? clearForS : Math.min(1_800, Math.max(5, clearForS) * 2 ** doublings);
+}
+
 function isCleared(
   rule: ReferenceRule,
   level: ReferenceLevel,
@@ -334,7 +343,8 @@ function isCleared(
     (one, before) => clearsOf(level, one) && before?.on[index] === true,
   );
   const [first] = run;
-  return run.length >= 2 && first !== undefined && reading.t - first.t >= level.clearForS;
+  const clearForS = dampedS(level, log, reading.t, index);
+  return run.length >= 2 && first !== undefined && reading.t - first.t >= clearForS;
 }
 
 function isSilenceCleared(rule: ReferenceRule, log: readonly Entry[], reading: ReferenceReading): boolean {

@@ -1,5 +1,4 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
-import { sha256 } from '../../ids.ts';
 import { rankOf } from '../../severity.ts';
 import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
@@ -7,9 +6,12 @@ import type { Rule, RuleBook, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { bindLinks, type Links } from './bind-links.ts';
+import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
+import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
+import { shapeOf } from './shape.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -25,6 +27,10 @@ export interface BoundSeverity {
   readonly when: CompiledCondition;
   /** Absent: a known-false `when` clears (semantics 2). */
   readonly clear: CompiledCondition | undefined;
+  /** It asks for more than `when` and `for` before it raises: a count or a schedule (semantics 15, 16). */
+  readonly isGated: boolean;
+  /** The closing of its schedule ends it (semantics 16). */
+  readonly endsAtClosing: boolean;
   /** Timers survive a change of the rule while this is equal (semantics 23). 27 bits of a hash. */
   readonly shape: number;
 }
@@ -41,6 +47,10 @@ export interface Condition {
   readonly constants: Lookup;
   /** The numbers with which its conditions compare the value, when they do nothing else. */
   readonly edges: readonly number[] | undefined;
+  /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
+  readonly windows: readonly (AskedWindow | undefined)[];
+  /** The other sensors of the device that it names; it is judged when one of them reports, too (semantics 6). */
+  readonly links: Links;
   /** Some `when` can never be answered for this sensor (semantics 3). */
   readonly isNeverKnown: boolean;
   readonly graceMs: number;
@@ -61,6 +71,10 @@ export interface BoundSensor {
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
   readonly watchful: readonly Condition[];
+  /** Those that name several sensors: its own, and those of other sensors that name this one; judged last in an instant. */
+  readonly linked: readonly Condition[];
+  /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
+  readonly windows: readonly BoundWindow[];
   readonly silentAfterMs: number;
   /** First 27 bits of the hash of its id: names it in the stored state. */
   readonly key: number;
@@ -74,10 +88,15 @@ export interface DeviceRules {
   readonly conditions: readonly Condition[];
   /** Distinct rules among them. */
   readonly rules: readonly Rule[];
+  /** Where they come from; it says which rules were retired, and which select a sensor no longer (semantics 23). */
+  readonly book: RuleBook;
+  /** False when its right to speak was withdrawn: no rule watches it, and nothing of it was deselected. */
+  readonly isWatched: boolean;
+  /** Some sensor feeds a window. */
+  readonly hasWindows: boolean;
+  /** Some condition names several sensors. */
+  readonly hasLinks: boolean;
 }
-
-/** 27 bits: with one flag beside it a number of four stored bytes. */
-const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7), 16) >>> 1;
 
 /**
  * The rules of `book` that watch the device's sensors, compiled.
@@ -86,47 +105,87 @@ const hash27 = (text: string): number => Number.parseInt(sha256(text).slice(0, 7
  */
 export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
   // Somebody took its right to speak and said why: that it is silent from then on is no news. What is open stays open.
-  const watching = registration.status === 'revoked' ? [] : book.rules;
+  const isWatched = registration.status !== 'revoked';
+  const watching = isWatched ? book.rules : [];
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
+  const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
     const own = watching
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) =>
-        bindCondition(rule, sensor, source, { slot: conditions.length + i, sensorSlot: slot }),
+        bindCondition(rule, sensor, source, {
+          slot: conditions.length + i,
+          sensorSlot: slot,
+          windows: bindWindows(rule, registration.sensors, slot, feeds),
+          sensors: registration.sensors,
+        }),
       );
     conditions.push(...own);
     return {
       slot,
       sensor,
       conditions: own,
-      plain: own.filter(({ edges }) => edges !== undefined),
+      plain: own.filter(isPlain),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
-      watchful: own.filter(({ edges }) => edges === undefined),
+      watchful: own.filter((condition) => !isPlain(condition) && !isLinked(condition)),
+      linked: own.filter(isLinked),
+      windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
       key: hash27(sensor.sensorId),
     };
   });
+  const linked = withLinks(sensors, conditions);
   return {
-    sensors,
-    bySensor: new Map(sensors.map((bound) => [bound.sensor.sensorId, bound])),
+    sensors: linked,
+    bySensor: new Map(linked.map((bound) => [bound.sensor.sensorId, bound])),
     conditions,
     rules: [...new Set(conditions.map(({ rule }) => rule))],
+    book,
+    isWatched,
+    hasWindows: feeds.some((windows) => windows.length > 0),
+    hasLinks: conditions.some(isLinked),
   };
 }
+
+const isPlain = ({ edges }: Condition): boolean => edges !== undefined;
+const isLinked = ({ links }: Condition): boolean => links.others.length > 0;
+
+/** Each sensor with the conditions of other sensors that name it. */
+const withLinks = (
+  sensors: readonly BoundSensor[],
+  conditions: readonly Condition[],
+): readonly BoundSensor[] =>
+  conditions.some(isLinked)
+    ? sensors.map((bound) => ({
+        ...bound,
+        linked: [...bound.linked, ...conditions.filter(({ links }) => links.others.includes(bound.slot))],
+      }))
+    : sensors;
 
 function bindCondition(
   rule: Rule,
   sensor: SensorRegistration,
   source: SourceContext | undefined,
-  { slot, sensorSlot }: { readonly slot: number; readonly sensorSlot: number },
+  {
+    slot,
+    sensorSlot,
+    windows,
+    sensors,
+  }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'> & { readonly sensors: readonly SensorRegistration[] },
 ): Condition {
   // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
   const constants = constantsOf(rule, sensor, source);
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
+  const links = bindLinks(rule, sensors, sensorSlot, windows);
+  const present = {
+    hasWindow: (number: number): boolean => windows[number] !== undefined,
+    hasRole: (name: string): boolean => links.roles.get(name) !== undefined,
+    hasPeers: (quantity: string): boolean => (links.peers.get(quantity)?.length ?? 0) > 0,
+  };
   return {
     slot,
     rule,
@@ -135,7 +194,12 @@ function bindCondition(
     severities,
     constants,
     edges: edgesOfRule(rule, constants),
-    isNeverKnown: !isComparable || rule.severities.some(({ when }) => !canBeKnown(when, constants)),
+    windows,
+    links,
+    isNeverKnown:
+      !isComparable ||
+      [...links.roles.values(), ...windows].includes(undefined) ||
+      rule.severities.some(({ when }) => !canBeKnown(when, constants, present)),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
@@ -160,14 +224,16 @@ function bindSeverity(
   constants: Lookup,
   isComparable: boolean,
 ): BoundSeverity {
-  const { when, clear, forMs } = severity;
-  const limits = Object.entries(rule.limits).map(([name, { value }]) => [name, value]);
+  const { when, clear, times, schedule } = severity;
+  const rank = rankOf(severity.severity);
   return {
     rule: severity,
-    rank: rankOf(severity.severity),
+    rank,
     when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
     clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
-    shape: hash27(canonicalJson([rule.select, rule.unit, limits, when, forMs])),
+    shape: shapeOf(rule, severity),
+    isGated: times !== undefined || schedule !== undefined,
+    endsAtClosing: schedule !== undefined && rank <= rankOf('yellow'),
   };
 }
 

@@ -24,6 +24,8 @@ export function calmed(sensor: SensorCell, reading: Reading, receivedAt: Instant
     lifeAt: isNewer ? reading.lifeAt : sensor.lifeAt,
     lifeSetAt: isNewer ? receivedAt : sensor.lifeSetAt,
     band: sensor.band,
+    rings: sensor.rings,
+    recent: sensor.recent,
   };
 }
 
@@ -53,6 +55,8 @@ export function calmState(
       sensor === undefined ||
       sensor.band === noBand ||
       bound.watchful.length > 0 ||
+      bound.windows.length > 0 ||
+      bound.linked.length > 0 ||
       !reading.trusted ||
       reading.quality !== 'good' ||
       reading.phenomenonAt <= sensor.at ||

@@ -1,5 +1,6 @@
 /** What this room knows: what a rule means. This file: how long a cell rests while readings go on as they are. */
 
+import type { Reading } from '../../telemetry/reading.ts';
 import type { Verdict } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
@@ -11,7 +12,8 @@ export const forEver = Number.POSITIVE_INFINITY;
 
 /**
  * The phenomenon time up to which good, trusted, in-order readings that say what this one says only move on `evaluatedAt`,
- * the sign of life and the end of each newest stretch; `never` when this one does more already.
+ * the sign of life and the end of each newest stretch; `never` when this one does more already: `times` counts it, or a
+ * closing may lie before it.
  *
  * Nearly every reading of a city is one of these: known false while nothing is raised, known true while it is, or in the
  * middle of a `for` or a `clearFor`. The effect is that of `applyInOrder`, at a tenth of its cost.
@@ -36,17 +38,19 @@ export function calmUntil(condition: Condition, cell: Cell, frame: Frame): numbe
 const newestKind = ({ spans }: Machine): number => spans[spans.length - 3] ?? never;
 
 /** `when` is known false: nothing is raised, what is raised stays in its band, or its clear run goes on. */
-function belowUntil(machine: Machine, { clear, rule }: BoundSeverity, frame: Frame): number {
+function belowUntil(machine: Machine, { clear, rule, endsAtClosing }: BoundSeverity, frame: Frame): number {
   if (newestKind(machine) !== spanKinds.isFalse || machine.phase === phases.pending) return never;
   if (machine.phase === phases.idle) return forEver;
+  if (endsAtClosing) return never;
   const clears = clear === undefined || clear(frame) === true;
   if (machine.phase === phases.active) return clears ? never : forEver;
   return clears ? machine.clearSince + rule.clearForMs : never;
 }
 
 /** `when` is known true: it is raised, or its `for` runs. */
-function aboveUntil(machine: Machine, { rule }: BoundSeverity, when: Verdict): number {
-  if (when !== true || newestKind(machine) !== spanKinds.isTrue) return never;
+function aboveUntil(machine: Machine, { rule, endsAtClosing }: BoundSeverity, when: Verdict): number {
+  if (when !== true || newestKind(machine) !== spanKinds.isTrue || rule.times !== undefined) return never;
+  if (endsAtClosing && machine.phase === phases.active) return never;
   if (machine.phase === phases.active) return forEver;
   return machine.phase === phases.pending && !machine.isHeld ? machine.since + rule.forMs : never;
 }
@@ -56,4 +60,16 @@ export function calmGapMs(condition: Condition, { machines }: Cell): number {
   for (const { phase } of machines)
     if (phase === phases.pending || phase === phases.clearing) return condition.silentAfterMs;
   return forEver;
+}
+
+/** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
+export function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
+  const isAlive = reading.lifeAt > cell.lifeAt;
+  return {
+    ...cell,
+    evaluatedAt: reading.phenomenonAt,
+    isCalm: true,
+    lifeAt: isAlive ? reading.lifeAt : cell.lifeAt,
+    lifeSetAt: isAlive ? receivedAt : cell.lifeSetAt,
+  };
 }

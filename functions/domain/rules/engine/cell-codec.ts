@@ -49,21 +49,32 @@ export const readHint = (reader: ByteReader): AlertHint => ({
   alertVersion: reader.uint(),
 });
 
+/** It has something to count: breaches or recoveries. */
+const counts = ({ hits, countsAll, isBorrowed, recoveries }: Machine): boolean =>
+  hits.length > 0 || countsAll || isBorrowed || recoveries.length > 0;
+
 /** Start of the one known-false stretch that all severities share up to the newest instant; `undefined` when it is not so. */
 function calmFrom({ evaluatedAt, machines }: Cell): number | undefined {
   const from = machines[0]?.spans[1];
-  const isCalm = ({ phase, closed, spans }: Machine): boolean =>
-    phase === phases.idle &&
-    closed.length === 0 &&
-    spans.length === 3 &&
-    spans[0] === spanKinds.isFalse &&
-    spans[1] === from &&
-    spans[2] === evaluatedAt;
+  const isCalm = (machine: Machine): boolean => {
+    const { phase, closed, spans } = machine;
+    return (
+      phase === phases.idle &&
+      closed.length === 0 &&
+      spans.length === 3 &&
+      spans[0] === spanKinds.isFalse &&
+      spans[1] === from &&
+      spans[2] === evaluatedAt &&
+      !counts(machine)
+    );
+  };
   return machines.every(isCalm) ? from : undefined;
 }
 
-const isBlank = ({ phase, closed, spans }: Machine): boolean =>
-  phase === phases.idle && closed.length === 0 && spans.length === 0;
+const isBlank = (machine: Machine): boolean => {
+  const { phase, closed, spans } = machine;
+  return phase === phases.idle && closed.length === 0 && spans.length === 0 && !counts(machine);
+};
 
 /** Of a cell's machines: all their fields; one known-false stretch; nothing yet. */
 const layouts = { full: 0, calm: 1, blank: 2 } as const;
@@ -147,6 +158,9 @@ function readExtras(reader: ByteReader, base: number, cell: Cell): void {
   cell.silenceClearSince = readAt(reader, base);
 }
 
+/** At most `spansMax` of them. */
+const spanCountBits = 0b1111;
+
 function writeMachine(writer: ByteWriter, base: number, machine: Machine): void {
   const { phase, spans, closed, gaps } = machine;
   writer.uint(
@@ -154,11 +168,17 @@ function writeMachine(writer: ByteWriter, base: number, machine: Machine): void 
       flag(machine.isHeld, 2) |
       flag(closed.length > 0, 3) |
       flag(gaps.length > 0, 4) |
-      ((spans.length / 3) << 5),
+      ((spans.length / 3) << 5) |
+      flag(counts(machine), 9),
   );
   if (phase !== phases.idle)
     for (const at of [machine.since, machine.deadlineAt, machine.clearSince]) writeAt(writer, base, at);
   for (const list of [closed, gaps]) if (list.length > 0) writeTimes(writer, base, list);
+  if (counts(machine)) {
+    writer.uint(flag(machine.countsAll, 0) | flag(machine.isBorrowed, 1));
+    writeAt(writer, base, machine.countsFrom);
+    for (const list of [machine.hits, machine.recoveries]) writeTimes(writer, base, list);
+  }
   let last = base;
   for (let i = 0; i + 2 < spans.length; i += 3) {
     const [kind = 0, from = 0, to = 0] = spans.slice(i, i + 3);
@@ -198,9 +218,17 @@ function readMachine(reader: ByteReader, base: number): Machine {
   }
   if (has(flags, 3)) machine.closed = readTimes(reader, base);
   if (has(flags, 4)) machine.gaps = readTimes(reader, base);
+  if (has(flags, 9)) {
+    const counting = reader.uint();
+    machine.countsAll = has(counting, 0);
+    machine.isBorrowed = has(counting, 1);
+    machine.countsFrom = readAt(reader, base);
+    machine.hits = readTimes(reader, base);
+    machine.recoveries = readTimes(reader, base);
+  }
   const spans: Spans = [];
   let last = base;
-  for (let count = flags >>> 5; count > 0; count--) {
+  for (let count = (flags >>> 5) & spanCountBits; count > 0; count--) {
     const from = last + reader.int();
     const coded = reader.uint();
     last = from + Math.floor(coded / 4);

@@ -1,6 +1,9 @@
 /** What this room knows: what a rule means. This file: the memory of one rule on one sensor, and of one sensor. */
 import type { AlertId } from '../../ids.ts';
 import type { Value } from '../../telemetry/reading.ts';
+import type { Ring } from '../windows/ring.ts';
+import type { Hits } from './hits.ts';
+import { nothingRecent, type Recent } from './recent.ts';
 import type { Spans } from './spans.ts';
 
 /** Stands for "no instant"; instants are never negative, and plain numbers keep the per-reading path free of unions. */
@@ -20,7 +23,7 @@ export interface Machine {
   phase: Phase;
   /** Pending: phenomenon time of the first known-true reading. Active and clearing: where the episode starts. */
   since: number;
-  /** Pending: when time alone raises it (semantics 8). */
+  /** Pending: when time alone raises it (semantics 8). Raised inside a schedule: when its closing ends it (semantics 16). */
   deadlineAt: number;
   /** Pending: every reading of the run so far was held (semantics 5). */
   isHeld: boolean;
@@ -32,6 +35,16 @@ export interface Machine {
   closed: readonly number[];
   /** While pending: stretches without a reading, as from, to (semantics 7). Replaced, never changed. */
   gaps: readonly number[];
+  /** What `times` counts. Replaced, never changed. */
+  hits: Hits;
+  /** What lies at or before it does not count: the last recovery that has started the count again (semantics 15). */
+  countsFrom: number;
+  /** Recoveries do not start the count again: it holds something that did not come in order (semantics 24). */
+  countsAll: boolean;
+  /** Raised: not by its own count, or damped; so its recovery does not start the count again. */
+  isBorrowed: boolean;
+  /** Instants of recent recoveries (semantics 26). Replaced, never changed. */
+  recoveries: readonly number[];
 }
 
 /** One rule on one sensor. */
@@ -104,6 +117,10 @@ export interface SensorCell {
   lifeSetAt: number;
   /** Not stored: found again by asking every condition once. */
   band: Band;
+  /** What its good readings entered, in the order of `BoundSensor.windows`; empty before the first. Replaced, never changed. */
+  rings: readonly Ring[];
+  /** What it said lately, where conditions name it beside other sensors; else empty. Replaced, never changed. */
+  recent: Recent;
 }
 
 /** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
@@ -135,6 +152,11 @@ export const newMachine = (): Machine => ({
   spans: [],
   closed: [],
   gaps: [],
+  hits: [],
+  countsFrom: never,
+  countsAll: false,
+  isBorrowed: false,
+  recoveries: [],
 });
 
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
@@ -178,6 +200,8 @@ export const newSensorCell = (): SensorCell => ({
   lifeAt: never,
   lifeSetAt: never,
   band: noBand,
+  rings: [],
+  recent: nothingRecent,
 });
 
 /** A copy of one's own; the alerts of the sensor are shared. */
@@ -191,6 +215,8 @@ export const ownCopy = (sensor: SensorCell): SensorCell => ({
   lifeAt: sensor.lifeAt,
   lifeSetAt: sensor.lifeSetAt,
   band: sensor.band,
+  rings: sensor.rings,
+  recent: sensor.recent,
 });
 
 /**
@@ -244,5 +270,10 @@ function settledMachine(machine: Machine, calmTo: number): Machine {
     spans,
     closed: machine.closed,
     gaps: machine.gaps,
+    hits: machine.hits,
+    countsFrom: machine.countsFrom,
+    countsAll: machine.countsAll,
+    isBorrowed: machine.isBorrowed,
+    recoveries: machine.recoveries,
   };
 }

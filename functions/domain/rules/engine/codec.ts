@@ -1,6 +1,5 @@
 /** What this room knows: what a rule means. This file: the state of a device's rules as bytes, found again by names. */
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import type { Value } from '../../telemetry/reading.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
 import { never, newSensorCell, type SensorCell, settled } from './cell.ts';
@@ -16,7 +15,10 @@ import {
   writeHint,
 } from './cell-codec.ts';
 import { place, type RawSensor } from './place.ts';
+import { readRecent, writeRecent } from './recent-codec.ts';
+import { hasRings, readRings, windowKeys, writeRings } from './ring-store.ts';
 import type { Orphan, RuleState } from './state.ts';
+import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
 
 /**
  * Writes `state`, which follows the slots of `rules`.
@@ -34,17 +36,25 @@ export function encodeRules(writer: ByteWriter, rules: DeviceRules, state: RuleS
     writer.uint(bound?.severities.length ?? 0);
     for (const { rank, shape } of bound?.severities ?? []) writer.uint(shape * 8 + rank);
   }
+  const windows = windowKeys(rules);
+  writer.uint(windows.length);
+  for (const key of windows) writer.uint(key);
   const keyCounts = new Map<number, number>();
   for (const { key } of rules.sensors) keyCounts.set(key, (keyCounts.get(key) ?? 0) + 1);
   writer.uint(rules.sensors.length);
   for (const bound of rules.sensors)
-    writeSensor(writer, rules, state, bound, (keyCounts.get(bound.key) ?? 0) > 1);
+    writeSensor(writer, { rules, windows }, state, bound, (keyCounts.get(bound.key) ?? 0) > 1);
   writer.uint(state.orphans.length);
   for (const orphan of state.orphans) writeOrphan(writer, seenAt, orphan);
 }
 
-/** Reads what `encodeRules` wrote, and finds each part its place under `rules`. @throws AssertionError when bytes are damaged */
-export function decodeRules(reader: ByteReader, rules: DeviceRules): RuleState {
+/**
+ * Reads what `encodeRules` wrote, and finds each part its place under `rules`.
+ *
+ * @param hasWindows false for bytes from before there were windows
+ * @throws AssertionError when bytes are damaged
+ */
+export function decodeRules(reader: ByteReader, rules: DeviceRules, hasWindows = true): RuleState {
   const seenAt = instant(reader.uint());
   const named = Array.from({ length: reader.uint() }, () => {
     const ruleId = reader.text();
@@ -54,7 +64,8 @@ export function decodeRules(reader: ByteReader, rules: DeviceRules): RuleState {
     });
     return { ruleId, severities };
   });
-  const sensors = Array.from({ length: reader.uint() }, () => readSensor(reader, seenAt, named));
+  const windows = Array.from({ length: hasWindows ? reader.uint() : 0 }, () => reader.uint());
+  const sensors = Array.from({ length: reader.uint() }, () => readSensor(reader, seenAt, named, windows));
   const orphans = Array.from({ length: reader.uint() }, () => readOrphan(reader, seenAt));
   return place({ seenAt, sensors, orphans }, rules);
 }
@@ -70,7 +81,7 @@ const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): bool
 
 function writeSensor(
   writer: ByteWriter,
-  rules: DeviceRules,
+  { rules, windows }: { readonly rules: DeviceRules; readonly windows: readonly number[] },
   state: RuleState,
   bound: BoundSensor,
   isAmbiguous: boolean,
@@ -81,12 +92,15 @@ function writeSensor(
   const valueKind = cell.value === undefined ? 0 : scaled !== undefined ? 1 : 2;
   const withFault = !isBuiltInBlank(cell.fault);
   const withNotEvaluable = !isBuiltInBlank(cell.notEvaluable);
+  const withRings = hasRings(cell);
   writer.uint(
     (isNamed ? 1 : 0) |
       (cell.quality === 'good' ? 0 : 2) |
       (valueKind << 2) |
       (withFault ? 16 : 0) |
-      (withNotEvaluable ? 32 : 0),
+      (withNotEvaluable ? 32 : 0) |
+      (withRings ? 64 : 0) |
+      (cell.recent.stretches.length > 0 ? 128 : 0),
   );
   if (isNamed) writer.text(bound.sensor.sensorId);
   else writer.uint(bound.key);
@@ -96,6 +110,8 @@ function writeSensor(
   if (cell.quality !== 'good') writer.text(cell.quality);
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, cell.notEvaluable);
+  if (withRings) writeRings(writer, windows, bound, cell);
+  if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   writer.uint(bound.conditions.length);
   for (const { slot, rule, edges } of bound.conditions) {
     const held = state.cells[slot];
@@ -114,6 +130,7 @@ function readSensor(
     readonly ruleId: string;
     readonly severities: RawSensor['conditions'][number]['severities'];
   }[],
+  windows: readonly number[],
 ): RawSensor {
   const flags = reader.uint();
   const isNamed = (flags & 1) !== 0;
@@ -127,45 +144,17 @@ function readSensor(
   if ((flags & 2) !== 0) cell.quality = reader.text();
   if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
+  const rings = (flags & 64) === 0 ? noRings : readRings(reader, windows);
+  if ((flags & 128) !== 0) cell.recent = readRecent(reader, base);
   const conditions = Array.from({ length: reader.uint() }, () => {
     const rule = named[reader.uint()] ?? { ruleId: '', severities: [] };
     const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length);
     return { ...rule, cell: held };
   });
-  return { name, key, cell, conditions };
+  return { name, key, cell, rings, conditions };
 }
 
-/** A decimal of at most three places as one small integer: digits, then the count of places in the last two bits. */
-function scaledOf(value: Value | undefined): number | undefined {
-  if (typeof value !== 'number' || Object.is(value, -0)) return undefined;
-  for (let places = 0; places <= 3; places++) {
-    const digits = Math.round(value * 10 ** places);
-    if (Math.abs(digits) < 2 ** 40 && digits / 10 ** places === value) return digits * 4 + places;
-  }
-  return undefined;
-}
-
-function unscaled(coded: number): number {
-  const places = ((coded % 4) + 4) % 4;
-  return (coded - places) / 4 / 10 ** places;
-}
-
-function writeValue(writer: ByteWriter, value: Value): void {
-  if (typeof value === 'boolean') writer.uint(value ? 1 : 0);
-  else if (typeof value === 'number') {
-    writer.uint(2);
-    writer.double(value);
-  } else {
-    writer.uint(3);
-    writer.text(value);
-  }
-}
-
-function readValue(reader: ByteReader): Value {
-  const kind = reader.uint();
-  if (kind < 2) return kind === 1;
-  return kind === 2 ? reader.double() : reader.text();
-}
+const noRings: RawSensor['rings'] = new Map();
 
 function writeOrphan(writer: ByteWriter, base: number, orphan: Orphan): void {
   writer.text(orphan.ruleId);

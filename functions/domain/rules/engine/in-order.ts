@@ -2,13 +2,16 @@
 import type { Instant } from '../../time.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, gapsMax, type Machine, never, phases } from './cell.ts';
+import { dampedClearForMs } from './damping.ts';
+import { admits, awaitOpening, countBreach, firstDeadline, passBoundaries } from './gate.ts';
 import {
-  activate,
+  borrow,
   hasRaised,
   holdEndsAt,
   isOpen,
   noteBreach,
   noteLife,
+  raise,
   raiseLower,
   rankRed,
   recover,
@@ -52,11 +55,15 @@ export function applyInOrder(
     if (!machine || !severity || !said) continue;
     const wasOpen = isOpen(machine);
     applySeverity(step, machine, severity, said);
-    if (hadHold && cell.isHoldOver) raiseStanding(machine, severity);
+    if (hadHold && cell.isHoldOver) raiseStanding(machine, severity, t, receivedAt);
     if (!wasOpen && isOpen(machine)) raisedRank = severity.rank;
   }
   if (raisedRank !== never)
-    raiseLower(cell, t, (i) => (condition.severities[i]?.rank ?? raisedRank) < raisedRank && stands(step, i));
+    raiseLower(
+      step,
+      { since: t, t, receivedAt },
+      (i) => (condition.severities[i]?.rank ?? raisedRank) < raisedRank && stands(step, i),
+    );
   updateSilence(step);
   updateUnknown(step);
   updateStale(step, hadRaised);
@@ -86,20 +93,32 @@ function updateHold({ condition, cell, verdict, t, receivedAt }: Step): void {
 }
 
 /** A breach that stood through the hold raises when it ends, its `for` counted from its first reading (semantics 5). */
-export function raiseStanding(machine: Machine, { rule }: BoundSeverity): void {
+export function raiseStanding(
+  machine: Machine,
+  severity: BoundSeverity,
+  t: number,
+  receivedAt: number,
+): void {
   if (machine.phase !== phases.pending) return;
   const last = lastTrueAt(machine.spans) ?? machine.since;
-  if (last - machine.since >= rule.forMs) activate(machine, machine.since);
+  if (last - machine.since < severity.rule.forMs) return;
+  if (admits(severity, machine, t)) raise(severity, machine, machine.since, t, receivedAt);
+  else {
+    machine.isHeld = false;
+    awaitOpening(severity, machine, t, receivedAt);
+  }
 }
 
 function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, said: SeverityVerdict): void {
-  const { t, isAfterGap, cell } = step;
+  const { t, isAfterGap, cell, receivedAt } = step;
+  if (severity.isGated) passBoundaries(severity, machine, { evaluatedAt: cell.evaluatedAt, t, receivedAt });
   if (machine.phase === phases.pending && isAfterGap && machine.gaps.length < 2 * gapsMax)
     machine.gaps = [...machine.gaps, cell.evaluatedAt, t];
   if (said.when === false && said.isGood) {
     addFalse(machine.spans, t);
     if (machine.phase === phases.pending) toIdle(machine);
-    else clearWith(machine, severity, said, t, isAfterGap);
+    // An echo is no good reading: it neither begins nor ends a clear run, it only breaks one.
+    else if (!step.verdict.isEcho || !said.clears) clearWith(step, machine, severity, said);
     return;
   }
   stopClearing(machine);
@@ -110,50 +129,62 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
     startRun(step, machine, severity, isDelayed);
   // An untrusted reading may have raised at an instant that the sensor's good clock has not reached yet.
   if (said.when === true && isOpen(machine)) machine.since = Math.min(machine.since, t);
+  if (said.when === true) countBreach(severity, machine, t);
   // An unknown reading ends no run, so the run fires when its time has come (semantics 2, 7).
   if (said.when === false || isDelayed || machine.phase !== phases.pending) return;
-  if (t - machine.since >= severity.rule.forMs) activate(machine, machine.since);
+  if (t - machine.since >= severity.rule.forMs && admits(severity, machine, t))
+    raise(severity, machine, machine.since, t, receivedAt);
+  else awaitOpening(severity, machine, t, receivedAt);
 }
 
 /** A run starts at its first known-true reading, a late one before it included (semantics 7, 9). */
 function startRun(
   { condition, cell, t, receivedAt }: Step,
   machine: Machine,
-  { rule }: BoundSeverity,
+  severity: BoundSeverity,
   isDelayed: boolean,
 ): void {
-  const deadlineAt = receivedAt + rule.forMs + condition.graceMs;
+  const deadlineAt = receivedAt + severity.rule.forMs + condition.graceMs;
   if (machine.phase === phases.idle) {
     machine.phase = phases.pending;
     machine.since = runAt(machine.spans, t, false).from;
     machine.isHeld = isDelayed;
-    machine.deadlineAt = isDelayed ? Math.max(deadlineAt, holdEndsAt(condition, cell)) : deadlineAt;
+    machine.deadlineAt = firstDeadline(
+      severity,
+      isDelayed ? Math.max(deadlineAt, holdEndsAt(condition, cell)) : deadlineAt,
+    );
   } else if (!isDelayed) {
     // The hold is over for this run, so its deadline is that of any other.
     machine.isHeld = false;
-    machine.deadlineAt = Math.min(machine.deadlineAt, deadlineAt);
+    machine.deadlineAt = firstDeadline(severity, Math.min(machine.deadlineAt, deadlineAt));
   }
 }
 
 /** Two good readings that span `clearFor` without a gap end a severity (semantics 7). */
 function clearWith(
+  { condition, t, isAfterGap }: Step,
   machine: Machine,
-  { rule }: BoundSeverity,
+  severity: BoundSeverity,
   said: SeverityVerdict,
-  t: number,
-  isAfterGap: boolean,
 ): void {
   if (!isOpen(machine)) return;
+  const { rule } = severity;
   if (!said.clears) stopClearing(machine);
   else if (machine.phase === phases.active || isAfterGap) {
     machine.phase = phases.clearing;
     machine.clearSince = t;
-  } else if (t - machine.clearSince >= rule.clearForMs) recover(machine, t);
+  } else if (t - machine.clearSince >= rule.clearForMs) {
+    const { period } = condition.sensor;
+    const clearForMs = dampedClearForMs(rule.clearForMs, period, machine.recoveries, t);
+    if (t - machine.clearSince >= clearForMs) recover(machine, t);
+    else borrow(severity, machine);
+  }
 }
 
 /** Silence ends through a full `clearFor` of good readings of a sensor that is alive now (semantics 12). */
 function updateSilence({ condition, cell, verdict, t, receivedAt, isAfterGap }: Step): void {
   if (cell.silence === phases.idle) return;
+  if (verdict.isEcho) return;
   const isAlive = verdict.isGood && receivedAt - cell.lifeAt <= condition.silentAfterMs;
   if (!isAlive) {
     cell.silence = phases.active;

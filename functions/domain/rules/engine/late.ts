@@ -1,19 +1,24 @@
 /** What this room knows: what a rule means. This file: a reading that can only raise: late, or not to be trusted (semantics 9 to 11). */
 import type { Reading } from '../../telemetry/reading.ts';
+import { isOpenAt } from '../schedule.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
+import { awaitOpening, firstDeadline } from './gate.ts';
 import {
-  activate,
   hasRaised,
   holdEndsAt,
   isOpen,
   noteBreach,
   noteLife,
+  placeIn,
+  raise,
   raiseLower,
   rankRed,
   stopClearing,
 } from './machine.ts';
-import { addFalse, addTrue, type Run, runAt, spanKinds } from './spans.ts';
+import { recountBreach, recountFalse, standing } from './recount.ts';
+import { addFalse, addTrue, type Run, runAt, spanKinds, trueStretchAt } from './spans.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type InstantVerdict, judgeInstant, type SeverityVerdict } from './verdict.ts';
 
 interface Step {
@@ -29,8 +34,13 @@ interface Step {
  * A known-true one is judged on everything that is known around it; a known-false one is remembered, so that runs are
  * not taken for longer than they were, and does nothing else. Nothing is cleared here.
  */
-export function applyLate(condition: Condition, cell: Cell, reading: Reading): InstantVerdict | undefined {
-  const verdict = judgeInstant(condition, [reading]);
+export function applyLate(
+  condition: Condition,
+  cell: Cell,
+  reading: Reading,
+  around: Surroundings | undefined,
+): InstantVerdict | undefined {
+  const verdict = judgeInstant(condition, [reading], around);
   if (verdict === undefined) return undefined;
   const step = { condition, cell, reading, t: reading.phenomenonAt };
   const hadRaised = hasRaised(cell);
@@ -43,13 +53,13 @@ export function applyLate(condition: Condition, cell: Cell, reading: Reading): I
     if (!machine || !severity || !said) continue;
     const wasOpen = isOpen(machine);
     if (said.when === true) applyBreach(step, machine, severity, said, covered >= severity.rank);
-    else if (reading.trusted) applyOther(step, machine, said);
+    else if (reading.trusted) applyOther(step, machine, severity, said);
     if (!wasOpen && isOpen(machine)) raisedRank = severity.rank;
   }
   if (raisedRank !== never)
     raiseLower(
-      cell,
-      step.t,
+      step,
+      { since: step.t, t: step.t, receivedAt: reading.receivedAt },
       (i) =>
         (condition.severities[i]?.rank ?? raisedRank) < raisedRank && verdict.severities[i]?.when === true,
     );
@@ -75,17 +85,6 @@ function coveredRank(condition: Condition, cell: Cell, { phenomenonAt, trusted }
   return rank;
 }
 
-/** Where `t` lies in the closed episodes of a severity; inside one it is inside, whatever another says. */
-function placeIn({ closed }: Machine, t: number): 'inside' | 'clear-run' | 'outside' {
-  let place: 'clear-run' | 'outside' = 'outside';
-  for (let i = 0; i + 2 < closed.length; i += 3) {
-    const [from = 0, clearSince = 0, to = 0] = closed.slice(i, i + 3);
-    if (from <= t && t < clearSince) return 'inside';
-    if (clearSince <= t && t <= to) place = 'clear-run';
-  }
-  return place;
-}
-
 function applyBreach(
   step: Step,
   machine: Machine,
@@ -94,25 +93,37 @@ function applyBreach(
   isCovered: boolean,
 ): void {
   const { reading, t } = step;
-  const { trusted } = reading;
+  const { trusted, receivedAt } = reading;
+  const wasTrue = trueStretchAt(machine.spans, t) !== undefined;
   addTrue(
     machine.spans,
     t,
     trusted ? (said.isHeld ? spanKinds.held : spanKinds.isTrue) : spanKinds.untrusted,
   );
-  const run = runAt(machine.spans, t, true);
+  const { evaluatedAt } = step.cell;
+  const run = standing(severity, runAt(machine.spans, t, true), evaluatedAt);
   const place = trusted ? placeIn(machine, t) : 'outside';
+  const isAdmitted = recountBreach(severity, machine, {
+    t,
+    run,
+    wasTrue,
+    evaluatedAt,
+  });
+  const doesRaise = (): boolean => isAdmitted && qualifies(step, severity, run);
   if (isOpen(machine)) {
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
     if (place === 'clear-run') machine.since = Math.min(machine.since, t);
-    else if (place === 'outside' && t < machine.since && qualifies(step, severity, run))
-      machine.since = run.from;
-  } else if (place === 'clear-run') activate(machine, t);
+    else if (place === 'outside' && t < machine.since && doesRaise()) machine.since = run.from;
+  } else if (place === 'clear-run' && isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
   else if (isCovered) return;
-  else if (qualifies(step, severity, run)) activate(machine, run.from);
+  else if (doesRaise()) raise(severity, machine, run.from, run.to, receivedAt);
   else if (trusted) keepRun(step, machine, severity, said);
 }
+
+/** False when a closing ends the severity and `t` lies outside its hours: nothing stands there. */
+const isInReach = ({ rule, endsAtClosing }: BoundSeverity, t: number): boolean =>
+  !endsAtClosing || rule.schedule === undefined || isOpenAt(rule.schedule, t);
 
 /** Whether the run that holds the late reading raises: its `for` has passed at a reading that no hold delays. */
 function qualifies({ condition, cell }: Step, { rule, rank }: BoundSeverity, run: Run): boolean {
@@ -130,30 +141,49 @@ function qualifies({ condition, cell }: Step, { rule, rank }: BoundSeverity, run
 function keepRun(
   { condition, cell, reading, t }: Step,
   machine: Machine,
-  { rule, rank }: BoundSeverity,
+  severity: BoundSeverity,
   { isHeld }: SeverityVerdict,
 ): void {
+  const { rule, rank } = severity;
   const run = runAt(machine.spans, t, false);
   if (machine.phase === phases.pending) {
     if (run.from < machine.since && machine.since <= run.to) machine.since = run.from;
+    awaitOpening(severity, machine, cell.evaluatedAt, reading.receivedAt);
     return;
   }
   if (run.falseAt !== undefined) return;
   machine.phase = phases.pending;
   machine.since = run.from;
   machine.isHeld = isHeld && rank < rankRed && !cell.isHoldOver;
-  machine.deadlineAt = Math.max(
+  const deadlineAt = Math.max(
     reading.receivedAt + rule.forMs + condition.graceMs,
     machine.isHeld ? holdEndsAt(condition, cell) : never,
   );
+  machine.deadlineAt = firstDeadline(severity, deadlineAt);
+  awaitOpening(severity, machine, cell.evaluatedAt, reading.receivedAt);
 }
 
 /** What is late and no breach: it breaks a clear run that it lies in, and a known-false is remembered. */
-function applyOther({ t }: Step, machine: Machine, said: SeverityVerdict): void {
-  if (said.when === false && said.isGood) addFalse(machine.spans, t);
+function applyOther(
+  { t, reading, cell }: Step,
+  machine: Machine,
+  severity: BoundSeverity,
+  said: SeverityVerdict,
+): void {
+  const { receivedAt } = reading;
+  if (said.when === false && said.isGood) {
+    const split = trueStretchAt(machine.spans, t);
+    addFalse(machine.spans, t);
+    const isEnough = recountFalse(severity, machine, { t, split, evaluatedAt: cell.evaluatedAt });
+    if (isEnough && !isOpen(machine)) raise(severity, machine, t, cell.evaluatedAt, receivedAt);
+  }
   if (said.clears) return;
   if (machine.phase === phases.clearing && t >= machine.clearSince) stopClearing(machine);
   // Known not to have been clear: the episode ended on too little, so it goes on (semantics 24).
-  else if (said.when === false && said.isGood && placeIn(machine, t) === 'clear-run')
-    activate(machine, isOpen(machine) ? Math.min(machine.since, t) : t);
+  else if (said.when === false && said.isGood && placeIn(machine, t) === 'clear-run') {
+    if (isOpen(machine)) {
+      stopClearing(machine);
+      machine.since = Math.min(machine.since, t);
+    } else if (isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
+  }
 }

@@ -1,7 +1,9 @@
 /** What this room knows: what a rule means. This file: how one severity is raised and how it ends (semantics 14). */
 import { rankOf } from '../../severity.ts';
-import type { Condition } from './bind.ts';
+import { isOpenAt, nextBoundary } from '../schedule.ts';
+import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, closedMax, type Machine, never, phases } from './cell.ts';
+import { withRecovery } from './damping.ts';
 import type { InstantVerdict } from './verdict.ts';
 
 /** Red is never delayed by a hold (semantics 5). */
@@ -23,18 +25,65 @@ export function rankNow(condition: Condition, cell: Cell): number {
   return rank;
 }
 
-export function activate(machine: Machine, since: number): void {
+function activate(machine: Machine, since: number): void {
   machine.phase = phases.active;
   machine.since = since;
   machine.deadlineAt = never;
   machine.clearSince = never;
   machine.isHeld = false;
+  machine.isBorrowed = false;
+}
+
+/**
+ * Raises a severity because of what was true at `t`, told at `receivedAt`.
+ *
+ * A schedule that ends it does so at its next closing, not before the message that raised it (semantics 8, 16).
+ */
+export function raise(
+  severity: BoundSeverity,
+  machine: Machine,
+  since: number,
+  t: number,
+  receivedAt: number,
+): void {
+  activate(machine, since);
+  machine.deadlineAt = closingAfter(severity, t, receivedAt);
+}
+
+/** Notes that not the severity's own count has raised it, or that it stays longer than its `clearFor`. */
+export function borrow({ rule }: BoundSeverity, machine: Machine): void {
+  machine.isBorrowed = rule.times !== undefined;
+}
+
+/** When time alone ends a severity that stands at `t`; `never` when its schedule does not. */
+export function closingAfter({ rule, endsAtClosing }: BoundSeverity, t: number, receivedAt: number): number {
+  if (!endsAtClosing || !rule.schedule) return never;
+  const closesAt = isOpenAt(rule.schedule, t) ? nextBoundary(rule.schedule, t) : t;
+  return closesAt === undefined ? never : Math.max(closesAt, receivedAt);
 }
 
 /** Ends the episode and remembers it, so that what comes late from inside it is known (semantics 9). */
 export function recover(machine: Machine, t: number): void {
-  machine.closed = [...machine.closed, machine.since, machine.clearSince, t].slice(-3 * closedMax);
+  machine.recoveries = withRecovery(machine.recoveries, t);
+  close(machine, machine.clearSince, t);
+}
+
+/** Ends the episode at `t`; what belongs to it ends at `clearSince`. */
+export function close(machine: Machine, clearSince: number, t: number): void {
+  machine.closed = [...machine.closed, machine.since, clearSince, t].slice(-3 * closedMax);
+  if (machine.hits.length > 0 && !machine.countsAll && !machine.isBorrowed) machine.countsFrom = t;
   toIdle(machine);
+}
+
+/** Where `t` lies in the closed episodes of a severity; inside one it is inside, whatever another says. */
+export function placeIn({ closed }: Machine, t: number): 'inside' | 'clear-run' | 'outside' {
+  let place: 'clear-run' | 'outside' = 'outside';
+  for (let i = 0; i + 2 < closed.length; i += 3) {
+    const [from = 0, clearSince = 0, to = 0] = closed.slice(i, i + 3);
+    if (from <= t && t < clearSince) return 'inside';
+    if (clearSince <= t && t <= to) place = 'clear-run';
+  }
+  return place;
 }
 
 export function toIdle(machine: Machine): void {
@@ -58,15 +107,24 @@ export const holdEndsAt = (condition: Condition, cell: Cell): number =>
   cell.holdAt === never || cell.isHoldOver ? never : cell.holdReceivedAt + condition.rule.maxHoldMs;
 
 /**
- * Raises, with a severity that has just been raised, every lower one whose `when` is true (semantics 14).
+ * Raises, with a severity that has just been raised, every lower one whose `when` is true, whatever its `for` and `times`;
+ * outside its schedule none raises (semantics 14 to 16).
  *
  * `isTrue` says of an index whether it is lower and true.
  */
-export function raiseLower(cell: Cell, since: number, isTrue: (index: number) => boolean): void {
+export function raiseLower(
+  { condition, cell }: { readonly condition: Condition; readonly cell: Cell },
+  { since, t, receivedAt }: { readonly since: number; readonly t: number; readonly receivedAt: number },
+  isTrue: (index: number) => boolean,
+): void {
   for (let i = 0; i < cell.machines.length; i++) {
     const machine = cell.machines[i];
-    if (!machine || isOpen(machine) || !isTrue(i)) continue;
-    activate(machine, machine.phase === phases.pending ? machine.since : since);
+    const severity = condition.severities[i];
+    if (!machine || !severity || isOpen(machine) || !isTrue(i)) continue;
+    const { schedule } = severity.rule;
+    if (schedule && !isOpenAt(schedule, t)) continue;
+    raise(severity, machine, machine.phase === phases.pending ? machine.since : since, t, receivedAt);
+    borrow(severity, machine);
   }
 }
 

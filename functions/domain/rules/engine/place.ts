@@ -11,7 +11,8 @@ import {
   phases,
   type SensorCell,
 } from './cell.ts';
-import { isOpen, stopClearing, toIdle } from './machine.ts';
+import { closingAfter, isOpen, stopClearing, toIdle } from './machine.ts';
+import { placeRings, type RawRings } from './ring-store.ts';
 import { blankCell, type Orphan, type RuleState } from './state.ts';
 
 /** A cell as it was stored, with the rule and the severities that it was made for. */
@@ -26,6 +27,7 @@ export interface RawSensor {
   /** First bits of the hash of its id, where it is not named. */
   readonly key: number;
   readonly cell: SensorCell;
+  readonly rings: RawRings;
   readonly conditions: readonly RawCondition[];
 }
 
@@ -61,8 +63,15 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
   for (const gone of left) keepSensor(orphans, gone);
-  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: [...orphans] };
+  const kept = [...orphans].filter(isWorthKeeping(rules));
+  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
 }
+
+/** A rule that was retired never comes back: of it only what is still open matters. */
+const isWorthKeeping =
+  ({ book }: DeviceRules) =>
+  ({ ruleId, toldRank }: Orphan): boolean =>
+    toldRank !== never || book.retired.every(({ id }) => id !== ruleId);
 
 const takeOrphan = (orphans: Set<Orphan>, ruleId: string, sensorId: string): Orphan | undefined => {
   for (const orphan of orphans) {
@@ -92,15 +101,14 @@ function keepSensor(orphans: Set<Orphan>, { name, cell, conditions }: RawSensor)
   }
 }
 
-function placeSensor(
-  { sensor }: BoundSensor,
-  stored: RawSensor | undefined,
-  orphans: Set<Orphan>,
-): SensorCell {
-  if (stored) return stored.cell;
+function placeSensor(bound: BoundSensor, stored: RawSensor | undefined, orphans: Set<Orphan>): SensorCell {
+  if (stored) {
+    stored.cell.rings = placeRings(bound, stored.rings, stored.cell.at);
+    return stored.cell;
+  }
   const cell = newSensorCell();
   for (const field of ['fault', 'notEvaluable'] as const) {
-    const orphan = takeOrphan(orphans, builtInRules[field].ruleId, sensor.sensorId);
+    const orphan = takeOrphan(orphans, builtInRules[field].ruleId, bound.sensor.sensorId);
     if (!orphan) continue;
     const { toldRank, since, hint } = orphan;
     const phase = toldRank === never ? phases.idle : phases.active;
@@ -132,6 +140,8 @@ function arrive(
   cell.wasToldStale = orphan.wasToldStale;
   cell.isStale = orphan.wasToldStale;
   if (orphan.toldRank !== never) reopen(condition, cell, orphan.toldRank, Math.max(0, orphan.since));
+  for (const [i, severity] of condition.severities.entries())
+    rearm(condition, severity, cell.machines[i], seenAt);
   return cell;
 }
 
@@ -155,7 +165,21 @@ function adopt(condition: Condition, raw: RawCondition, sensor: SensorCell, seen
     adopted.unknownAt = seenAt;
     adopted.unknownReceivedAt = seenAt;
   }
+  for (const [i, severity] of condition.severities.entries()) rearm(condition, severity, machines[i], seenAt);
   return adopted;
+}
+
+/** A severity whose schedule or count has come, or gone, since it was stored: what time alone causes in it (semantics 16). */
+function rearm(
+  { graceMs }: Condition,
+  severity: BoundSeverity,
+  machine: Machine | undefined,
+  seenAt: number,
+): void {
+  if (machine === undefined || machine.deadlineAt !== never) return;
+  if (isOpen(machine)) machine.deadlineAt = closingAfter(severity, seenAt, seenAt);
+  else if (machine.phase === phases.pending && !severity.isGated)
+    machine.deadlineAt = seenAt + severity.rule.forMs + graceMs;
 }
 
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
@@ -172,7 +196,10 @@ function reshape(machine: Machine, severity: BoundSeverity, { value, quality }: 
 function reopen(condition: Condition, cell: Cell, rank: number, since: number): void {
   const at = condition.severities.findIndex((severity) => severity.rank >= rank);
   const machine = cell.machines.at(at);
-  if (!machine || isOpen(machine)) return;
+  if (!machine) return;
+  // The severity that was told is another one now: the next reading must not pass as one that changes nothing.
+  machine.spans = [];
+  if (isOpen(machine)) return;
   machine.phase = phases.active;
   machine.since = since;
   machine.deadlineAt = never;

@@ -1,12 +1,20 @@
 /** What this room knows: what a rule means. This file: the parts of a decision record that a replay starts from. */
 import * as z from 'zod';
+import { RuleId } from '../../ids.ts';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
+import { windowFunctions } from '../expression.ts';
 import { never } from './cell.ts';
 
 const At = z.int().default(never);
 const PhaseNumber = z.literal([0, 1, 2, 3]);
 const Value = z.union([z.number(), z.boolean(), z.string()]).optional();
+
+/** Instants as they are, of which the record keeps the first and the steps from each to the next. */
+const fromSteps = (steps: readonly number[]): readonly number[] => {
+  let last = 0;
+  return steps.map((step) => (last += step));
+};
 
 const MachineRecord = z.strictObject({
   phase: PhaseNumber.default(0),
@@ -17,6 +25,11 @@ const MachineRecord = z.strictObject({
   spans: z.array(z.int()).default([]),
   closed: z.array(z.int()).default([]),
   gaps: z.array(z.int()).default([]),
+  hits: z.array(z.int()).default([]).transform(fromSteps),
+  countsFrom: At,
+  countsAll: z.boolean().default(false),
+  isBorrowed: z.boolean().default(false),
+  recoveries: z.array(z.int()).default([]),
 });
 
 const CellRecord = z
@@ -73,7 +86,7 @@ const StepInputRecord = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('time'),
-      event: z.enum(['deadline', 'hold-ended', 'silence', 'unknown']),
+      event: z.enum(['deadline', 'schedule-ended', 'hold-ended', 'silence', 'unknown']),
       at: Instant,
       index: z.int(),
       value: Value,
@@ -81,6 +94,18 @@ const StepInputRecord = z.discriminatedUnion('kind', [
     })
     .transform((input) => ({ ...input, value: input.value })),
 ]);
+
+const SaidValue = z.union([z.number(), z.boolean(), z.string()]).nullable();
+
+const WindowNumber = z.int().nonnegative();
+
+const AskedRecord = z.strictObject({
+  figures: z.array(z.tuple([WindowNumber, z.enum(windowFunctions), z.number().nullable()])),
+  reaches: z.array(z.tuple([WindowNumber, z.number(), z.number(), z.boolean().nullable()])),
+  windows: z.array(z.tuple([WindowNumber, z.int(), z.int(), z.int()])),
+  roles: z.exactOptional(z.array(z.tuple([z.string(), SaidValue, z.string().nullable()]))),
+  peers: z.exactOptional(z.array(z.tuple([z.string(), z.array(z.tuple([SaidValue, z.string()]))]))),
+});
 
 const BuiltInInputRecord = z
   .strictObject({
@@ -96,9 +121,29 @@ const BuiltInInputRecord = z
   })
   .transform((input) => ({ ...input, value: input.value }));
 
+const EndInputRecord = z.strictObject({
+  kind: z.literal('book'),
+  trigger: z.enum(['rule-retired', 'deselected']),
+  ruleVersion: z.string(),
+  at: Instant,
+  by: z.string().optional(),
+  reason: z.string().optional(),
+  date: z.string().optional(),
+});
+
 /** What every record has. */
 export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
 /** What the record of a rule's verdict replays from. */
-export const StepRecord = z.looseObject({ before: CellRecord, input: StepInputRecord });
+export const StepRecord = z.looseObject({
+  before: CellRecord,
+  input: StepInputRecord,
+  asked: z.array(AskedRecord).optional(),
+});
 /** What the record of an alert on a sensor's data replays from. */
 export const BuiltInRecord = z.looseObject({ before: BuiltInCellRecord, input: BuiltInInputRecord });
+/** What the record of an alert replays from that ended because of a change of the book or of the inventory. */
+export const EndRecord = z.looseObject({
+  rule: RuleId,
+  before: z.strictObject({ toldRank: z.int(), wasToldStale: z.boolean(), since: z.int() }),
+  input: EndInputRecord,
+});

@@ -7,7 +7,10 @@ import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
 import { newBuiltInCell, newCell, newMachine } from './cell.ts';
+import { dampedClearForMs } from './damping.ts';
 import type { Outcome, StepInput } from './step-input.ts';
+import type { Asked } from './surroundings.ts';
+import { unknownWindows } from './unknown-windows.ts';
 
 /** Longest decision record. Bytes of UTF-8. */
 export const recordBytesMax = 8_192;
@@ -28,7 +31,12 @@ const blankMachine = newMachine();
 const { machines: _, ...blankCell } = newCell(0, -1);
 const blankBuiltIn = newBuiltInCell();
 
-const machineJson = (machine: Machine): object => differing(machine, blankMachine);
+/** A list of instants in a third of its length: the first, and the steps from each to the next. */
+const stepsOf = (instants: readonly number[]): readonly number[] =>
+  instants.map((at, i) => at - (instants[i - 1] ?? 0));
+
+const machineJson = (machine: Machine): object =>
+  differing({ ...machine, hits: stepsOf(machine.hits) }, blankMachine);
 
 /** A cell as plain data; the hint belongs to the committer and decides nothing. */
 export const cellJson = ({ machines, ...cell }: Cell): object => ({
@@ -39,27 +47,48 @@ export const cellJson = ({ machines, ...cell }: Cell): object => ({
 export const builtInCellJson = (cell: BuiltInCell): object =>
   differing({ ...cell, hint: undefined }, blankBuiltIn);
 
-function causeOf(condition: Condition, name: string, reading: Reading | undefined): string | undefined {
+function causeOfRole({ links }: Condition, role: string, asked: Asked | undefined): string | undefined {
+  if (links.roles.get(role) === undefined) return 'no sensor, or more than one';
+  const said = asked?.roles?.find(([name]) => name === role);
+  return said === undefined || said[1] !== null ? undefined : `nothing usable, quality ${said[2] ?? 'none'}`;
+}
+
+function causeOf(
+  condition: Condition,
+  name: string,
+  reading: Reading | undefined,
+  asked: Asked | undefined,
+): string | undefined {
   if (name === 'quality') return undefined;
   if (name === 'value') {
     if (reading === undefined || reading.quality !== 'good') return `quality ${reading?.quality ?? 'none'}`;
     if (reading.value === undefined) return 'missing';
     return typeof reading.value === 'number' && !Number.isFinite(reading.value) ? 'not finite' : undefined;
   }
+  if (name.startsWith('peer.')) return undefined;
+  if (name.startsWith('sensor.')) return causeOfRole(condition, name.split('.')[1] ?? '', asked);
   if (condition.constants(name) !== undefined) return undefined;
   return name.startsWith('limits.') ? 'unset limit' : 'unset attribute';
 }
 
 /** Why a `when` could not be answered: its inputs without a value, or what was done with them. */
-export function unknownsOf(condition: Condition, index: number, reading: Reading | undefined): object[] {
+export function unknownsOf(
+  condition: Condition,
+  index: number,
+  reading: Reading | undefined,
+  asked?: Asked,
+): object[] {
   const severity = condition.severities[index];
   if (!severity) return [];
   if (condition.rule.unit !== '' && condition.rule.unit !== condition.sensor.unit)
     return [{ input: 'value', cause: 'unit' }];
-  const named = [...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
-    const cause = causeOf(condition, input, reading);
-    return cause === undefined ? [] : [{ input, cause }];
-  });
+  const named = [
+    ...[...new Set(inputsOf(severity.rule.when))].flatMap((input) => {
+      const cause = causeOf(condition, input, reading, asked);
+      return cause === undefined ? [] : [{ input, cause }];
+    }),
+    ...unknownWindows(condition, severity.rule.when, asked),
+  ];
   return named.length > 0 ? named : [{ input: '-', cause: 'not computable' }];
 }
 
@@ -120,16 +149,32 @@ export function withRecord(draft: Omit<TransitionDraft, 'because'>, write: () =>
   };
 }
 
+/** The timing of a severity as it was at `t`: what its file says, and a `clearFor` that flapping had made longer. */
+function timingOf(
+  { severities: bound, sensor }: Condition,
+  index: number,
+  { machines }: Cell,
+  t: number,
+): object {
+  const rule = bound[index]?.rule;
+  if (!rule) return {};
+  const { severity, forMs, clearForMs, times, schedule } = rule;
+  const damped = dampedClearForMs(clearForMs, sensor.period, machines[index]?.recoveries ?? [], t);
+  const dampedClearFor = damped === clearForMs ? undefined : damped;
+  return { severity, forMs, clearForMs, dampedClearForMs: dampedClearFor, times, schedule };
+}
+
 /** The decision record of one step; the same condition, cell before and input give the same bytes. */
 export function recordOf(
   condition: Condition,
   before: Cell,
   after: Cell,
   input: StepInput,
-  { draft, verdict }: Outcome,
+  { draft, verdict, asked }: Outcome,
 ): string {
   const { rule } = condition;
   const said = verdict?.severities ?? [];
+  const askedAtShown = verdict && asked?.[verdict.readings.indexOf(verdict.shown)];
   return recordText({
     format: recordFormat,
     rule: draft.ruleId,
@@ -143,6 +188,7 @@ export function recordOf(
     phenomenonAt: draft.phenomenonAt,
     now: draft.at,
     input: verdict && input.kind === 'readings' ? { ...input, readings: verdict.readings } : input,
+    asked,
     verdicts: said.map(({ when, clears }, i) => ({
       severity: severities[condition.severities[i]?.rank ?? 0],
       when: when ?? null,
@@ -150,12 +196,17 @@ export function recordOf(
     })),
     unknowns: said.flatMap(({ when }, i) =>
       when === undefined
-        ? [{ severity: rule.severities[i]?.severity, inputs: unknownsOf(condition, i, verdict?.shown) }]
+        ? [
+            {
+              severity: rule.severities[i]?.severity,
+              inputs: unknownsOf(condition, i, verdict?.shown, askedAtShown),
+            },
+          ]
         : [],
     ),
     limits: limitsOf(condition),
     timing: {
-      severities: rule.severities.map(({ severity, forMs, clearForMs }) => ({ severity, forMs, clearForMs })),
+      severities: condition.severities.map((_, i) => timingOf(condition, i, before, draft.phenomenonAt)),
       silentAfterMs: condition.silentAfterMs,
       graceMs: condition.graceMs,
       maxHoldMs: rule.maxHoldMs,

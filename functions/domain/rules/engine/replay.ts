@@ -2,8 +2,10 @@
 import type { DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { stepBuiltIn } from './built-in-step.ts';
-import { BuiltInRecord, RecordHead, StepRecord } from './record-schema.ts';
+import { endTransition } from './orphans.ts';
+import { BuiltInRecord, EndRecord, RecordHead, StepRecord } from './record-schema.ts';
 import { step } from './step.ts';
+import { recordedSurroundings } from './surroundings.ts';
 
 /**
  * The decision record that the engine writes when it starts from where `record` started.
@@ -21,8 +23,12 @@ export function replay(record: string, rules: DeviceRules): string {
     const { before, input } = BuiltInRecord.parse(parsed);
     return stepBuiltIn(ruleId, sensor, before, input)?.because ?? '';
   }
+  const ended = EndRecord.safeParse(parsed);
+  if (ended.success)
+    return endTransition(ended.data.rule, sensor, ended.data.before, ended.data.input).because;
   const condition = rules.bySensor.get(sensor)?.conditions.find((one) => one.rule.id === rule);
   if (!condition) throw new RangeError(`these rules have no ${rule} on sensor ${sensor}`);
-  const { before, input } = StepRecord.parse(parsed);
-  return step(condition, before, input).transition?.because ?? '';
+  const { before, input, asked } = StepRecord.parse(parsed);
+  const around = asked && input.kind === 'readings' ? recordedSurroundings(input.readings, asked) : undefined;
+  return step(condition, before, input, undefined, around).transition?.because ?? '';
 }

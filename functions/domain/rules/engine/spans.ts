@@ -119,6 +119,19 @@ export function addFalse(spans: Spans, t: number): void {
   bound(spans);
 }
 
+/** First and last instant of a stretch in which the condition is known true. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The true stretch that reaches over `t`; `undefined` when there is none. */
+export function trueStretchAt(spans: Spans, t: number): Stretch | undefined {
+  const i = find(spans, t);
+  const isInside = i < spans.length && kindAt(spans, i) !== isFalse && fromAt(spans, i) <= t;
+  return isInside ? { from: fromAt(spans, i), to: toAt(spans, i) } : undefined;
+}
+
 /** A stretch of true readings that no known-false interrupts. */
 export interface Run {
   readonly from: number;

@@ -5,7 +5,7 @@ import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type AlertHint, type Cell, never, newCell, newSensorCell, type SensorCell } from './cell.ts';
 
-/** An alert whose rule or sensor is gone: kept until somebody retires it (semantics 23). */
+/** An alert whose rule or sensor is gone: kept until the rule is retired or selects the sensor no longer (semantics 23). */
 export interface Orphan {
   readonly ruleId: string;
   readonly sensorId: string;

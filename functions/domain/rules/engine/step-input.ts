@@ -2,6 +2,7 @@
 import type { Reading, Value } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
 import type { TransitionDraft } from '../transition.ts';
+import type { Asked } from './surroundings.ts';
 import type { DueEvent } from './timers.ts';
 import type { InstantVerdict } from './verdict.ts';
 
@@ -30,4 +31,6 @@ export interface TimeInput {
 export interface Outcome {
   readonly draft: Omit<TransitionDraft, 'because'>;
   readonly verdict: InstantVerdict | undefined;
+  /** For each reading of the verdict, what was asked beyond it; absent where nothing can be. */
+  readonly asked: readonly Asked[] | undefined;
 }

@@ -6,9 +6,10 @@ import type { Condition } from './bind.ts';
 import { type Calm, type Cell, never, settled } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
-import { rankNow } from './machine.ts';
+import { isOpen, rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
 import type { StepInput } from './step-input.ts';
+import type { Surroundings } from './surroundings.ts';
 import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
 
@@ -25,10 +26,17 @@ export interface Stepped {
  * a backtest of a year asks for few of them. What it is written from is never changed afterwards.
  *
  * @param calm readings that only the sensor has noted
+ * @param around what the condition may ask beyond its readings; absent: nothing
  */
-export function step(condition: Condition, raw: Cell, input: StepInput, calm?: Calm): Stepped {
+export function step(
+  condition: Condition,
+  raw: Cell,
+  input: StepInput,
+  calm?: Calm,
+  around?: Surroundings,
+): Stepped {
   const cell = settled(raw, calm);
-  const verdict = apply(condition, cell, input);
+  const verdict = apply(condition, cell, input, around);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
@@ -53,20 +61,28 @@ export function step(condition: Condition, raw: Cell, input: StepInput, calm?: C
   };
   // The sensor goes on; the record is about what its calm readings had come to by now.
   const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
-  const record = (): string => recordOf(condition, settled(raw, seen), cell, input, { draft, verdict });
+  // So do the windows; what they said is kept.
+  const asked = around && verdict?.readings.map((reading) => around.askedAt(reading));
+  const record = (): string =>
+    recordOf(condition, settled(raw, seen), cell, input, { draft, verdict, asked });
   return { cell, verdict, transition: withRecord(draft, record) };
 }
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'red';
 
-function apply(condition: Condition, cell: Cell, input: StepInput): InstantVerdict | undefined {
+function apply(
+  condition: Condition,
+  cell: Cell,
+  input: StepInput,
+  around: Surroundings | undefined,
+): InstantVerdict | undefined {
   if (input.kind === 'time') {
     applyEvent(condition, cell, { kind: input.event, at: input.at, index: input.index });
     return undefined;
   }
   const [reading] = input.readings;
-  if (input.isLate) return reading && applyLate(condition, cell, reading);
-  const verdict = judgeInstant(condition, input.readings);
+  if (input.isLate) return reading && applyLate(condition, cell, reading, around);
+  const verdict = judgeInstant(condition, input.readings, around);
   if (verdict) applyInOrder(condition, cell, verdict, input.at);
   return verdict;
 }
@@ -83,9 +99,20 @@ function changeOf(cell: Cell, rank: number): Change | undefined {
 
 function triggerOf(condition: Condition, before: Cell, cell: Cell, input: StepInput): Trigger {
   if (input.kind === 'time') return input.event;
+  if (!input.isLate && wasEndedByClosing(condition, before, cell)) return 'schedule-ended';
   if (cell.isHoldOver && !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before))
     return 'hold-ended';
   return input.readings.some(({ quality }) => isBad(quality)) ? 'quality' : 'reading';
+}
+
+/** The gravest severity that stood has ended, and its schedule is why: without a clear run, on a reading after the closing. */
+function wasEndedByClosing(condition: Condition, before: Cell, cell: Cell): boolean {
+  const at = before.machines.findLastIndex(isOpen);
+  const machine = cell.machines[at];
+  const severity = condition.severities[at];
+  if (!machine || !severity?.endsAtClosing || isOpen(machine)) return false;
+  const [, clearSince, to] = machine.closed.slice(-3);
+  return clearSince === to;
 }
 
 /** A state of the sensor that says something by itself; under a hold the value still speaks. */

@@ -1,13 +1,17 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
-import type { BoundSensor } from './bind.ts';
+import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { calmGapMs, calmUntil, forEver } from './calm.ts';
+import { calmGapMs, calmUntil, forEver, rested } from './calm.ts';
 import { calmed, isInBand } from './calm-message.ts';
 import { type Cell, noBand, phases, type SensorCell } from './cell.ts';
+import { enterWindows } from './enter-windows.ts';
+import { judgeLaterAgain } from './late-windows.ts';
 import { bandAt } from './plain.ts';
-import type { InstantVerdict } from './verdict.ts';
+import { frameOf } from './surroundings.ts';
+import { takeLinked } from './take-linked.ts';
+import { effectOf, type InstantVerdict } from './verdict.ts';
 import {
   calmOf,
   cellOf,
@@ -18,6 +22,7 @@ import {
   setSensor,
   stepCell,
   stepOwnAlert,
+  surroundings,
   type Work,
 } from './work.ts';
 
@@ -28,7 +33,9 @@ export function takeReadings(work: Work, readings: readonly Reading[], receivedA
     const t = sorted[i]?.phenomenonAt;
     let end = i + 1;
     while (sorted[end]?.phenomenonAt === t && end < sorted.length) end++;
+    if (work.rules.hasWindows) enterWindows(work, sorted, i, end);
     takeInstant(work, sorted, i, end, receivedAt);
+    if (work.rules.hasLinks) takeLinked(work, sorted, i, end, receivedAt);
     i = end;
   }
 }
@@ -89,7 +96,11 @@ function isCalm(work: Work, bound: BoundSensor, reading: Reading): boolean {
   for (const condition of bound.watchful) {
     const cell = cellOf(work, condition);
     const t = reading.phenomenonAt;
-    if (t <= cell.evaluatedAt || t >= calmUntil(condition, cell, reading)) return false;
+    if (
+      t <= cell.evaluatedAt ||
+      t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition)))
+    )
+      return false;
     if (t - cell.evaluatedAt > calmGapMs(condition, cell)) return false;
   }
   return true;
@@ -124,18 +135,6 @@ function noteCalm(work: Work, bound: BoundSensor, reading: Reading, receivedAt: 
   setSensor(work, bound, calmed(sensorOf(work, bound), reading, receivedAt));
 }
 
-/** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
-function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
-  const isAlive = reading.lifeAt > cell.lifeAt;
-  return {
-    ...cell,
-    evaluatedAt: reading.phenomenonAt,
-    isCalm: true,
-    lifeAt: isAlive ? reading.lifeAt : cell.lifeAt,
-    lifeSetAt: isAlive ? receivedAt : cell.lifeSetAt,
-  };
-}
-
 /** All readings of one sensor at one instant. */
 function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], receivedAt: Instant): void {
   const calm = calmOf(sensorOf(work, bound));
@@ -144,6 +143,7 @@ function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], 
     : readings.filter((reading) => reading.trusted);
   const verdicts: InstantVerdict[] = [];
   for (const condition of bound.conditions) {
+    if (condition.links.others.length > 0) continue;
     // The first step of a plain condition catches up with the calm readings before it.
     let before = condition.edges === undefined ? undefined : calm;
     const evaluatedAt = before?.at ?? cellOf(work, condition).evaluatedAt;
@@ -164,6 +164,8 @@ function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], 
         before,
       );
       before = undefined;
+      if (reading.trusted && reading.quality === 'good' && condition.windows.length > 0)
+        judgeLaterAgain(work, bound, condition, reading, receivedAt);
     }
   }
   const sensor = ownSensor(work, bound);
@@ -189,7 +191,10 @@ function takeData(
   sensor.quality = quality;
   if (trusted.length === 1 && quality === 'good' && isUntroubled(work, bound, sensor)) return;
   const hasNoRule = bound.conditions.length === 0;
-  const isFault = verdicts.some((verdict) => verdict.isFault) || (hasNoRule && quality === 'fault');
+  const isFault =
+    verdicts.some((verdict) => verdict.isFault) ||
+    (hasNoRule && quality === 'fault') ||
+    bound.linked.some((condition) => condition.sensorSlot === bound.slot && isStale(condition, trusted));
   const isGood = trusted.every((one) => one.quality === 'good');
   const cells = bound.conditions.map((condition) => cellOf(work, condition));
   const context = { at, phenomenonAt, value, quality, silentAfterMs: bound.silentAfterMs };
@@ -210,6 +215,10 @@ function takeData(
       causes: [],
     });
 }
+
+/** A reading makes the sensor stale under a condition that is judged after its sensor. */
+const isStale = (condition: Condition, readings: readonly Reading[]): boolean =>
+  readings.some((reading) => effectOf(condition, reading) === 'stale');
 
 /** The usual case: nothing is known against the sensor's data, and every rule has an answer. */
 const isUntroubled = (

@@ -1,16 +1,18 @@
 /** What this room knows: what a rule means. This file: what time alone causes in one rule on one sensor (semantics 3, 5, 8, 12). */
 import type { Instant } from '../../time.ts';
+import { isOpenAt, nextBoundary } from '../schedule.ts';
 import type { Condition } from './bind.ts';
 import { type Calm, type Cell, never, phases } from './cell.ts';
+import { admitsAtDeadline, endAtClosing, lookAgainAt } from './gate.ts';
 import { raiseStanding } from './in-order.ts';
-import { activate, holdEndsAt, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
+import { borrow, holdEndsAt, isOpen, raise, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
 
 /** Over so much age of the watermark verdicts of absence wait: our own lag is no silence (semantics 13). Milliseconds. */
 export const watermarkAgeMaxMs = 30_000;
 
-/** Something that time alone causes. `index`: of the severity whose deadline it is. */
+/** Something that time alone causes. `index`: of the severity whose deadline or closing it is. */
 export interface DueEvent {
-  readonly kind: 'deadline' | 'hold-ended' | 'silence' | 'unknown';
+  readonly kind: 'deadline' | 'schedule-ended' | 'hold-ended' | 'silence' | 'unknown';
   readonly at: number;
   readonly index: number;
 }
@@ -49,8 +51,9 @@ export function nextEvent(
   // From the gravest down: of two deadlines at one instant the gravest raises, and raises the lower ones with it.
   for (let i = cell.machines.length - 1; i >= 0; i--) {
     const machine = cell.machines[i];
-    if (machine?.phase !== phases.pending || machine.deadlineAt >= at) continue;
+    if (!machine || machine.deadlineAt === never || machine.deadlineAt >= at) continue;
     at = machine.deadlineAt;
+    kind = isOpen(machine) ? 'schedule-ended' : 'deadline';
     index = i;
   }
   const holdEnd = holdEndsAt(condition, cell);
@@ -73,17 +76,21 @@ export function nextEvent(
       kind = 'unknown';
     }
   }
-  return at === before ? undefined : { kind, at, index: kind === 'deadline' ? index : 0 };
+  if (at === before) return undefined;
+  return { kind, at, index: kind === 'deadline' || kind === 'schedule-ended' ? index : 0 };
 }
 
 /** Applies an event to the cell. Changes `cell`. */
 export function applyEvent(condition: Condition, cell: Cell, event: DueEvent): void {
   switch (event.kind) {
     case 'deadline':
-      raiseAtDeadline(condition, cell, event.index);
+      raiseAtDeadline(condition, cell, event);
+      break;
+    case 'schedule-ended':
+      passClosing(condition, cell, event);
       break;
     case 'hold-ended':
-      endHold(condition, cell);
+      endHold(condition, cell, event.at);
       break;
     case 'silence':
       fallSilent(cell);
@@ -93,24 +100,40 @@ export function applyEvent(condition: Condition, cell: Cell, event: DueEvent): v
   }
 }
 
-function raiseAtDeadline(condition: Condition, cell: Cell, index: number): void {
+function raiseAtDeadline(condition: Condition, cell: Cell, { index, at }: DueEvent): void {
   const machine = cell.machines[index];
-  const rank = condition.severities[index]?.rank;
-  if (!machine || rank === undefined) return;
-  activate(machine, machine.since);
+  const severity = condition.severities[index];
+  if (!machine || !severity) return;
+  if (!admitsAtDeadline(condition, severity, machine, { evaluatedAt: cell.evaluatedAt, at })) {
+    machine.deadlineAt = lookAgainAt(severity, at);
+    return;
+  }
+  const { rank } = severity;
+  raise(severity, machine, machine.since, at, at);
+  borrow(severity, machine);
   raiseLower(
-    cell,
-    machine.since,
+    { condition, cell },
+    { since: machine.since, t: at, receivedAt: at },
     (i) => (condition.severities[i]?.rank ?? rank) < rank && cell.machines[i]?.phase === phases.pending,
   );
 }
 
-function endHold(condition: Condition, cell: Cell): void {
+/** A closing of the schedule, told in time; the rule may have another schedule by now (semantics 16, 23). */
+function passClosing(condition: Condition, cell: Cell, { index, at }: DueEvent): void {
+  const machine = cell.machines[index];
+  const severity = condition.severities[index];
+  if (!machine || !severity) return;
+  const schedule = severity.endsAtClosing ? severity.rule.schedule : undefined;
+  if (schedule && !isOpenAt(schedule, at)) endAtClosing(severity, machine, at, at);
+  else machine.deadlineAt = (schedule && nextBoundary(schedule, at)) ?? never;
+}
+
+function endHold(condition: Condition, cell: Cell, at: number): void {
   cell.isHoldOver = true;
   for (let i = 0; i < cell.machines.length; i++) {
     const machine = cell.machines[i];
     const severity = condition.severities[i];
-    if (machine && severity && severity.rank < rankRed) raiseStanding(machine, severity);
+    if (machine && severity && severity.rank < rankRed) raiseStanding(machine, severity, at, at);
   }
 }
 

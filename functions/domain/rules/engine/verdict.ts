@@ -3,6 +3,10 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type { QualityEffect } from '../book.ts';
 import type { Verdict } from '../expression.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
+import { frameOf, type Surroundings } from './surroundings.ts';
+
+/** `index` of a reading that is no record of the message: the last word of the rule's own sensor, at a later instant. */
+export const echoIndex = -1;
 
 /** What one instant says to one severity. */
 export interface SeverityVerdict {
@@ -23,6 +27,8 @@ export interface InstantVerdict {
   readonly shown: Reading;
   /** Every reading of the instant is good. */
   readonly isGood: boolean;
+  /** No reading of the rule's own sensor: its last word once more, because another sensor reported. */
+  readonly isEcho: boolean;
   readonly hasHeld: boolean;
   /** A reading makes the sensor stale. */
   readonly isFault: boolean;
@@ -45,17 +51,21 @@ function judgeReading(
   { when, clear }: BoundSeverity,
   index: number,
   reading: Reading,
+  around: Surroundings | undefined,
 ): SeverityVerdict {
   const effect = effectOf(condition, reading);
   if (effect === 'good' || effect === 'hold') {
-    const verdict = when(reading);
+    const frame = frameOf(reading, around);
+    const verdict = when(frame);
     const isGood = effect === 'good';
-    const clears = isGood && verdict === false && (clear === undefined || clear(reading) === true);
+    const clears = isGood && verdict === false && (clear === undefined || clear(frame) === true);
     return { when: verdict, clears, isGood, isHeld: !isGood };
   }
   const isBreach =
     effect === 'raise' && (reading.quality === 'over-range' || index === condition.severities.length - 1);
-  const verdict = isBreach ? true : when({ value: undefined, quality: reading.quality });
+  const verdict = isBreach
+    ? true
+    : when({ value: undefined, quality: reading.quality, around: around?.aroundAt(reading) });
   return { when: verdict, clears: false, isGood: false, isHeld: false };
 }
 
@@ -71,6 +81,7 @@ function judgeOne(
   condition: Condition,
   readings: readonly Reading[],
   only: Reading,
+  around: Surroundings | undefined,
 ): InstantVerdict | undefined {
   const effect = effectOf(condition, only);
   if (effect === 'ignore') return undefined;
@@ -78,7 +89,7 @@ function judgeOne(
   const said: SeverityVerdict[] = [];
   for (let i = 0; i < severities.length; i++) {
     const severity = severities[i];
-    if (severity) said.push(judgeReading(condition, severity, i, only));
+    if (severity) said.push(judgeReading(condition, severity, i, only, around));
   }
   const isGood = effect === 'good';
   return {
@@ -86,6 +97,7 @@ function judgeOne(
     severities: said,
     shown: only,
     isGood,
+    isEcho: only.index === echoIndex,
     hasHeld: effect === 'hold',
     isFault: effect === 'stale',
     goodLifeAt: isGood ? only.lifeAt : -1,
@@ -94,21 +106,25 @@ function judgeOne(
 }
 
 /** What the readings of one sensor at one instant say; `undefined` when all of them are ignored. */
-export function judgeInstant(condition: Condition, present: readonly Reading[]): InstantVerdict | undefined {
+export function judgeInstant(
+  condition: Condition,
+  present: readonly Reading[],
+  around: Surroundings | undefined,
+): InstantVerdict | undefined {
   const [first] = present;
-  if (present.length === 1 && first) return judgeOne(condition, present, first);
+  if (present.length === 1 && first) return judgeOne(condition, present, first, around);
   const readings = present.filter((reading) => effectOf(condition, reading) !== 'ignore');
   const [only] = readings;
   if (only === undefined) return undefined;
-  if (readings.length === 1) return judgeOne(condition, readings, only);
+  if (readings.length === 1) return judgeOne(condition, readings, only, around);
   const chosen = new Set<Reading>();
   let shown = only;
   let isShownTrue = false;
   const said = condition.severities.map((severity, i) => {
     let by = only;
-    let gravest = judgeReading(condition, severity, i, only);
+    let gravest = judgeReading(condition, severity, i, only, around);
     for (const reading of readings) {
-      const verdict = judgeReading(condition, severity, i, reading);
+      const verdict = judgeReading(condition, severity, i, reading, around);
       if (gravity(verdict) <= gravity(gravest)) continue;
       gravest = verdict;
       by = reading;
@@ -155,6 +171,7 @@ function summary(
     severities,
     shown,
     isGood: effects.every((effect) => effect === 'good'),
+    isEcho: false,
     hasHeld: effects.includes('hold'),
     isFault: effects.includes('stale'),
     goodLifeAt: lifeOf(['good']),

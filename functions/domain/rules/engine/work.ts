@@ -1,15 +1,20 @@
 /** What this room knows: what a rule means. This file: a judgement under way, on copies of what it changes. */
 import { rankOf } from '../../severity.ts';
 import { type Instant, instant } from '../../time.ts';
+import type { Seen } from '../around.ts';
 import type { TransitionDraft } from '../transition.ts';
+import type { Ring } from '../windows/ring.ts';
+import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
 import { type Calm, type Cell, never, noBand, ownCopy, type SensorCell, settled } from './cell.ts';
+import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
 import type { StepInput } from './step-input.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { type DueEvent, nextEvent } from './timers.ts';
 
 /** What a judgement changes: its own copies, made on first touch. */
@@ -21,6 +26,8 @@ export interface Work {
   /** Nothing falls due before it. */
   quietUntil: number;
   readonly transitions: TransitionDraft[];
+  /** By sensor, the rings that are ours to change. */
+  readonly rings: (readonly Ring[] | undefined)[];
 }
 
 export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
@@ -30,6 +37,7 @@ export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
   sensors: undefined,
   quietUntil: state.quietUntil,
   transitions: [],
+  rings: [],
 });
 
 /** The cell of `condition` without the calm readings that only its sensor has noted. */
@@ -81,9 +89,39 @@ export function rouse(work: Work, bound: BoundSensor): void {
   ownSensor(work, bound).isCalm = false;
 }
 
+/** What the condition may ask beyond its readings, as it stands now. */
+export const surroundings = (
+  work: Work,
+  condition: Condition,
+  seenAt: SeenAt = (slot, at) => seenIn(work, slot, at),
+): Surroundings | undefined =>
+  surroundingsOf(condition, (slot) => (work.sensors ?? work.state.sensors)[slot]?.rings ?? [], seenAt);
+
+const unseen: Seen = { value: undefined, quality: 'unknown' };
+
+/** What the sensor at `slot` had said by `at`; unknown when that is older than its silence, or bad (semantics 19). */
+export function seenIn(work: Work, slot: number, at: number): Seen {
+  const bound = work.rules.sensors[slot];
+  const said = bound && saidAt(sensorOf(work, bound).recent, at);
+  if (bound === undefined || said === undefined || said === 'forgotten') return unseen;
+  return seenOf(said, at, bound.silentAfterMs);
+}
+
+/** `said` as it may be used at `at`. */
+export function seenOf({ value, quality, to }: Stretch, at: number, silentAfterMs: number): Seen {
+  const isUsable = quality === 'good' && at - to <= silentAfterMs;
+  return { value: isUsable ? value : undefined, quality };
+}
+
 /** One step of one rule on one sensor; what it tells is kept. */
-export function stepCell(work: Work, condition: Condition, input: StepInput, calm?: Calm): Stepped {
-  const stepped = step(condition, cellOf(work, condition), input, calm);
+export function stepCell(
+  work: Work,
+  condition: Condition,
+  input: StepInput,
+  calm?: Calm,
+  around = input.kind === 'readings' ? surroundings(work, condition) : undefined,
+): Stepped {
+  const stepped = step(condition, cellOf(work, condition), input, calm, around);
   const { cell, transition } = stepped;
   setCell(work, condition, cell);
   const next = nextEvent(condition, cell, undefined, Number.POSITIVE_INFINITY, work.quietUntil);

@@ -20,3 +20,22 @@ test('semantics 24: on readings in order the engine tells what the naive referen
     { numRuns: 1_000 },
   );
 });
+
+test('semantics 26: a severity that comes and goes clears as the naive reference clears it', () => {
+  const flapping = anySeries(['good'], [5]).map((readings) =>
+    [0, 1, 2, 3].flatMap((round) =>
+      readings.map((reading) => ({ ...reading, t: reading.t + round * ((readings.at(-1)?.t ?? 0) + 5) })),
+    ),
+  );
+  fc.assert(
+    fc.property(anyRule, flapping, (rule, readings) => {
+      const bench = benchOf(rulesFor(rule));
+      for (const reading of readings) bench.send([reading]);
+      const end = (readings.at(-1)?.t ?? 0) + 1;
+      expect(bench.drafts.map((draft) => told({ ...draft, marks: [] }))).toEqual(
+        referenceOf(rule, readings, 0, end),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});

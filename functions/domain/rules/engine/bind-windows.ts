@@ -1,0 +1,66 @@
+/** What this room knows: what a rule means. This file: which windows the sensors of a device feed, and who asks them. */
+
+import { quantityOf } from '../../telemetry/quantities.ts';
+import type { SensorRegistration } from '../../telemetry/registration.ts';
+import type { Rule } from '../book.ts';
+import { computedPlaces } from '../evaluate-expression.ts';
+import { type Expression, partsOf } from '../expression.ts';
+import { keyOf, shapeOf, type WindowShape } from '../windows/shape.ts';
+import { hash27 } from './hash27.ts';
+import { roleSlot } from './role-slot.ts';
+
+/** A window that a sensor feeds, for all conditions that ask it. */
+export interface BoundWindow {
+  readonly shape: WindowShape;
+  readonly name: string;
+  /** Names it in the stored state, whatever rule asks it (semantics 23). 27 bits of a hash. */
+  readonly key: number;
+}
+
+/** A window as one condition asks it. */
+export interface AskedWindow {
+  /** The sensor that feeds it, and its place among what that sensor feeds. */
+  readonly sensorSlot: number;
+  readonly index: number;
+  readonly shape: WindowShape;
+  readonly countMin: number;
+  /** It is of the sensor that the rule watches. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The windows of `rule` on the sensor at `slot`, by their number in the rule; `undefined` where the role has no sensor.
+ *
+ * Windows that are alike share one ring, whichever rules ask them. Adds to `feeds`, one list a sensor.
+ */
+export function bindWindows(
+  rule: Rule,
+  sensors: readonly SensorRegistration[],
+  slot: number,
+  feeds: readonly BoundWindow[][],
+): readonly (AskedWindow | undefined)[] {
+  return (rule.windows ?? []).map((spec) => {
+    const role = spec.role === undefined ? undefined : rule.roles?.[spec.role];
+    const sensorSlot = spec.role === undefined ? slot : role && roleSlot(sensors, slot, role);
+    const sensor = sensorSlot === undefined ? undefined : sensors[sensorSlot];
+    const fed = sensorSlot === undefined ? undefined : feeds[sensorSlot];
+    if (sensorSlot === undefined || sensor === undefined || fed === undefined) return undefined;
+    const shape = shapeOf(spec, (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces);
+    const name = keyOf(shape);
+    let index = fed.findIndex((window) => window.name === name);
+    if (index < 0) index = fed.push({ shape, name, key: hash27(name) }) - 1;
+    return {
+      sensorSlot,
+      index,
+      shape: fed[index]?.shape ?? shape,
+      countMin: spec.countMin,
+      isOwn: sensorSlot === slot,
+    };
+  });
+}
+
+/** Numbers of the windows that `of` asks. */
+export const windowsIn = (of: Expression): readonly number[] => [
+  ...(of.op === 'window' || of.op === 'willReach' ? [of.window] : []),
+  ...partsOf(of).flatMap(windowsIn),
+];

@@ -1,0 +1,36 @@
+/** What this room knows: what a rule means. This file: the readings of an instant enter the windows of their sensors (semantics 17). */
+import type { Reading } from '../../telemetry/reading.ts';
+import { copyRing, enter, newRing, type Ring, scaledValue } from '../windows/ring.ts';
+import type { BoundSensor } from './bind.ts';
+import { ownSensor, sensorOf, type Work } from './work.ts';
+
+/**
+ * Enters the good and trusted among the readings from `start` to `end`, before any condition of their instant is judged
+ * (semantics 6); late ones too.
+ */
+export function enterWindows(work: Work, readings: readonly Reading[], start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    const reading = readings[i];
+    if (reading?.trusted !== true || reading.quality !== 'good' || reading.value === undefined) continue;
+    const bound = work.rules.bySensor.get(reading.sensorId);
+    if (bound === undefined || bound.windows.length === 0) continue;
+    const rings = ownRings(work, bound);
+    for (let w = 0; w < bound.windows.length; w++) {
+      const window = bound.windows[w];
+      const ring = rings[w];
+      if (window && ring)
+        enter(window.shape, ring, reading.phenomenonAt, scaledValue(window.shape, reading.value));
+    }
+  }
+}
+
+/** The rings of a sensor, ours to change: copied once in a judgement. */
+function ownRings(work: Work, bound: BoundSensor): readonly Ring[] {
+  const known = work.rings[bound.slot];
+  if (known) return known;
+  const { rings } = sensorOf(work, bound);
+  const own = bound.windows.map((_, i) => (rings[i] ? copyRing(rings[i]) : newRing()));
+  ownSensor(work, bound).rings = own;
+  work.rings[bound.slot] = own;
+  return own;
+}

@@ -1,0 +1,46 @@
+/** What this room knows: what a rule means. This file: what a late reading changes in windows that were judged without it (semantics 9, 17). */
+import type { Reading } from '../../telemetry/reading.ts';
+import { type Instant, instant } from '../../time.ts';
+import { laterInstants } from '../windows/later.ts';
+import type { BoundSensor, Condition } from './bind.ts';
+import { type Cell, phases } from './cell.ts';
+import { frameOf } from './surroundings.ts';
+import { cellOf, sensorOf, stepCell, surroundings, type Work } from './work.ts';
+
+/**
+ * Judges a condition again, raise-only, at the ends of the buckets after a late reading that has entered its windows: what
+ * was below its limit without that reading may be above it with it, and no other reading will come for those instants.
+ *
+ * Where only the sum of a bucket is known the value of its last reading is unknown, save that of the newest reading.
+ */
+export function judgeLaterAgain(
+  work: Work,
+  bound: BoundSensor,
+  condition: Condition,
+  late: Reading,
+  receivedAt: Instant,
+): void {
+  const { rings, at: newestAt, value: newest, quality } = sensorOf(work, bound);
+  const values = new Map<number, number | undefined>();
+  for (const asked of condition.windows) {
+    const ring = asked?.isOwn ? rings[asked.index] : undefined;
+    if (!asked || !ring) continue;
+    for (const { at, value } of laterInstants(asked.shape, ring, late.phenomenonAt))
+      values.set(at, values.get(at) ?? value);
+  }
+  for (const [at, value] of [...values].toSorted(([a], [b]) => a - b)) {
+    const known = at === newestAt && quality === 'good' ? newest : value;
+    const reading = { ...late, phenomenonAt: instant(at), value: known };
+    if (mayRaise(work, condition, reading))
+      stepCell(work, condition, { kind: 'readings', isLate: true, at: receivedAt, readings: [reading] });
+  }
+}
+
+/** A severity that is not active holds at that instant. */
+function mayRaise(work: Work, condition: Condition, reading: Reading): boolean {
+  const cell: Cell = cellOf(work, condition);
+  const frame = frameOf(reading, surroundings(work, condition));
+  return condition.severities.some(
+    ({ when }, i) => cell.machines[i]?.phase !== phases.active && when(frame) === true,
+  );
+}

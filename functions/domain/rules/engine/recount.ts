@@ -1,0 +1,119 @@
+/** What this room knows: what a rule means. This file: counting once more when something comes late (semantics 9, 15). */
+import { isOpenAt, isOpenWithin, nextOpening } from '../schedule.ts';
+import type { BoundSeverity } from './bind.ts';
+import { type Machine, never } from './cell.ts';
+import { isCounted, withHit, withWholeRun } from './hits.ts';
+import { isOpen, placeIn } from './machine.ts';
+import { type Run, runAt, type Stretch } from './spans.ts';
+
+/** A late breach. */
+interface LateBreach {
+  readonly t: number;
+  /** What it belongs to now, as far as its last value stood. */
+  readonly run: Run;
+  /** The run held `t` already, so that nothing has become longer. */
+  readonly wasTrue: boolean;
+  /** Newest instant at which the condition was evaluated. */
+  readonly evaluatedAt: number;
+}
+
+function countAll(machine: Machine): void {
+  machine.countsAll = true;
+  machine.countsFrom = never;
+}
+
+/**
+ * Counts a late breach, and tells whether `times` and `schedule` would have let the severity raise with it in its place.
+ *
+ * From then on recoveries do not start the count again until the count is empty: what came late may have been part of an
+ * episode that nobody saw, and with fewer breaches counted than there were an alarm could be lost (semantics 24).
+ */
+export function recountBreach(severity: BoundSeverity, machine: Machine, breach: LateBreach): boolean {
+  const { times, forMs } = severity.rule;
+  const { t, run, wasTrue, evaluatedAt } = breach;
+  if (times === undefined) return isInSchedule(severity, breach);
+  if (forMs === 0 ? machine.hits.includes(t) : wasTrue) return false;
+  machine.hits = forMs === 0 ? withHit(machine.hits, t) : withWholeRun(machine.hits, run.from, run.to, forMs);
+  const [from, to] = forMs === 0 ? [t, t] : [run.from, run.to];
+  const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt });
+  countAll(machine);
+  return isEnough;
+}
+
+/**
+ * Counts anew after a late known-false at `t`, and tells whether enough was counted since.
+ *
+ * One that splits a run makes it complete less often; one inside an episode may have ended it earlier. So what followed may
+ * have started the count again too early: it counts all.
+ *
+ * @param split the true stretch that held `t`
+ */
+export function recountFalse(
+  severity: BoundSeverity,
+  machine: Machine,
+  {
+    t,
+    split,
+    evaluatedAt,
+  }: { readonly t: number; readonly split: Stretch | undefined; readonly evaluatedAt: number },
+): boolean {
+  const { times, forMs } = severity.rule;
+  if (times === undefined) return false;
+  const isSplit = split !== undefined && forMs > 0;
+  const isInEpisode = placeIn(machine, t) !== 'outside' || (isOpen(machine) && t >= machine.since);
+  if (!isSplit && !isInEpisode) return false;
+  countAll(machine);
+  if (isSplit)
+    for (const at of [split.from, split.to]) {
+      const run = runAt(machine.spans, at, true);
+      machine.hits = withWholeRun(machine.hits, run.from, run.to, forMs);
+    }
+  return wouldRaise(severity, machine, { from: split?.from ?? t, to: Number.POSITIVE_INFINITY, evaluatedAt });
+}
+
+/**
+ * Whether the schedule was open while the `for` of the run was complete. Of a run that has not become longer only the
+ * reading itself is news.
+ */
+function isInSchedule({ rule }: BoundSeverity, { t, run, wasTrue }: LateBreach): boolean {
+  const { schedule, forMs } = rule;
+  if (schedule === undefined) return true;
+  if (wasTrue) return t - run.from >= forMs && isOpenAt(schedule, t);
+  return isOpenWithin(schedule, run.from + forMs, run.to);
+}
+
+/**
+ * The run as far as its last value stood: to its last reading or, while nothing contradicted it, to the last opening of the
+ * schedule, at which that value was looked at again (semantics 16).
+ */
+export function standing({ rule }: BoundSeverity, run: Run, evaluatedAt: number): Run {
+  if (!rule.schedule) return run;
+  const end = run.falseAt ?? evaluatedAt;
+  let { to } = run;
+  for (;;) {
+    const opensAt = nextOpening(rule.schedule, to);
+    if (opensAt === undefined || opensAt >= end)
+      return { ...run, to, plainAt: run.plainAt !== undefined && to > run.to ? to : run.plainAt };
+    to = opensAt;
+  }
+}
+
+/** Whether enough was counted at some instant from `from` to before `to` that belongs to no episode that is known. */
+function wouldRaise(
+  severity: BoundSeverity,
+  machine: Machine,
+  { from, to, evaluatedAt }: { readonly from: number; readonly to: number; readonly evaluatedAt: number },
+): boolean {
+  const { times, schedule } = severity.rule;
+  const { hits, spans, countsFrom } = machine;
+  if (times === undefined) return false;
+  return hits.some((hit) => {
+    if (hit < from || hit >= to || (isOpen(machine) && hit >= machine.since)) return false;
+    if (placeIn(machine, hit) === 'inside') return false;
+    let after = hit > countsFrom ? countsFrom : never;
+    const run = standing(severity, runAt(spans, hit, true), evaluatedAt);
+    if (times.consecutive) after = Math.max(after, run.from - 1);
+    if (schedule && !isOpenWithin(schedule, hit, run.to)) return false;
+    return isCounted(times, hits, hit, after);
+  });
+}

@@ -1,0 +1,56 @@
+/** What this room knows: what a window remembers of a sensor's past. This file: by how much a value has changed. */
+import { bucketOf } from './grid.ts';
+import type { Ring } from './ring.ts';
+import type { WindowShape } from './shape.ts';
+import { newestFilled, type Survey } from './survey.ts';
+
+/** A value in scaled units, and when it was. */
+interface Known {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** The newest value at or before `until` that the ring knows, not older than `from`: of a bucket its first or its last. */
+export function newestUntil(shape: WindowShape, ring: Ring, until: number, from: number): Known | undefined {
+  const { capacity, firstAt, lastAt, at } = shape;
+  const { data } = ring;
+  const oldest = bucketOf(shape, Math.max(from, 0));
+  let bucket = bucketOf(shape, Math.max(until, 0));
+  for (;;) {
+    bucket = newestFilled(shape, ring, bucket, oldest);
+    if (bucket < 0) return undefined;
+    const slot = bucket % capacity;
+    const last = data[lastAt + slot] ?? 0;
+    const first = data[firstAt + slot] ?? 0;
+    if (last <= until) return last < from ? undefined : { at: last, value: data[at.last + slot] ?? 0 };
+    if (first <= until) return first < from ? undefined : { at: first, value: data[at.first + slot] ?? 0 };
+    bucket -= 1;
+  }
+}
+
+/**
+ * By how much the value at the end of the window differs from the newest one at or before its start, not older than two
+ * windows, else from the oldest one in it if half a window lies between (semantics 17). In scaled units; as `rate` for
+ * each millisecond.
+ *
+ * @param scaled the reading that is judged; without it the newest of the window is compared
+ */
+export function changeOver(
+  shape: WindowShape,
+  ring: Ring,
+  found: Survey,
+  fn: 'delta' | 'rate',
+  scaled: number | undefined,
+): number | undefined {
+  const { from, to, first, oldestAt, halfMs } = found;
+  const now = scaled === undefined ? newestUntil(shape, ring, to, from + 1) : { at: to, value: scaled };
+  if (now === undefined) return undefined;
+  const past =
+    newestUntil(shape, ring, from, from - shape.lengthMs) ??
+    (now.at - oldestAt >= halfMs
+      ? { at: oldestAt, value: ring.data[shape.at.first + (first % shape.capacity)] ?? 0 }
+      : undefined);
+  if (past === undefined) return undefined;
+  if (fn === 'delta') return now.value - past.value;
+  return now.at === past.at ? undefined : (now.value - past.value) / (now.at - past.at);
+}

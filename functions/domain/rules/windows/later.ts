@@ -1,0 +1,24 @@
+/** What this room knows: what a window remembers of a sensor's past. This file: at which instants a late reading makes a difference. */
+import { bucketOf } from './grid.ts';
+import type { Ring } from './ring.ts';
+import type { WindowShape } from './shape.ts';
+import { oldestKept } from './survey.ts';
+
+/** The last instants of the buckets that hold something later than `at`, with the value then, where it is kept. */
+export function laterInstants(
+  shape: WindowShape,
+  ring: Ring,
+  at: number,
+): readonly { readonly at: number; readonly value: number | undefined }[] {
+  const { capacity, lastAt, power } = shape;
+  const found: { at: number; value: number | undefined }[] = [];
+  const first = Math.max(bucketOf(shape, at), oldestKept(shape, ring));
+  for (let i = first; i <= ring.newest; i++) {
+    const slot = i % capacity;
+    const last = ring.data[lastAt + slot] ?? 0;
+    if (ring.data[slot] === 0 || last <= at) continue;
+    const value = shape.at.last < 0 ? undefined : (ring.data[shape.at.last + slot] ?? 0) / power;
+    found.push({ at: last, value });
+  }
+  return found;
+}

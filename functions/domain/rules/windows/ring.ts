@@ -1,0 +1,100 @@
+/** What this room knows: what a window remembers of a sensor's past. This file: the buckets of one window. */
+import type { Value } from '../../telemetry/reading.ts';
+import { bucketOf } from './grid.ts';
+import type { WindowShape } from './shape.ts';
+
+/**
+ * The newest buckets of a window, each in the slot of its number modulo the capacity.
+ *
+ * `data` holds, field by field, one number for each slot: readings in the bucket, time of the first, of the last, and the
+ * fields of the shape. Empty until something enters. One list of doubles is copied in one go.
+ */
+export interface Ring {
+  /** Number of the newest bucket; -1 before the first. */
+  newest: number;
+  data: number[];
+  /** The slope of the buckets before `slopeOf`, remembered when it was asked; -1: none. Follows from the rest. */
+  slopeOf: number;
+  slope: number | undefined;
+}
+
+export const newRing = (): Ring => ({ newest: -1, data: [], slopeOf: -1, slope: undefined });
+
+/** A copy that may be changed. */
+export const copyRing = ({ newest, data, slopeOf, slope }: Ring): Ring => ({
+  newest,
+  data: data.slice(),
+  slopeOf,
+  slope,
+});
+
+/** The integer that stands for `value`; a switch is 1 or 0, a name only counts. */
+export const scaledValue = ({ power }: WindowShape, value: Value | undefined): number =>
+  typeof value === 'number' ? Math.round(value * power) + 0 : value === true ? power : 0;
+
+/**
+ * Puts a reading into its bucket. Changes `ring`.
+ *
+ * @param scaled `scaledValue` of it
+ * @returns false when it is older than everything that is kept
+ */
+export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number): boolean {
+  const bucket = bucketOf(shape, at);
+  if (bucket > ring.newest) open(shape, ring, bucket);
+  else {
+    if (bucket <= ring.newest - shape.capacity) return false;
+    if (bucket < ring.newest) ring.slopeOf = -1;
+  }
+  const { data } = ring;
+  const slot = bucket % shape.capacity;
+  const count = data[slot] ?? 0;
+  data[slot] = count + 1;
+  if (count === 0) begin(shape, data, slot, at, scaled);
+  else add(shape, data, slot, at, scaled);
+  return true;
+}
+
+/** Makes `bucket` the newest: what its slot and those before it held is forgotten. */
+function open({ capacity, blank }: WindowShape, ring: Ring, bucket: number): void {
+  if (ring.data.length === 0) ring.data = blank.slice();
+  else {
+    const from = Math.max(ring.newest + 1, bucket - capacity + 1);
+    for (let i = from; i <= bucket; i++) ring.data[i % capacity] = 0;
+  }
+  ring.newest = bucket;
+}
+
+function begin(shape: WindowShape, data: number[], slot: number, at: number, scaled: number): void {
+  data[shape.firstAt + slot] = at;
+  data[shape.lastAt + slot] = at;
+  const { sum, min, max, first, last, anchor, squares } = shape.at;
+  if (sum >= 0) data[sum + slot] = scaled;
+  if (min >= 0) data[min + slot] = scaled;
+  if (max >= 0) data[max + slot] = scaled;
+  if (first >= 0) data[first + slot] = scaled;
+  if (last >= 0) data[last + slot] = scaled;
+  if (anchor >= 0) data[anchor + slot] = scaled;
+  if (squares >= 0) data[squares + slot] = 0;
+}
+
+function add(shape: WindowShape, data: number[], slot: number, at: number, scaled: number): void {
+  const { sum, min, max, first, last, anchor, squares } = shape.at;
+  if (sum >= 0) data[sum + slot] = (data[sum + slot] ?? 0) + scaled;
+  if (min >= 0 && scaled < (data[min + slot] ?? 0)) data[min + slot] = scaled;
+  if (max >= 0 && scaled > (data[max + slot] ?? 0)) data[max + slot] = scaled;
+  if (squares >= 0) {
+    const distance = scaled - (data[anchor + slot] ?? 0);
+    data[squares + slot] = (data[squares + slot] ?? 0) + distance * distance;
+  }
+  const firstAt = data[shape.firstAt + slot] ?? 0;
+  const lastAt = data[shape.lastAt + slot] ?? 0;
+  if (at > lastAt) {
+    data[shape.lastAt + slot] = at;
+    if (last >= 0) data[last + slot] = scaled;
+  } else if (at === lastAt && last >= 0 && scaled > (data[last + slot] ?? 0)) data[last + slot] = scaled;
+  if (at < firstAt) {
+    data[shape.firstAt + slot] = at;
+    if (first >= 0) data[first + slot] = scaled;
+    // Of two at one instant the greater one stands, so that their order makes no difference.
+  } else if (at === firstAt && first >= 0 && scaled > (data[first + slot] ?? 0)) data[first + slot] = scaled;
+}

@@ -1,0 +1,83 @@
+/** What this room knows: what a window remembers of a sensor's past. This file: where a value is going (semantics 18). */
+import { roundHalfEven } from '../../telemetry/round.ts';
+import type { Verdict } from '../expression.ts';
+import { newestUntil } from './change.ts';
+import { bucketOf } from './grid.ts';
+import type { Ring } from './ring.ts';
+import type { WindowShape } from './shape.ts';
+import { after, isCovered, oldestKept, survey } from './survey.ts';
+
+/** Fewer closed buckets than this say nothing about a trend. */
+export const slopePointsMin = 3;
+/** Most points that a slope is drawn through. */
+export const slopePointsMax = 24;
+
+/**
+ * The median of the slopes between any two closed buckets of the window (Theil and Sen), in scaled units for each
+ * millisecond: up to 29 in 100 readings may be wild without moving it far. `undefined` with too little.
+ *
+ * Remembered in `ring` until a bucket closes or changes; it follows from the buckets alone.
+ */
+function slopeAt(shape: WindowShape, ring: Ring, at: number): number | undefined {
+  const present = bucketOf(shape, at);
+  if (ring.slopeOf === present) return ring.slope;
+  const slope = medianSlope(shape, ring, present);
+  if (present === ring.newest) {
+    ring.slopeOf = present;
+    ring.slope = slope;
+  }
+  return slope;
+}
+
+function medianSlope(shape: WindowShape, ring: Ring, present: number): number | undefined {
+  const { capacity, firstAt, lastAt, at, span } = shape;
+  const { data } = ring;
+  const times: number[] = [];
+  const values: number[] = [];
+  const last = Math.min(present - 1, ring.newest);
+  const first = Math.max(present - span, oldestKept(shape, ring));
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+    const count = data[slot] ?? 0;
+    if (count === 0) continue;
+    times.push(((data[firstAt + slot] ?? 0) + (data[lastAt + slot] ?? 0)) / 2);
+    values.push((data[at.sum + slot] ?? 0) / count);
+  }
+  if (times.length < slopePointsMin) return undefined;
+  const skipped = Math.max(0, times.length - slopePointsMax);
+  const slopes: number[] = [];
+  for (let i = skipped; i < times.length; i++)
+    for (let j = i + 1; j < times.length; j++)
+      slopes.push(((values[j] ?? 0) - (values[i] ?? 0)) / ((times[j] ?? 0) - (times[i] ?? 0)));
+  return median(Float64Array.from(slopes).sort());
+}
+
+const median = (sorted: Float64Array): number => {
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+};
+
+/**
+ * True when the newest value, going on as the window does, meets `limit` within `withinMs` (semantics 18). Where the value
+ * goes nowhere it meets nothing; `undefined` when too little of the window is there.
+ *
+ * @param scaled the reading that is judged, where the window is of its own sensor
+ */
+export function reachesAt(
+  shape: WindowShape,
+  ring: Ring,
+  limit: number,
+  withinMs: number,
+  at: number,
+  countMin: number,
+  scaled?: number,
+): Verdict {
+  const found = survey(shape, ring, at);
+  if (!isCovered(found, countMin)) return undefined;
+  const slope = slopeAt(shape, ring, at);
+  const now = scaled ?? newestUntil(shape, ring, found.to, found.from)?.value;
+  if (slope === undefined || now === undefined) return undefined;
+  if (slope === 0) return false;
+  const reached = roundHalfEven((now + slope * withinMs) / shape.power, shape.places);
+  return slope > 0 ? reached >= limit : reached <= limit;
+}

@@ -1,0 +1,64 @@
+/** What this room knows: what a window remembers of a sensor's past. This file: which buckets a window consists of. */
+import { type Extent, extentAt } from './grid.ts';
+import type { Ring } from './ring.ts';
+import type { WindowShape } from './shape.ts';
+
+/** The buckets that hold readings of a window, `first` to `last`; some between them may be empty. */
+export interface Survey extends Extent {
+  readonly count: number;
+  /** Time of the first and the last reading, within the window; -1 when there is none. */
+  readonly oldestAt: number;
+  readonly newestAt: number;
+}
+
+/** Number of the oldest bucket that is kept. */
+export const oldestKept = ({ capacity }: WindowShape, { newest }: Ring): number =>
+  Math.max(newest - capacity + 1, 0);
+
+/** The slot of the next bucket. A division at every step would cost more than all the rest. */
+export const after = (slot: number, capacity: number): number => (slot + 1 === capacity ? 0 : slot + 1);
+
+/**
+ * What there is of the window at `at`.
+ *
+ * A bucket at the edge belongs to the window as soon as one of its readings does: with at most one reading a bucket the
+ * window is exact, with more it reaches further by less than one bucket.
+ */
+export function survey(shape: WindowShape, ring: Ring, at: number): Survey {
+  const extent = extentAt(shape, at);
+  const { from, to, halfMs } = extent;
+  const { data, newest } = ring;
+  const { capacity, firstAt, lastAt } = shape;
+  let first = Math.max(extent.first, oldestKept(shape, ring));
+  let last = Math.min(extent.last, newest);
+  while (first <= last && !isInside(shape, data, first, extent)) first++;
+  while (last > first && !isInside(shape, data, last, extent)) last--;
+  let count = 0;
+  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity))
+    count += data[slot] ?? 0;
+  const oldestAt = count === 0 ? -1 : Math.max(data[firstAt + (first % capacity)] ?? 0, from);
+  const newestAt = count === 0 ? -1 : Math.min(data[lastAt + (last % capacity)] ?? 0, to);
+  return { from, to, halfMs, first, last, count, oldestAt, newestAt };
+}
+
+function isInside(
+  { capacity, firstAt, lastAt }: WindowShape,
+  data: readonly number[],
+  bucket: number,
+  { from, to }: Extent,
+): boolean {
+  const slot = bucket % capacity;
+  return data[slot] !== 0 && (data[lastAt + slot] ?? 0) > from && (data[firstAt + slot] ?? 0) <= to;
+}
+
+/** Half of the window and the least number of readings are there (semantics 17). */
+export const isCovered = ({ count, oldestAt, newestAt, halfMs }: Survey, countMin: number): boolean =>
+  count > 0 && count >= countMin && newestAt - oldestAt >= halfMs;
+
+/** The newest bucket with readings from `newest` down to `oldest`; -1 when there is none. */
+export function newestFilled(shape: WindowShape, ring: Ring, newest: number, oldest: number): number {
+  const least = Math.max(oldest, oldestKept(shape, ring));
+  for (let i = Math.min(newest, ring.newest); i >= least; i--)
+    if ((ring.data[i % shape.capacity] ?? 0) !== 0) return i;
+  return -1;
+}
