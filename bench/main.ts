@@ -61,6 +61,10 @@ bench('twin', '2 s', 'bytes of the state of a device of 20 sensors').action(asyn
   report('twin', options, async () => (await import('./twin/twin.ts')).measureTwin()),
 );
 
+bench('rules', '2 min', 'the rule engine against JSON.parse and against other engines').action(
+  async (options) => report('rules', options, async () => (await import('./rules/rules.ts')).measureRules()),
+);
+
 bench('calls', '20 s', 'calls of AWS, read and write units for a batch of ten messages')
   .option('--batches <count>', 'batches of each kind', whole, 20)
   .action(async (options) =>

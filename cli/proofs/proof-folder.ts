@@ -1,12 +1,13 @@
 /** The proofs of a folder of rules, each with its rule. */
 import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
+import { inCrew } from '../rules/crew.ts';
 import { listRuleFolder, proofFileOf, type RuleFolder, shownPath, wholeFile } from '../rules/list-folder.ts';
 import type { Problem } from '../rules/problem.ts';
 import { readText } from '../rules/read-text.ts';
 import type { FolderResult } from '../rules/rule-folder.ts';
 import type { ProofFile } from './proof-file.ts';
-import { readProof } from './read-proof.ts';
+import { readGivenProof } from './read-proof.ts';
 
 export interface ProofInFolder {
   readonly file: string;
@@ -54,16 +55,20 @@ export async function readProofs(
   const proofs: ProofInFolder[] = [];
   const folder = await listRuleFolder(root);
   const problems: Problem[] = unpaired(root, folder, unproven);
-  for (const file of folder.proofFiles) {
-    const rule = ruleOf.get(file);
-    const found = readText(join(root, file), shownPath(root, file));
+  const texts = folder.proofFiles.map((file) => readText(join(root, file), shownPath(root, file)));
+  const given = texts.flatMap((found, i) => {
+    const file = folder.proofFiles[i] ?? '';
     if (!found.ok) {
       problems.push(found.problem);
-      continue;
+      return [];
     }
-    const read = readProof(shownPath(root, file), found.text, rule);
-    if (!read.ok) problems.push(...read.problems);
-    else if (rule) proofs.push({ file, rule, proof: read.proof });
-  }
+    return [{ file, shown: shownPath(root, file), text: found.text, rule: ruleOf.get(file) }];
+  });
+  const found = await inCrew('proof', given, readGivenProof);
+  given.forEach(({ file, rule }, i) => {
+    const read = found[i];
+    if (read?.ok === false) problems.push(...read.problems);
+    else if (read && rule) proofs.push({ file, rule, proof: read.proof });
+  });
   return { proofs, problems };
 }

@@ -8,7 +8,7 @@ import { claims, ProofFile } from './proof-file.ts';
 import { emptyClaims, unknownNames } from './proof-meaning.ts';
 
 export type ProofResult =
-  | { readonly ok: true; readonly proof: ProofFile; readonly document: YamlDocument }
+  | { readonly ok: true; readonly proof: ProofFile }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const proofSchema = schemaOf(ProofFile);
@@ -44,5 +44,16 @@ export function readProof(file: string, text: string, rule: Rule | undefined): P
     ...sameName(document, parsed.data),
     ...(rule ? againstRule(document, parsed.data, rule) : []),
   ];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, proof: parsed.data, document };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, proof: parsed.data };
 }
+
+/** A proof file as it was found. */
+export interface GivenProof {
+  readonly shown: string;
+  readonly text: string;
+  readonly rule: Rule | undefined;
+}
+
+/** The proof in a file that was found. */
+export const readGivenProof = ({ shown, text, rule }: GivenProof): ProofResult =>
+  readProof(shown, text, rule);

@@ -5,6 +5,7 @@ import type { CorrelationRule } from '../../functions/domain/rules/correlation-r
 import { type BookFile, type OpenCorrelation, readBookFile } from './book-file.ts';
 import { contentVersion } from './canonical.ts';
 import { resolveCorrelations } from './correlations.ts';
+import { inCrew } from './crew.ts';
 import { listRuleFolder, type RuleFolder, shownPath, wholeFile } from './list-folder.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
 import { readText } from './read-text.ts';
@@ -42,6 +43,21 @@ function sizeProblems(root: string, { ruleFiles }: RuleFolder): Problem[] {
     : [];
 }
 
+/** What each of `files` says. */
+async function readBookFiles(root: string, files: readonly string[]): Promise<readonly BookFile[]> {
+  const texts = files.map((file) => readText(join(root, file), shownPath(root, file)));
+  const readable = texts.flatMap((found, i) =>
+    found.ok ? [{ shown: shownPath(root, files[i] ?? ''), text: found.text }] : [],
+  );
+  const read = await inCrew('rule', readable, ({ shown, text }) => readBookFile(shown, text));
+  let next = 0;
+  return texts.map((found) => {
+    const file = found.ok ? read[next++] : undefined;
+    const problems = found.ok ? [] : [found.problem];
+    return file ?? { kind: 'broken', isProvable: true, problems };
+  });
+}
+
 /** Every rule of `root`, and every finding in all of its files. */
 export async function readRuleFolder(root: string): Promise<FolderResult> {
   const folder = await listRuleFolder(root);
@@ -50,18 +66,16 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
   const retired: Tombstone[] = [];
   const unproven = new Set<string>();
   const problems: Problem[] = [...folder.problems, ...sizeProblems(root, folder)];
-  for (const file of folder.ruleFiles) {
-    const shown = shownPath(root, file);
-    const found = readText(join(root, file), shown);
-    const read: BookFile = found.ok
-      ? readBookFile(shown, found.text)
-      : { kind: 'broken', isProvable: true, problems: [found.problem] };
+  const found = await readBookFiles(root, folder.ruleFiles);
+  folder.ruleFiles.forEach((file, i) => {
+    const read = found[i];
+    if (read === undefined) return;
     if (read.kind === 'rule') rules.push({ file, rule: read.rule });
     else if (read.kind === 'broken') problems.push(...read.problems);
     if (read.kind !== 'rule' && !(read.kind === 'broken' && read.isProvable)) unproven.add(file);
     if (read.kind === 'correlation') open.push(read.open);
     if (read.kind === 'retired') retired.push(read.tombstone);
-  }
+  });
   const resolved = resolveCorrelations(
     open,
     rules.map(({ rule }) => rule),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -83,6 +83,18 @@ test.each(functionNames)(
     expect([ran.stdout.toString(), ran.stderr.toString()]).toEqual(['function', '']);
   },
 );
+
+test('a rule book that the code cannot read stops the synthesis and says where', () => {
+  const broken = folder('broken-book');
+  mkdirSync(join(broken, 'rules'));
+  writeFileSync(join(broken, 'rules/book.json'), '{"format":2,"version":"x"}');
+  const code =
+    "import book from './rules/book.json' with { type: 'json' };\nexport const handler = () => book;\n";
+  for (const name of functionNames) writeFileSync(join(broken, `${name}.ts`), code);
+  expect(() => build({ stage: 'local' }, bundledCode(broken))).toThrow(
+    /the rule book cannot be read: version/,
+  );
+});
 
 test('an entry with an error stops the synthesis and names the file', () => {
   const broken = folder('broken');

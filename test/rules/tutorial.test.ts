@@ -4,12 +4,16 @@ import { readProof } from '../../cli/proofs/read-proof.ts';
 import { runCase } from '../../cli/proofs/run-case.ts';
 import { stepCountMax } from '../../cli/proofs/series.ts';
 import { timeline } from '../../cli/proofs/timeline.ts';
-import { stepsMax } from '../../cli/rules/cel/cost.ts';
+import { compileCondition, surroundings } from '../../cli/rules/cel/compile.ts';
+import { forecastSteps, peerCountMax, roleSteps, stepsMax, windowSteps } from '../../cli/rules/cel/cost.ts';
+import { inputsFor } from '../../cli/rules/cel/inputs.ts';
+import { functionNames } from '../../cli/rules/cel/names.ts';
 import { listLengthMax } from '../../cli/rules/cel/translate.ts';
 import { renderProblem } from '../../cli/rules/problem.ts';
 import { readRuleFile } from '../../cli/rules/rule-file.ts';
 import { limitCountMax } from '../../functions/domain/rules/schema/limit.ts';
 import { conditionLengthMax, ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
+import { quantities } from '../../functions/domain/telemetry/quantities.ts';
 
 const page = await readFile('docs/rules.md', 'utf8');
 const [rule = '', proof = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
@@ -40,6 +44,8 @@ test('the limits that the page tells are those of the code', () => {
   const told = (many: number): string => many.toLocaleString('en');
   expect(page).toContain(`at most ${limitCountMax} named numbers`);
   expect(page).toContain(`At most ${told(conditionLengthMax)} characters and ${told(stepsMax)} steps`);
+  expect(page).toContain(`a window ${windowSteps}, another sensor ${roleSteps}, a forecast ${forecastSteps}`);
+  expect(page).toContain(`counts ${peerCountMax} times`);
   expect(page).toContain(`literals only, at most ${listLengthMax}`);
   expect(page).toContain(`at most ${told(stepCountMax)} steps`);
   expect(page).toContain(`${ruleFileBytesMax / 1024} KB and 32 levels`);
@@ -49,4 +55,42 @@ test('docs/semantics.md has the thirty paragraphs that tests cite', async () => 
   const text = await readFile('docs/semantics.md', 'utf8');
   const numbers = [...text.matchAll(/^(\d+)\. \*\*/gm)].map(([, number]) => Number(number));
   expect(numbers).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+});
+
+const quantityRows = [
+  ...page
+    .slice(page.indexOf('## Quantities'), page.indexOf('## Rules over alerts'))
+    .matchAll(/^\| `([a-z0-9.-]+)` \| (?:`(.+?)`|a switch|a word) \| ?(\d?) \|/gm),
+];
+
+test('the page tells every quantity with its unit and its places', () => {
+  const told = quantityRows.map(([, id, unit, scale]) => [id, unit, Number(scale)]);
+  const known = [...quantities.values()].map(({ id, unit, scale, kind }) => [
+    id,
+    kind === 'number' ? unit : undefined,
+    scale,
+  ]);
+  expect(told).toEqual(known);
+});
+
+/** Conditions in the second column of the tables of names and functions. */
+const examples = page
+  .slice(page.indexOf('What it may name:'), page.indexOf('## Quantities'))
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .flatMap((line) => [...(line.split(' | ')[1] ?? '').matchAll(/`(.+?)`/g)].map(([, text]) => text ?? ''));
+
+const around = surroundings(inputsFor({ type: 'number' }, { alarm: undefined }), {
+  roles: new Map([['fan', { type: 'boolean' }]]),
+});
+
+test('the page has an example of every function and of every name', () => {
+  const told = page.slice(page.indexOf('What it may name:'), page.indexOf('## Quantities'));
+  for (const name of functionNames) expect(told).toContain(`\`${name}`);
+  expect(examples.length).toBeGreaterThan(25);
+});
+
+test.each(examples)('the example %s is a condition', (text) => {
+  const compiled = compileCondition(text, around);
+  expect(compiled.ok ? [] : compiled.findings).toEqual([]);
 });

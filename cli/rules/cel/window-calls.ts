@@ -2,7 +2,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type WindowFunction, windowFunctions } from '../../../functions/domain/rules/expression.ts';
 import { duration } from '../../../functions/domain/time.ts';
-import { nearest } from '../nearest.ts';
 import {
   countMinMax,
   timeSpan,
@@ -191,6 +190,3 @@ export function windowCall(scope: Scope, call: Call): Typed {
 
 /** True for the plain window functions and those with a name. */
 export const isWindowName = (name: string): boolean => plain.has(name) || windowNames.includes(name);
-
-/** The window function that was probably meant. */
-export const nearestWindow = (name: string): string | undefined => nearest(name, windowNames);

@@ -37,6 +37,11 @@ export function admit(memory: Memory, key: MessageKey, clock: MessageClock | und
     return memory.digests.includes(key.digest)
       ? { kind: 'duplicate', gap: 0, next: memory }
       : { kind: 'fresh', gap: 0, next: withDigest(memory, key.digest) };
+  const next = newestFor(memory, key, clock);
+  if (next !== undefined) {
+    const gap = key.seq - highestOf(next) - 1;
+    return { kind: 'fresh', gap, next: admitted(memory, memory.lives.length - 1, key, clock) };
+  }
   if (isKnown(memory, key)) return { kind: 'duplicate', gap: 0, next: memory };
   const at = lifeFor(memory.lives, key.boot, clock);
   const life = memory.lives[at];
@@ -47,6 +52,25 @@ export function admit(memory: Memory, key: MessageKey, clock: MessageClock | und
   if (kind === 'conflict' || kind === 'sequence-reset') return outOfOrder(memory, kind, key, clock);
   const gap = Math.max(0, key.seq - highestOf(life) - 1);
   return { kind, gap, next: admitted(memory, at, key, clock) };
+}
+
+/**
+ * The usual case: the newest life, where `key` goes on counting in it and nothing else can know it; else `undefined`.
+ *
+ * What the general way finds for it is `fresh`, after looking at every life twice.
+ */
+function newestFor(
+  { lives, refused }: Memory,
+  { boot, seq }: Sequence,
+  clock: MessageClock | undefined,
+): Life | undefined {
+  const newest = lives[lives.length - 1];
+  if (newest === undefined || newest.boot !== boot || refused.length > 0) return undefined;
+  if (seq < wrapReach || seq <= highestOf(newest)) return undefined;
+  if (clock !== undefined && newest.clock !== undefined && clock.atMs < newest.clock.firstMs)
+    return undefined;
+  for (let at = lives.length - 2; at >= 0; at--) if (lives[at]?.boot === boot) return undefined;
+  return newest;
 }
 
 /** Same boot, same seq, same bytes; refused ones too, so that the queue's repeats change nothing. */
@@ -93,7 +117,13 @@ function isWrap(life: Life, seq: number, clock: MessageClock | undefined): boole
 
 /** Message admitted into `lives[at]`, or into a new life; a run of resets ends with it. */
 const admitted = (memory: Memory, at: number, key: Sequence, clock: MessageClock | undefined): Memory =>
-  withMessage({ ...memory, run: undefined }, at, key.boot, { seq: key.seq, hash: key.hash }, clock);
+  withMessage(
+    memory.run === undefined ? memory : { ...memory, run: undefined },
+    at,
+    key.boot,
+    { seq: key.seq, hash: key.hash },
+    clock,
+  );
 
 function outOfOrder(
   memory: Memory,

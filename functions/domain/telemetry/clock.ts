@@ -69,6 +69,15 @@ export interface PackTiming {
  * @returns `next === state` when nothing is to be remembered.
  */
 export function timePack(state: ClockState, pack: PackTimes, receivedAt: Instant): PackTiming {
+  const said = pack.sentAtMs;
+  // The usual case: no clock of the device was ever wrong, and this one is not.
+  if (
+    state.boots.length === 0 &&
+    said !== undefined &&
+    said <= receivedAt &&
+    receivedAt - said <= clockErrorMax
+  )
+    return { shiftMs: 0, sentAtMs: said, isTrusted: true, isClockSuspect: false, next: state };
   const boot = pack.boot ?? '';
   const known = state.boots.find((entry) => entry.boot === boot) ?? { boot, backMs: 0, wrong: undefined };
   const clockNow = receivedAt + known.backMs;

@@ -46,8 +46,10 @@ export const newLife = (boot: string): Life => ({
 /** How many messages are remembered with their hashes. */
 export const recentCount = ({ hashes }: Life): number => hashes.length / hashBytes;
 
-export const highestOf = ({ recent, older }: Life): number =>
-  Math.max(recent.at(-1)?.to ?? -1, older.at(-1)?.to ?? -1);
+export const highestOf = (life: Life): number =>
+  Math.max(highestRecentOf(life), life.older[life.older.length - 1]?.to ?? -1);
+
+export const highestRecentOf = ({ recent }: Life): number => recent[recent.length - 1]?.to ?? -1;
 
 export const oldestOf = ({ recent, older }: Life): number =>
   Math.min(recent[0]?.from ?? Number.POSITIVE_INFINITY, older[0]?.from ?? Number.POSITIVE_INFINITY);
@@ -65,7 +67,7 @@ export function remember(life: Life, seq: number, hash: number, clock: MessageCl
   const hashes = Buffer.allocUnsafe(life.hashes.length + hashBytes);
   hashes.set(life.hashes);
   if (at < life.hashes.length) hashes.copyWithin(at + hashBytes, at, life.hashes.length);
-  hashes.writeUInt32BE(hash, at);
+  putHash(hashes, at, hash);
   return { ...life, recent: withSeq(life.recent, seq), hashes, clock: widened(life.clock, clock) };
 }
 
@@ -81,8 +83,38 @@ export function forgetLowest(life: Life): Life {
   };
 }
 
+/** `forgetLowest` of `remember` for a seq above all recent ones, with one copy in place of three. */
+export function roll(life: Life, seq: number, hash: number, clock: MessageClock | undefined): Life {
+  const [lowest] = life.recent;
+  if (lowest === undefined) return remember(life, seq, hash, clock);
+  const at = life.hashes.length - hashBytes;
+  const hashes = Buffer.allocUnsafe(life.hashes.length);
+  hashes.set(life.hashes);
+  hashes.copyWithin(0, hashBytes);
+  putHash(hashes, at, hash);
+  const older = withSeq(life.older, lowest.from);
+  return {
+    boot: life.boot,
+    recent: withSeq(withoutLowest(life.recent), seq),
+    hashes,
+    older: older.length > rangeCountMax ? older.slice(-rangeCountMax) : older,
+    clock: widened(life.clock, clock),
+  };
+}
+
+function putHash(bytes: Uint8Array, at: number, hash: number): void {
+  bytes[at] = hash >>> 24;
+  bytes[at + 1] = hash >>> 16;
+  bytes[at + 2] = hash >>> 8;
+  bytes[at + 3] = hash;
+}
+
 const hashAt = (bytes: Uint8Array, at: number): number =>
-  new DataView(bytes.buffer, bytes.byteOffset + at, hashBytes).getUint32(0);
+  (((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)) >>>
+  0;
 
 /** A clock that moved further than this between two messages was set anew; no backlog is older either. */
 export const clockStepMax = days(31);

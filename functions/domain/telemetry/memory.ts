@@ -1,5 +1,14 @@
 /** What this room knows: what devices say. This file: which messages a twin has had. */
-import { forgetLowest, type Life, type MessageClock, newLife, recentCount, remember } from './life.ts';
+import {
+  forgetLowest,
+  highestRecentOf,
+  type Life,
+  type MessageClock,
+  newLife,
+  recentCount,
+  remember,
+  roll,
+} from './life.ts';
 
 /** Most messages whose hash (or digest) is remembered, per device. */
 export const keyCountMax = 64;
@@ -44,6 +53,14 @@ export function withMessage(
   message: { readonly seq: number; readonly hash: number },
   clock: MessageClock | undefined,
 ): Memory {
+  const [only] = memory.lives;
+  if (at === 0 && only !== undefined && isFullOf(memory, only) && message.seq > highestRecentOf(only))
+    return {
+      lives: [roll(only, message.seq, message.hash, clock)],
+      digests: memory.digests,
+      refused: memory.refused,
+      run: memory.run,
+    };
   const life = remember(memory.lives[at] ?? newLife(boot), message.seq, message.hash, clock);
   const lives =
     memory.lives[at] === undefined
@@ -51,6 +68,10 @@ export function withMessage(
       : memory.lives.with(at, life);
   return trimmed({ ...memory, lives });
 }
+
+/** The usual case: one boot and nothing else, so that each message makes its lowest one forgotten. */
+const isFullOf = ({ lives, digests }: Memory, life: Life): boolean =>
+  lives.length === 1 && digests.length === 0 && recentCount(life) === keyCountMax;
 
 export const withDigest = (memory: Memory, digest: number): Memory =>
   trimmed({ ...memory, digests: [...memory.digests, digest].slice(-keyCountMax) });

@@ -1,5 +1,6 @@
 /** What this room knows: what devices say. This file: the front door, from a message to readings. */
 import { type AdmissionKind, admit } from './admission.ts';
+import { appended } from './appended.ts';
 import { type PackTiming, timePack, timeRecord } from './clock.ts';
 import type { Envelope } from './envelope.ts';
 import type { Format } from './formats.ts';
@@ -52,7 +53,7 @@ export function admitMessage(message: OpenedMessage, before: TelemetryState): Ad
   const timing = timePack(before.clock, message, message.envelope.receivedAt);
   const isInOrder = kind === 'fresh' || kind === 'late';
   const { readings, tooOld } = timed(message, timing, isInOrder);
-  const ofRecords = [...message.refusals, ...tooOld];
+  const ofRecords = tooOld.length === 0 ? message.refusals : [...message.refusals, ...tooOld];
   const refusals = isInOrder ? ofRecords : [outOfOrder(kind, message), ...ofRecords];
   const records = message.records.length + message.refusals.length;
   const quarantined = isInOrder ? ofRecords.length : records;
@@ -85,29 +86,31 @@ function timed(
   { records, envelope }: Opened,
   timing: PackTiming,
   isInOrder: boolean,
-): { readonly readings: Reading[]; readonly tooOld: Refusal[] } {
+): { readonly readings: readonly Reading[]; readonly tooOld: readonly Refusal[] } {
   const { receivedAt } = envelope;
-  const readings: Reading[] = [];
-  const tooOld: Refusal[] = [];
+  let readings: Reading[] | undefined;
+  let tooOld: Refusal[] | undefined;
   let isSorted = true;
   let lastAt = 0;
   for (const { index, sensorId, deviceAtMs, value, quality } of records) {
     const at = timeRecord(timing, deviceAtMs, receivedAt);
     if (at === 'too-old') {
-      tooOld.push(
-        refusal('too-old', `record ${index}: it is older than 31 days`, { recordIndex: index, field: 't' }),
-      );
+      const where = { recordIndex: index, field: 't' };
+      tooOld = appended(tooOld, refusal('too-old', `record ${index}: it is older than 31 days`, where));
       continue;
     }
     const { phenomenonAt, lifeAt, isTrusted } = at;
     const trusted = isInOrder && isTrusted;
     if (phenomenonAt < lastAt) isSorted = false;
     lastAt = phenomenonAt;
-    readings.push({ sensorId, index, phenomenonAt, receivedAt, lifeAt, value, quality, trusted });
+    const reading = { sensorId, index, phenomenonAt, receivedAt, lifeAt, value, quality, trusted };
+    readings = appended(readings, reading);
   }
-  if (!isSorted) readings.sort((a, b) => a.phenomenonAt - b.phenomenonAt || a.index - b.index);
-  return { readings, tooOld };
+  if (!isSorted) readings?.sort((a, b) => a.phenomenonAt - b.phenomenonAt || a.index - b.index);
+  return { readings: readings ?? none, tooOld: tooOld ?? none };
 }
+
+const none: readonly never[] = [];
 
 const nextState = (
   before: TelemetryState,

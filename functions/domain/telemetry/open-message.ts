@@ -1,11 +1,13 @@
 /** What this room knows: what devices say. This file: a message decoded and held against its device's registration. */
+
+import { appended } from './appended.ts';
 import type { Envelope } from './envelope.ts';
 import { decoders, type Format } from './formats.ts';
 import type { MessageClock } from './life.ts';
 import { type MessageKey, messageKey } from './message-key.ts';
 import type { Pack } from './pack.ts';
 import type { Quality, Value } from './reading.ts';
-import { checkRecord } from './record-check.ts';
+import { checkRecord, plainValue } from './record-check.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import type { DeviceRegistration } from './registration.ts';
 import { sensorsOf } from './sensors.ts';
@@ -58,26 +60,29 @@ export function openMessage(
 
 function opened(envelope: Envelope, pack: Pack, registration: DeviceRegistration): OpenedMessage {
   const sensors = sensorsOf(registration);
-  const records: CheckedRecord[] = [];
-  const refusals: Refusal[] = [...pack.refusals];
+  let records: CheckedRecord[] | undefined;
+  let refusals = pack.refusals;
   let outOfRangeCount = 0;
   let newestMs: number | undefined;
   for (const record of pack.records) {
     const { index, sensorId, deviceAtMs } = record;
     if (newestMs === undefined || deviceAtMs > newestMs) newestMs = deviceAtMs;
-    const checked = checkRecord(record, sensors);
-    if ('reason' in checked) {
-      refusals.push(checked);
-      continue;
+    const sensor = sensors.get(sensorId);
+    let value: Value | undefined = plainValue(record, sensor);
+    let quality: Quality = 'good';
+    if (value === undefined) {
+      const checked = checkRecord(record, sensors);
+      if ('reason' in checked) {
+        refusals = [...refusals, checked];
+        continue;
+      }
+      ({ value, quality } = checked);
+      if (checked.isOutOfRange) outOfRangeCount++;
     }
-    const { value, quality, isOutOfRange } = checked;
-    if (isOutOfRange) outOfRangeCount++;
-    records.push({ index, sensorId, deviceAtMs, value, quality });
+    records = appended(records, { index, sensorId, deviceAtMs, value, quality });
   }
   const { boot, seq, sentAtMs } = pack;
   const atMs = pack.hasClock ? (sentAtMs ?? newestMs) : undefined;
-  const clock = atMs === undefined ? undefined : { atMs, newestMs: newestMs ?? atMs };
-  const key = messageKey(envelope, pack);
   return {
     kind: 'opened',
     envelope,
@@ -85,13 +90,15 @@ function opened(envelope: Envelope, pack: Pack, registration: DeviceRegistration
     seq,
     sentAtMs,
     newestMs,
-    key,
-    clock,
-    records,
+    key: messageKey(envelope, pack),
+    clock: atMs === undefined ? undefined : { atMs, newestMs: newestMs ?? atMs },
+    records: records ?? none,
     refusals,
     outOfRangeCount,
   };
 }
+
+const none: readonly CheckedRecord[] = [];
 
 const refused = (envelope: Envelope, found: Refusal): OpenedMessage => ({
   kind: 'refused',

@@ -30,6 +30,23 @@ export function checkRecord(record: RawRecord, sensors: Sensors): Assessed | Ref
   );
 }
 
+/**
+ * The value in the usual case, of which `checkRecord` says that it is good as it stands: a number in the registered
+ * unit, within the measuring range, of which the device says nothing. `undefined` in every other.
+ */
+export function plainValue(record: RawRecord, sensor: Sensor | undefined): number | undefined {
+  const { value, unit, flag, baseUnit, baseValue } = record;
+  if (typeof value !== 'number' || flag !== undefined || baseValue !== 0) return undefined;
+  if (sensor?.quantity?.kind !== 'number') return undefined;
+  const { registration, quantity } = sensor;
+  const named = unit ?? baseUnit;
+  if (named !== undefined && named !== registration.unit) return undefined;
+  const bounds = registration.range ?? quantity.physical;
+  if (bounds !== undefined && !(value >= bounds.min && value <= bounds.max)) return undefined;
+  // Adding zero makes a `-0` plain: a zero that was printed with a sign.
+  return value + 0;
+}
+
 /** `undefined` when the value is not of the quantity's kind. */
 function assess(record: RawRecord, { quantity, registration }: Sensor): Assessed | undefined {
   const { value, flag, baseValue } = record;

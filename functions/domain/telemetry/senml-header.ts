@@ -16,6 +16,9 @@ export const bootLengthMax = 32;
 /** Largest time in seconds: the end of the year 9999. What is derived from it still fits stored state exactly. */
 export const timeSecondsMax = 253_402_300_799;
 
+/** Times below this many seconds are relative. Source: RFC 8428 §4.5.3. */
+export const absoluteTimeMin = 2 ** 28;
+
 const bootShape = /^[!-~]+$/;
 
 export const headerFields: ReadonlySet<string> = new Set(['boot', 'seq', 'sent', 'bver']);

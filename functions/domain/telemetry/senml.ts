@@ -2,11 +2,9 @@
 import { type DecodeContext, type DecodedPack, type RawRecord, readingCountMax } from './pack.ts';
 import { excerpt, type Refusal, refusal } from './refusal.ts';
 import { type FieldTrouble, noBases, reachOf, readFields, type SenmlFields, worse } from './senml-fields.ts';
-import { senmlHeader, toMs } from './senml-header.ts';
+import { absoluteTimeMin, senmlHeader, toMs } from './senml-header.ts';
+import { scanSenml } from './senml-scan.ts';
 import { strictItems } from './strict-json.ts';
-
-/** Times below this many seconds are relative. Source: RFC 8428 §4.5.3. */
-export const absoluteTimeMin = 2 ** 28;
 
 /** What reading goes by and gathers, record by record. */
 interface Progress {
@@ -30,6 +28,12 @@ interface Progress {
  * @throws never
  */
 export function decodeSenml(bytes: Uint8Array, context: DecodeContext): DecodedPack {
+  const ordinary = scanSenml(bytes, context);
+  return ordinary === undefined ? readSenml(bytes, context) : { ok: true, pack: ordinary };
+}
+
+/** `decodeSenml` for every pack, ordinary or not. */
+export function readSenml(bytes: Uint8Array, context: DecodeContext): DecodedPack {
   const strict = strictItems(bytes);
   if (!strict.ok) return strict;
   const [first] = strict.items;

@@ -8,6 +8,7 @@ import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
 import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
+import { candidatesOf } from './candidates.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
@@ -106,13 +107,12 @@ export interface DeviceRules {
 export function bindDevice(book: RuleBook, registration: DeviceRegistration): DeviceRules {
   // Somebody took its right to speak and said why: that it is silent from then on is no news. What is open stays open.
   const isWatched = registration.status !== 'revoked';
-  const watching = isWatched ? book.rules : [];
   const sources = new Map(registration.sources.map((source) => [source.sourceId, source]));
   const conditions: Condition[] = [];
   const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
-    const own = watching
+    const own = (isWatched ? candidatesOf(book, sensor.quantity) : [])
       .filter((rule) => selects(rule.select, sensor, source))
       .map((rule, i) =>
         bindCondition(rule, sensor, source, {

@@ -1,0 +1,47 @@
+/** One start: times the way from the bytes of a book, sealed as in a bundle, to the first message of one device, and prints it. */
+import { readFileSync } from 'node:fs';
+import { readRuleBook } from '../../functions/adapters/rule-book/read-rule-book.ts';
+import { digestOf, openSealed } from '../../functions/adapters/rule-book/sealed-book.ts';
+import { emptyRuleState } from '../../functions/domain/rules/engine/state.ts';
+import { judge } from '../../functions/domain/rules/engine.ts';
+import { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
+import { instant } from '../../functions/domain/time.ts';
+import { deviceRulesOf } from '../../functions/usecases/device-session.ts';
+import { registrationsOf } from './workload/fleet.ts';
+import { growthSizes, registeredAt, startAt } from './workload/size.ts';
+
+const [file = ''] = process.argv.slice(2);
+const bytes = readFileSync(file);
+const digest = digestOf(bytes);
+const size = growthSizes.at(-1);
+const registration = DeviceRegistration.parse(size && registrationsOf(size)[0]);
+const sensorId = registration.sensors[0]?.sensorId ?? '';
+
+const startedAt = performance.now();
+const json = openSealed(bytes, digest);
+const parsedAt = performance.now();
+const rules = deviceRulesOf(readRuleBook(json))(registration);
+const receivedAt = instant(startAt);
+const { state } = judge(
+  rules,
+  emptyRuleState(rules, registeredAt),
+  {
+    receivedAt,
+    readings: [
+      {
+        sensorId,
+        index: 0,
+        phenomenonAt: receivedAt,
+        receivedAt,
+        lifeAt: receivedAt,
+        value: 30,
+        quality: 'good',
+        trusted: true,
+      },
+    ],
+  },
+  receivedAt,
+);
+const readyMs = performance.now() - startedAt;
+if (state.seenAt !== receivedAt) throw new Error('the first message was not judged');
+process.stdout.write(JSON.stringify({ readyMs, parseMs: parsedAt - startedAt }));

@@ -1,0 +1,54 @@
+/** From the text of a book of 1,000 rules to the first message of one device judged, in processes that just began. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from '../figures.ts';
+import { median } from '../numbers.ts';
+import { tell } from '../report.ts';
+import { roundCount } from './measure.ts';
+import { bookOf } from './workload/book.ts';
+import { growthSizes } from './workload/size.ts';
+
+const worker = fileURLToPath(new URL('ready-worker.ts', import.meta.url));
+
+export async function measureReady(): Promise<readonly Figure[]> {
+  const size = growthSizes.at(-1);
+  if (size === undefined) throw new Error('no book is large enough');
+  tell('timing the way from the book to the first message');
+  const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
+  try {
+    const file = path.join(folder, 'book.json');
+    const text = JSON.stringify(bookOf(size));
+    await writeFile(file, text);
+    const runs = Array.from({ length: roundCount }, () => runOnce(file));
+    const ms = median(runs.map(({ readyMs }) => readyMs));
+    const parseMs = median(runs.map((run) => run.parseMs));
+    return [
+      {
+        name: 'from book to ready, 1,000 rules',
+        value: ms,
+        unit: 'ms',
+        goal: 15,
+        note: `${Math.round(text.length / 1024)} KB, ${parseMs.toFixed(1)} ms of it digest and JSON.parse; a new process each`,
+      },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Run {
+  readonly readyMs: number;
+  readonly parseMs: number;
+}
+
+function runOnce(file: string): Run {
+  const child = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', worker, file], {
+    encoding: 'utf8',
+  });
+  if (child.status !== 0) throw new Error(`the worker failed: ${child.stderr}`);
+  const run: Run = JSON.parse(child.stdout);
+  return run;
+}
