@@ -13,8 +13,9 @@ unit: mg/m3
 sensors: { fan: { quantity: fan-state } }
 limits: { alarm: { value: 10, tighter: lower } }
 severities:
-  orange: { when: 'avg("1m") >= limits.alarm && !sensor("fan").value', clear: avg("1m") < limits.alarm && value < limits.alarm }
+  orange: { when: 'avg("1m") >= limits.alarm && !sensor("fan").value', clear: avg("1m") < limits.alarm && value < limits.alarm, response: { consequence: { zh: 中毒, en: Poisoning }, cause: { zh: 泄漏, en: A leak }, action: { zh: 撤离, en: Leave }, within: 5m } }
 silent: off
+notEvaluable: yellow
 advice: { zh: 撤离, en: Leave }
 `;
 
