@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { type RuleId, RuleId as RuleIdShape } from '../../functions/domain/ids.ts';
 import type { Rule } from '../../functions/domain/rules/book.ts';
-import type {
-  CorrelationRule,
-  MemberSelection,
-  Pattern,
+import {
+  type CorrelationRule,
+  correlationDepthMax,
+  type MemberSelection,
+  type Pattern,
 } from '../../functions/domain/rules/correlation-rule.ts';
 import { builtInRules } from '../../functions/domain/rules/engine/built-in.ts';
 import type { CorrelationFile } from '../../functions/domain/rules/schema/correlation.ts';
@@ -17,9 +18,6 @@ import { contentVersion } from './canonical.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath } from './yaml-document.ts';
-
-/** Most correlation rules that stand upon each other. */
-export const correlationDepthMax = 3;
 
 export interface CorrelationsResult {
   readonly correlations: readonly CorrelationRule[];

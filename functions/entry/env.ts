@@ -23,7 +23,7 @@ export const IngestEnv = z.object({
   HEARTBEAT_URL: z.union([z.literal(''), url]),
 });
 
-export const NotifyEnv = z.object({ STAGE: name, RECORDS_TABLE_NAME: name, ALERTS_TOPIC_ARN: arn });
+export const NotifyEnv = z.object({ ...common, ALERTS_TOPIC_ARN: arn });
 
 export const SweepEnv = z.object({
   ...common,

@@ -10,8 +10,11 @@ import { iotCanaryPublisher } from '../adapters/iot/canary-publisher.ts';
 import { bundledRuleBook } from '../adapters/rule-book/bundled.ts';
 import { snsNotifier } from '../adapters/sns/notifier.ts';
 import { sqsDrainableQueue, sqsQueue } from '../adapters/sqs/queue.ts';
+import { correlationsOf } from '../domain/rules/correlate/correlations.ts';
 import { observed } from '../handlers/middleware.ts';
 import { sweepHandler } from '../handlers/sweep.ts';
+import { advanceCorrelation } from '../usecases/correlate/advance-correlation.ts';
+import { correlateTransition } from '../usecases/correlate/correlate-transition.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
 import { notifyTransition } from '../usecases/notify-transition.ts';
 import { raiseMatter, recoverMatter } from '../usecases/standing-matter.ts';
@@ -39,10 +42,12 @@ const watermark = dynamoWatermarkStore(dynamo, tables.twins);
 const ticks = dynamoTickStore(dynamo, tables.twins);
 const log = dynamoNotificationLog(dynamo, tables.records);
 const standing = { ...shared, alerts };
+const correlating = { ...standing, correlations: correlationsOf(book.correlations), retired: book.retired };
 
 const notify = notifyTransition({
   ...shared,
   log,
+  correlate: correlateTransition(correlating),
   notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
   source: `urn:tocsin:${env.STAGE}`,
 });
@@ -53,6 +58,7 @@ const parts = {
     twins: dynamoTwinStore(dynamo, tables),
     book,
     rulesOf: deviceRulesOf(book),
+    correlations: { watermark, advance: advanceCorrelation(correlating) },
   }),
   notifications: notifyUndecided({ ...shared, log, notify }),
   archive: drainArchive({

@@ -1,6 +1,8 @@
 import type { Transition } from '../domain/alerts/alert.ts';
-import { decideNotification, type Verdict } from '../domain/notify/decide.ts';
+import { decideNotification, type Parent, type Verdict } from '../domain/notify/decide.ts';
 import { notificationOf } from '../domain/notify/notification.ts';
+import type { Correlate } from './correlate/correlate-transition.ts';
+import { isPassing } from './passing.ts';
 import type { Decision, NotificationLog, Notifier, TransitionKey } from './ports/alerts.ts';
 import type { Observer } from './ports/observer.ts';
 import type { Clock } from './ports/time.ts';
@@ -10,6 +12,8 @@ export const unloggedCountMax = 1000;
 
 export interface NotifyDeps {
   readonly log: NotificationLog;
+  /** Absent: the rule book has no correlations. */
+  readonly correlate?: Correlate;
   readonly notifier: Notifier;
   readonly observer: Observer;
   readonly clock: Clock;
@@ -23,12 +27,15 @@ export type NotifyOutcome = Decision['outcome'] | 'already-decided';
 export type NotifyTransition = (transition: Transition) => Promise<NotifyOutcome>;
 
 /**
+ * Correlates first, because a parent that this transition raises may mute it; a transition is decided only once every
+ * correlation knows of it. When that fails it is sent all the same, and tried again.
+ *
  * One final decision per transition, and a message before the log says `sent`: a crash between the two may repeat a
  * message, never lose one. Fails open: when the log cannot be read the message goes out.
  *
  * What was published here and could not be logged is remembered, so that a retry only logs.
  *
- * @throws AdapterError when publishing or logging failed; the transition then still is undecided.
+ * @throws AdapterError when correlating, publishing or logging failed; the transition then still is undecided.
  */
 export function notifyTransition(deps: NotifyDeps): NotifyTransition {
   const unlogged = new Map<string, Decision>();
@@ -37,8 +44,10 @@ export function notifyTransition(deps: NotifyDeps): NotifyTransition {
     const name = `${key.alertId}/${key.version}`;
     const remembered = unlogged.get(name);
     if (remembered === undefined && (await isDecided(deps, key))) return 'already-decided';
-    const decision = remembered ?? (await carryOut(deps, transition));
+    const { parents, failure } = await correlated(deps, transition);
+    const decision = remembered ?? (await carryOut(deps, transition, parents));
     if (unlogged.size < unloggedCountMax) unlogged.set(name, decision);
+    if (failure !== undefined) throw failure;
     const logged = await deps.log.decide(key, decision);
     unlogged.delete(name);
     return logged === 'logged' ? decision.outcome : 'already-decided';
@@ -56,10 +65,32 @@ async function isDecided({ log, observer, clock }: NotifyDeps, key: TransitionKe
   }
 }
 
-async function carryOut(deps: NotifyDeps, transition: Transition): Promise<Decision> {
+interface Correlated {
+  readonly parents: readonly Parent[];
+  /** What may pass, so that correlating is worth another try. */
+  readonly failure?: unknown;
+}
+
+/** Fails open: without parents nothing is muted. */
+async function correlated(deps: NotifyDeps, transition: Transition): Promise<Correlated> {
+  try {
+    return { parents: (await deps.correlate?.(transition)) ?? [] };
+  } catch (error) {
+    const { alertId, version } = transition;
+    deps.observer.metric('CorrelationFailed', 1);
+    deps.observer.error('correlation failed: sending anyway', error, { alertId, version });
+    return isPassing(error) ? { parents: [], failure: error } : { parents: [] };
+  }
+}
+
+async function carryOut(
+  deps: NotifyDeps,
+  transition: Transition,
+  parents: readonly Parent[],
+): Promise<Decision> {
   const { notifier, observer, clock, source } = deps;
   const at = clock.now();
-  const verdict: Verdict = decideNotification(transition, { now: at });
+  const verdict: Verdict = decideNotification(transition, { now: at, parents });
   switch (verdict.outcome) {
     case 'suppressed':
       observer.metric('NotificationSuppressed', 1);

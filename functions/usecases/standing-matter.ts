@@ -42,7 +42,7 @@ export type StandingOutcome = 'raised' | 'counted' | 'recovered' | 'nothing' | '
 export async function raiseMatter(deps: StandingDeps, event: StandingEvent): Promise<StandingOutcome> {
   for (let tries = 0; tries < tryMax; tries += 1) {
     const guard = await deps.alerts.matter(event.ruleId, event.subject.id);
-    const current = guard === undefined ? undefined : await deps.alerts.get(guard.alertId);
+    const current = guard?.alertId === undefined ? undefined : await deps.alerts.get(guard.alertId);
     if (guard !== undefined && current !== undefined && current.condition !== 'recovered') {
       if (!needsNewQuiet(event, guard)) return 'counted';
       const matter = guardOf(event, guard, current);
@@ -63,7 +63,7 @@ export async function recoverMatter(
 ): Promise<StandingOutcome> {
   for (let tries = 0; tries < tryMax; tries += 1) {
     const guard = await deps.alerts.matter(event.ruleId, event.subject.id);
-    const current = guard === undefined ? undefined : await deps.alerts.get(guard.alertId);
+    const current = guard?.alertId === undefined ? undefined : await deps.alerts.get(guard.alertId);
     if (guard === undefined || current === undefined || current.condition === 'recovered') return 'nothing';
     const changed = change(current, {
       change: 'recovered',

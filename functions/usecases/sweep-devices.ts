@@ -3,24 +3,33 @@ import type { DeviceId } from '../domain/ids.ts';
 import { dueAt } from '../domain/rules/engine.ts';
 import { freshFor } from '../domain/watermark.ts';
 import { advanceDevice } from './advance-device.ts';
+import type { AdvanceCorrelation } from './correlate/advance-correlation.ts';
 import { type DeviceDeps, emptyPlan, openSession, writeSession } from './device-session.ts';
 import type { Observer } from './ports/observer.ts';
-import type { FleetItems } from './ports/twins.ts';
+import type { DueItem, FleetItems } from './ports/twins.ts';
+import type { WatermarkStore } from './ports/watermark.ts';
 import { endQuietMatter } from './standing-matter.ts';
 
 /** Passes over one device when ingest writes it too (design 2.3). */
 export const sweepPassMax = 4;
+
+type DueMatter = Extract<DueItem, { readonly kind: 'matter' }>;
 
 /** Devices read in one call. */
 export const sweepReadMax = 25;
 
 export interface SweepDevicesDeps extends DeviceDeps {
   readonly observer: Observer;
+  /** Absent: there are none. */
+  readonly correlations?: {
+    readonly watermark: Pick<WatermarkStore, 'read'>;
+    readonly advance: AdvanceCorrelation;
+  };
 }
 
 /**
  * Does for every device and every matter that is due what time alone must cause: silence, elapsed deadlines,
- * the end of a quiet time. The index only names candidates; the item decides.
+ * the end of a quiet time, what a correlation waited for. The index only names candidates; the item decides.
  *
  * Idempotent. @throws AggregateError of the devices that could not be written; the others are done
  */
@@ -37,6 +46,7 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
   const matters = due.filter((item) => item.kind === 'matter');
   for (const { ruleId, subjectId } of matters)
     if (isStanding(ruleId)) await alone(() => endQuietMatter(deps, ruleId, subjectId));
+  await alone(() => sweepCorrelations(deps, matters, alone));
   const devices = due.flatMap((item) => (item.kind === 'device' ? [item.deviceId] : []));
   for (let from = 0; from < devices.length; from += sweepReadMax) {
     const some = devices.slice(from, from + sweepReadMax);
@@ -47,6 +57,18 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
   }
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} due items could not be swept`);
 };
+
+/** The watermark is read once, and only when something waits for it. */
+async function sweepCorrelations(
+  { correlations }: SweepDevicesDeps,
+  matters: readonly DueMatter[],
+  alone: (work: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const due = matters.filter(({ ruleId }) => !isStanding(ruleId));
+  if (correlations === undefined || due.length === 0) return;
+  const until = (await correlations.watermark.read())?.until;
+  for (const { ruleId, subjectId } of due) await alone(() => correlations.advance(ruleId, subjectId, until));
+}
 
 async function sweepDevice(deps: SweepDevicesDeps, fleet: FleetItems, deviceId: DeviceId): Promise<void> {
   let current = fleet;

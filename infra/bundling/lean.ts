@@ -23,6 +23,21 @@ export function withPlainKeys(source: string): string {
 
 const exported = /^export (?:const|function|class) (\w+)/gm;
 
+/** `n0_registry.registerError(ThrottledException$, ThrottledException);`: that of the service itself stays. */
+const ownError = /^n0_registry\.registerError\(.*\);$/gm;
+
+/**
+ * A client that knows none of its service's errors by a class of its own: each is one of the service, under the name that it
+ * sent. For clients whose errors we tell apart by nothing else.
+ */
+export const withoutErrorClasses = (source: string): string => source.replace(ownError, '');
+
+/** Of a client's description of itself only the version is read, for the name by which it calls. */
+export const versionOnly = (description: string): string => {
+  const { version }: { readonly version?: unknown } = JSON.parse(description);
+  return JSON.stringify({ version });
+};
+
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
 export const refusing = (source: string, what: string): string =>
   [
@@ -33,13 +48,19 @@ export const refusing = (source: string, what: string): string =>
     ...(source.includes('processSchema as process') ? ['export { processSchema as process };'] : []),
   ].join('\n');
 
+/** Clients of which we read no more than the name of an error. */
+const byNameOnly = /[\\/]client-(?:sns|firehose|iot-data-plane)[\\/]/;
+
+const leanSchemas = (path: string, source: string): string =>
+  withPlainKeys(byNameOnly.test(path) ? withoutErrorClasses(source) : source);
+
 export const lean: Plugin = {
   name: 'lean',
   setup({ onLoad }) {
     onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: withPlainKeys(await readFile(path, 'utf8')),
+        contents: leanSchemas(path, await readFile(path, 'utf8')),
       }),
     );
     onLoad(
@@ -48,6 +69,14 @@ export const lean: Plugin = {
         contents: refusing(await readFile(path, 'utf8'), 'JSON Schema'),
       }),
     );
+    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
+      contents: versionOnly(await readFile(path, 'utf8')),
+      loader: 'json',
+    }));
+    // Of adaptive retries; ours are standard.
+    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]DefaultRateLimiter\.js$/ }, async ({ path }) => ({
+      contents: refusing(await readFile(path, 'utf8'), 'adaptive retry'),
+    }));
     // Node hashes by itself; this is for runtimes that cannot.
     onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]Sha256Js\.js$/ }, async ({ path }) => ({
       contents: refusing(await readFile(path, 'utf8'), 'a hash in JavaScript'),

@@ -15,7 +15,7 @@ export interface NotifyProps extends Omit<TocsinFunctionProps, 'environment'> {
 const transitionPrefix = 'T#';
 
 /**
- * Publishes each transition once it is in the stream.
+ * Correlates each transition once it is in the stream, and publishes it.
  *
  * A record that fails is tried three times more, alone, for at most a minute, and then put aside: it must not hold its
  * shard, and `sweep` publishes whatever has no decision after 30 s.
@@ -25,11 +25,14 @@ export function notify(scope: Construct, id: string, props: NotifyProps): Tocsin
   const made = new TocsinFunction(scope, id, 'notify', {
     ...props,
     environment: {
+      TWINS_TABLE_NAME: tables.twins.tableName,
       RECORDS_TABLE_NAME: tables.records.tableName,
       ALERTS_TOPIC_ARN: alerts.topic.topicArn,
     },
   });
-  allowItems(made.role, tables.records, ['GetItem', 'UpdateItem']);
+  // A correlation is a guard item of Twins, committed with its alert.
+  allowItems(made.role, tables.twins, ['GetItem', 'UpdateItem']);
+  allowItems(made.role, tables.records, ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem']);
   alerts.topic.grantPublish(made.role);
   tables.records.grantStreamRead(made.role);
   made.fn.addEventSourceMapping('Transitions', {

@@ -8,11 +8,14 @@ import { memoryTwinStore } from '../../functions/adapters/memory/twin-store.ts';
 import { memoryWatermarkStore } from '../../functions/adapters/memory/watermark-store.ts';
 import type { Transition } from '../../functions/domain/alerts/alert.ts';
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
+import { correlationsOf } from '../../functions/domain/rules/correlate/correlations.ts';
 import { dueAt } from '../../functions/domain/rules/engine.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { type Instant, instant } from '../../functions/domain/time.ts';
 import { encodeTwin, newTwin } from '../../functions/domain/twin/twin.ts';
 import { recordCanary } from '../../functions/usecases/canary.ts';
+import { advanceCorrelation } from '../../functions/usecases/correlate/advance-correlation.ts';
+import { correlateTransition } from '../../functions/usecases/correlate/correlate-transition.ts';
 import { deviceRulesOf } from '../../functions/usecases/device-session.ts';
 import { ingestBatch } from '../../functions/usecases/ingest/batch.ts';
 import type { QueueMessage } from '../../functions/usecases/ingest/receive.ts';
@@ -108,7 +111,17 @@ function createStores(parts: PlatformParts) {
     const change = changeOfNotification(body);
     if (change !== undefined) parts.notified(change);
   });
-  const notify = notifyTransition({ log, notifier, observer, clock, source: 'urn:tocsin:virtual' });
+  const { correlations, retired } = parts.book;
+  const correlating = { alerts, clock, correlations: correlationsOf(correlations), retired };
+  const correlate = correlateTransition(correlating);
+  const notify = notifyTransition({
+    correlate,
+    log,
+    notifier,
+    observer,
+    clock,
+    source: 'urn:tocsin:virtual',
+  });
   const quarantine = memoryQuarantine();
   const rulesOf = deviceRulesOf(parts.book);
   const book = parts.book;
@@ -126,6 +139,7 @@ function createStores(parts: PlatformParts) {
     quarantine,
     rulesOf,
     book,
+    correlations: { watermark, advance: advanceCorrelation(correlating) },
   };
 }
 

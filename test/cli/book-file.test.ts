@@ -1,6 +1,7 @@
 import { readBookFile } from '../../cli/rules/book-file.ts';
-import { correlationDepthMax, resolveCorrelations } from '../../cli/rules/correlations.ts';
+import { resolveCorrelations } from '../../cli/rules/correlations.ts';
 import { RuleId } from '../../functions/domain/ids.ts';
+import { correlationDepthMax } from '../../functions/domain/rules/correlation-rule.ts';
 import { methaneRule } from '../support/methane-rule.ts';
 
 const file = 'rules/coal-mine/methane.pair.yaml';

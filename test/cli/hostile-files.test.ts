@@ -163,6 +163,6 @@ test('bad input 71: bytes that are no UTF-8 are refused, and not replaced', asyn
   const root = await mkdtemp(join(tmpdir(), 'tocsin-'));
   await writeFile(join(root, 'a.yaml'), Buffer.from([0x69, 0x64, 0x3a, 0x20, 0xff, 0xfe]));
   const { problems } = await readRuleFolder(root);
-  expect(problems.map(({ message }) => message)).toEqual(['is not UTF-8']);
+  expect(problems.map(({ message }) => message)).toEqual(['is not UTF-8: this byte begins no character']);
   await rm(root, { recursive: true });
 });

@@ -106,6 +106,39 @@ function alertStoreContract(
       expect((await store.matter(ruleId, 'dev-1'))?.dueAt).toBeUndefined();
     });
 
+    test('semantics 20: a correlation that has not raised keeps its members without an alert, and with one later', async () => {
+      const matter = {
+        ruleId,
+        subjectId: 'site-1/zone-a',
+        lastAt: instant(1_000),
+        dueAt: undefined,
+      } as const;
+      const quiet = { ...matter, expectedVersion: 0, alertId: undefined, alertVersion: 0, state: '{"a":1}' };
+      expect(await store.commit({ matter: quiet, alerts: [] })).toBe('committed');
+      const stored = await store.matter(ruleId, 'site-1/zone-a');
+      expect(stored).toMatchObject({ version: 1, alertVersion: 0, state: '{"a":1}' });
+      expect(stored?.alertId).toBeUndefined();
+      const { alert, transition } = raise('red', 2_000, 'site-1/zone-a');
+      const write = { before: undefined, after: alert, transitions: [transition] };
+      const raised = {
+        ...quiet,
+        expectedVersion: 1,
+        alertId: alert.alertId,
+        alertVersion: 1,
+        state: '{"a":2}',
+      };
+      expect(await store.commit({ matter: { ...raised, expectedVersion: 0 }, alerts: [write] })).toBe(
+        'conflict',
+      );
+      expect(await store.get(alert.alertId)).toBeUndefined();
+      expect(await store.commit({ matter: raised, alerts: [write] })).toBe('committed');
+      expect(await store.matter(ruleId, 'site-1/zone-a')).toMatchObject({
+        version: 2,
+        alertId: alert.alertId,
+        state: '{"a":2}',
+      });
+    });
+
     test('a list shows an area and all above it, gravest first, then newest, closed ones last', async () => {
       const red = raise('red', 1_000, 'dev-1/a');
       const older = raise('orange', 2_000, 'dev-1/b');

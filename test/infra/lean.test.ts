@@ -1,4 +1,4 @@
-import { refusing, withPlainKeys } from '../../infra/bundling/lean.ts';
+import { refusing, versionOnly, withoutErrorClasses, withPlainKeys } from '../../infra/bundling/lean.ts';
 
 test('a computed key that is a constant becomes that text, and nothing else changes', () => {
   const source =
@@ -22,4 +22,16 @@ test('what is left out of a bundle says so when it is called, and what makes a m
     if (typeof call !== 'function') throw new TypeError(`${name} makes no function`);
     expect(() => call()).toThrow('JSON Schema is not in the bundle');
   }
+});
+
+test('of the description of a client its version stays', () => {
+  expect(versionOnly('{"name":"@aws-sdk/client-x","version":"3.1.2","scripts":{}}')).toBe(
+    '{"version":"3.1.2"}',
+  );
+});
+
+test('of the errors of a client that of the service itself stays', () => {
+  const own = '_s_registry.registerError(SNSServiceException$, SNSServiceException);\n';
+  const other = 'n0_registry.registerError(ThrottledException$, ThrottledException);\n';
+  expect(withoutErrorClasses(own + other)).toBe(`${own}\n`);
 });

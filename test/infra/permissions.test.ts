@@ -78,15 +78,19 @@ test('ingest may read and write state, archive, quarantine, move to the backlog,
   });
 });
 
-test('notify may read transitions, decide and publish, and nothing else', () => {
+test('notify may read transitions, correlate, decide and publish, and nothing else', () => {
   expect(permissions('Notify')).toEqual({
     log,
+    twins: items('GetItem', 'UpdateItem'),
     records: items(
+      'BatchGetItem',
+      'DeleteItem',
       'DescribeStream',
       'GetItem',
       'GetRecords',
       'GetShardIterator',
       'ListStreams',
+      'PutItem',
       'UpdateItem',
     ),
     alerts: ['sns:Publish'],

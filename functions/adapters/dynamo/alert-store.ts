@@ -97,12 +97,14 @@ async function storedMatter(
   }
   if (item === undefined) return undefined;
   const dueAt = optionalNumber(item, 'dueAt');
+  const alertId = item['alertId']?.S;
   return {
     ruleId,
     subjectId,
     version: number(item, 'version'),
-    alertId: AlertId.parse(text(item, 'alertId')),
+    alertId: alertId === undefined ? undefined : AlertId.parse(alertId),
     alertVersion: number(item, 'alertVersion'),
+    state: item['members']?.S,
     lastAt: Instant.parse(number(item, 'lastAt')),
     dueAt: dueAt === undefined ? undefined : Instant.parse(dueAt),
   };

@@ -45,7 +45,8 @@ export const twinWrite = (table: string, write: TwinWrite): TransactWriteItem =>
 
 export const matterWrite = (table: string, write: MatterWrite): TransactWriteItem => ({
   Update: versioned(table, matterKey(write.ruleId, write.subjectId), write.expectedVersion, write.dueAt, {
-    alertId: { S: write.alertId },
+    ...(write.alertId === undefined ? {} : { alertId: { S: write.alertId } }),
+    ...(write.state === undefined ? {} : { members: { S: write.state } }),
     alertVersion: { N: String(write.alertVersion) },
     lastAt: { N: String(write.lastAt) },
   }),

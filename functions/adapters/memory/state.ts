@@ -29,6 +29,7 @@ export const storedMatter = (write: MatterWrite): StoredMatter => ({
   version: write.expectedVersion + 1,
   alertId: write.alertId,
   alertVersion: write.alertVersion,
+  state: write.state,
   lastAt: write.lastAt,
   dueAt: write.dueAt,
 });

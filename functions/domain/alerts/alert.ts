@@ -14,7 +14,7 @@ export const Handling = z.enum(['open', 'acknowledged', 'disposed', 'verified'])
 export type Handling = z.infer<typeof Handling>;
 
 export const Subject = z.object({
-  kind: z.enum(['sensor', 'device', 'source', 'site', 'gateway', 'enterprise', 'area', 'platform']),
+  kind: z.enum(['sensor', 'device', 'source', 'site', 'group', 'gateway', 'enterprise', 'area', 'platform']),
   /** For a sensor `<deviceId>/<sensorId>`. */
   id: z.string().min(1),
 });
@@ -28,6 +28,8 @@ export const Scope = z.object({
   sourceId: z.string(),
   trade: z.union([Trade, none]),
   deviceId: z.string(),
+  /** Tags of the sensor, or the one of the group; absent where there are none. Groups of a correlation are read off them. */
+  tags: z.array(z.string()).readonly().optional(),
 });
 export type Scope = z.infer<typeof Scope>;
 
@@ -67,6 +69,8 @@ export const Alert = z.object({
   acknowledgedBy: z.string().optional(),
   /** The alert of the same rule and subject that was closed before this one opened. */
   previous: AlertId.optional(),
+  /** The root-cause alert that it stands under, or stood under last (semantics 21). */
+  cause: AlertId.optional(),
   drill: z.boolean(),
 });
 export type Alert = z.infer<typeof Alert>;
@@ -80,6 +84,8 @@ export const AlertChange = z.enum([
   'firing-again',
   'recovered',
   'acknowledged',
+  'linked',
+  'inhibition-ended',
 ]);
 export type AlertChange = z.infer<typeof AlertChange>;
 
@@ -105,6 +111,8 @@ export const Transition = z.object({
   /** Who did it (`<issuer>|<subject>`), for what people do. */
   by: z.string().optional(),
   comment: z.string().optional(),
+  /** The root-cause alert it stands under. */
+  cause: AlertId.optional(),
   drill: z.boolean(),
   /** Canonical JSON of the decision record (semantics 25). */
   because: z.string().optional(),

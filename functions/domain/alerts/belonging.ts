@@ -28,6 +28,7 @@ export function scopeOf(registration: DeviceRegistration, sensorId?: string): Sc
     sourceId: sensor === undefined ? '-' : sensor.sourceId,
     trade: source?.trade ?? '-',
     deviceId: registration.deviceId,
+    ...(sensor === undefined || sensor.tags.length === 0 ? {} : { tags: sensor.tags }),
   };
 }
 
@@ -79,7 +80,8 @@ export function matterOf(
 const severityOf = (rule: Rule, draft: TransitionDraft): SeverityRule | undefined =>
   rule.severities.find((one) => one.severity === draft.severity);
 
-function filled(template: Bilingual, values: Readonly<Record<string, string>>): Bilingual {
+/** The template with each `{name}` that `values` has put in its place. */
+export function filled(template: Bilingual, values: Readonly<Record<string, string>>): Bilingual {
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   return { zh: fill(template.zh), en: fill(template.en) };
 }

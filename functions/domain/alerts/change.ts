@@ -1,5 +1,6 @@
 /** What this room knows: how one numbered change turns an alert into the next and says so. */
 import { AssertionError } from 'node:assert';
+import type { AlertId } from '../ids.ts';
 import type { Condition, Mark } from '../rules/transition.ts';
 import { graver, type Severity } from '../severity.ts';
 import type { Value } from '../telemetry/reading.ts';
@@ -23,6 +24,7 @@ export interface Happening {
   readonly by?: string;
   readonly comment?: string | undefined;
   readonly because?: string;
+  readonly cause?: AlertId;
 }
 
 export interface Changed {
@@ -58,6 +60,7 @@ export function change(before: Alert, happening: Happening): Changed {
     lastValue: happening.value ?? before.lastValue,
     peak: peakOf(before, happening),
     spent: spentOf(before, happening.at),
+    cause: happening.cause ?? before.cause,
     acknowledgedBy: happening.change === 'acknowledged' ? happening.by : before.acknowledgedBy,
   };
   const alert: Alert = { ...open, closed: isClosed(open) };
@@ -100,6 +103,7 @@ function transitionOf(alert: Alert, happening: Happening): Transition {
     marks: happening.marks ?? [],
     by: happening.by,
     comment: happening.comment,
+    cause: alert.cause,
     drill: alert.drill,
     because: happening.because,
   };

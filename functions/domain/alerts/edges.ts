@@ -20,6 +20,8 @@ export const edges: Readonly<Record<AlertChange, Edge>> = {
   'firing-again': { from: ['stale'] },
   recovered: { from: ['firing', 'stale'] },
   acknowledged: { from: ['firing', 'stale', 'recovered'], handling: ['open'] },
+  linked: { from: ['firing', 'stale'] },
+  'inhibition-ended': { from: ['firing', 'stale'] },
 };
 
 export const stateOf = (alert: Alert | undefined): AlertState => {

@@ -7,6 +7,12 @@ import type { Alert, AlertChange, Matter, Scope, Subject } from './alert.ts';
 import { type Changed, change } from './change.ts';
 import { alertIdOf, unopened } from './open.ts';
 
+/** As much of a verdict as its alert is told; a correlation's verdict is one too. */
+export type VerdictOnAlert = Pick<
+  TransitionDraft,
+  'change' | 'condition' | 'severity' | 'at' | 'phenomenonAt' | 'value' | 'marks' | 'because'
+>;
+
 /** Where a verdict belongs, and the number of the state that produced it. */
 export interface Belonging {
   readonly matter: Matter;
@@ -21,7 +27,7 @@ export interface Belonging {
  * none. The rules know episodes, the alert knows what became of it: a raise while it stands open and
  * recovered is an occurrence, after it was closed a new alert.
  */
-export function changeFor(current: Alert | undefined, draft: TransitionDraft): AlertChange | undefined {
+export function changeFor(current: Alert | undefined, draft: VerdictOnAlert): AlertChange | undefined {
   const over = draft.change === 'recovered';
   if (current === undefined || current.closed) return over ? undefined : 'raised';
   if (current.condition === 'recovered') return over ? undefined : 'occurrence';
@@ -36,7 +42,7 @@ export function changeFor(current: Alert | undefined, draft: TransitionDraft): A
 /** The alert after `draft` and the transition that says so; undefined when nothing changes for it. */
 export function applyDraft(
   current: Alert | undefined,
-  draft: TransitionDraft,
+  draft: VerdictOnAlert,
   belonging: Belonging,
 ): Changed | undefined {
   const name = changeFor(current, draft);
@@ -57,7 +63,7 @@ export function applyDraft(
   });
 }
 
-function opened(previous: AlertId | undefined, draft: TransitionDraft, belonging: Belonging): Alert {
+function opened(previous: AlertId | undefined, draft: VerdictOnAlert, belonging: Belonging): Alert {
   const { matter, subject, scope, stateVersion } = belonging;
   return unopened({
     alertId: alertIdOf(matter.ruleId, subject.id, stateVersion, draft.at),

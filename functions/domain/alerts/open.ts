@@ -46,6 +46,7 @@ export function unopened(input: {
     spent: {},
     acknowledgedBy: undefined,
     previous: input.previous,
+    cause: undefined,
     drill: false,
   };
 }

@@ -1,5 +1,6 @@
 /** What this room knows: who hears of a transition, why, and in which words. */
 import type { AlertChange, Transition } from '../alerts/alert.ts';
+import { rankOf } from '../severity.ts';
 import type { Instant } from '../time.ts';
 
 /** Why a message goes out: an attribute of it, so that receivers can filter on it. */
@@ -11,9 +12,10 @@ export type NotifyReason =
   | 'stale'
   | 'firing-again'
   | 'recovered'
-  | 'closed';
+  | 'closed'
+  | 'inhibition-ended';
 
-export type SuppressReason = 'signal' | 'handling-only';
+export type SuppressReason = 'signal' | 'handling-only' | 'linked' | 'inhibited';
 
 /** What becomes of one transition; the use case carries it out. */
 export type Verdict =
@@ -21,9 +23,17 @@ export type Verdict =
   | { readonly outcome: 'suppressed'; readonly reason: SuppressReason }
   | { readonly outcome: 'deferred'; readonly reason: string; readonly until: Instant };
 
-/** What the steps must know beside the transition; silences, planned works and parents will stand here. */
+/** An alert of a correlation that mutes its members while it fires (semantics 21). */
+export interface Parent extends Pick<Transition, 'alertId' | 'severity'> {
+  readonly kind: Transition['matter']['kind'];
+  readonly scope: Pick<Transition['scope'], 'area' | 'enterpriseId' | 'trade'>;
+}
+
+/** What the steps must know beside the transition; silences and planned works will stand here. */
 export interface NotifyContext {
   readonly now: Instant;
+  /** Those that fire and have this alert as a member; empty as well when they cannot be read: then it is sent. */
+  readonly parents: readonly Parent[];
 }
 
 type Step = (transition: Transition, context: NotifyContext) => Verdict | undefined;
@@ -38,8 +48,32 @@ const signal: Step = ({ severity, change }) =>
 const handling: Step = ({ change, closed }) =>
   change === 'acknowledged' && !closed ? { outcome: 'suppressed', reason: 'handling-only' } : undefined;
 
-/** The first step that says something decides: silence -> planned work -> inhibit -> group come between these. */
-const steps: readonly Step[] = [signal, handling];
+/** A link is for whoever reads the alert. */
+const linked: Step = ({ change }) =>
+  change === 'linked' ? { outcome: 'suppressed', reason: 'linked' } : undefined;
+
+/** Whoever hears of the alert hears of the parent: each filter of a subscription that matches one matches the other. */
+const isHeardInstead = ({ scope, matter }: Transition, parent: Parent): boolean =>
+  parent.kind === matter.kind &&
+  parent.scope.enterpriseId === scope.enterpriseId &&
+  parent.scope.trade === scope.trade &&
+  parent.scope.area.startsWith(scope.area);
+
+/**
+ * A parent that fires and is at least as severe mutes what the same people would hear; never red, and never an end:
+ * whoever heard of the beginning must hear of it (semantics 21).
+ */
+const inhibited: Step = (transition, { parents }) => {
+  const { severity, condition } = transition;
+  if (severity === 'red' || condition === 'recovered') return undefined;
+  const isMuted = parents.some(
+    (parent) => rankOf(parent.severity) >= rankOf(severity) && isHeardInstead(transition, parent),
+  );
+  return isMuted ? { outcome: 'suppressed', reason: 'inhibited' } : undefined;
+};
+
+/** The first step that says something decides: silence and planned work come before inhibit, group after it. */
+const steps: readonly Step[] = [signal, linked, handling, inhibited];
 
 const reasons: Readonly<Record<AlertChange, NotifyReason>> = {
   raised: 'first',
@@ -50,12 +84,14 @@ const reasons: Readonly<Record<AlertChange, NotifyReason>> = {
   'firing-again': 'firing-again',
   recovered: 'recovered',
   acknowledged: 'closed',
+  linked: 'first', // never sent
+  'inhibition-ended': 'inhibition-ended',
 };
 
 /**
  * What becomes of a transition, with its reason. Whatever no step holds back is sent.
  *
- * @example decideNotification({ ...raisedRed }, { now }) // { outcome: 'send', reason: 'first' }
+ * @example decideNotification({ ...raisedRed }, { now, parents: [] }) // { outcome: 'send', reason: 'first' }
  */
 export function decideNotification(transition: Transition, context: NotifyContext): Verdict {
   for (const step of steps) {

@@ -20,6 +20,10 @@ export const reasonWords: Readonly<Record<NotifyReason, Bilingual>> = {
   'firing-again': { zh: '数据恢复，仍在告警', en: 'data is back and the matter still stands' },
   recovered: { zh: '已恢复', en: 'recovered' },
   closed: { zh: '已关闭', en: 'closed' },
+  'inhibition-ended': {
+    zh: '上级告警已结束，本告警仍在持续',
+    en: 'the graver alert is over and this one still stands',
+  },
 };
 
 export const conditionWords: Readonly<Record<Condition, Bilingual>> = {

@@ -5,8 +5,17 @@ import type { DurationMs } from '../time.ts';
 import type { Provenance } from './provenance.ts';
 import type { Response } from './response.ts';
 
-/** What the members of a pattern must have in common; the subject of the alert. */
+/**
+ * What the members of a pattern must have in common; the subject of the alert. A group is the sensors of one site that
+ * share a tag with `groupTagPrefix`.
+ */
 export type CorrelationSubject = 'device' | 'source' | 'site' | 'group';
+
+/** Correlations over correlations at most: 1 is one over plain rules (semantics 20). */
+export const correlationDepthMax = 3;
+
+/** Most different subjects that a count may ask for: what is kept of members holds more. */
+export const correlationCountMax = 20;
 
 /** Which episodes are members: those of these rules, at least as grave. */
 export interface MemberSelection {

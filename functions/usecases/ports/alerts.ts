@@ -25,8 +25,11 @@ export interface MatterWrite {
   readonly ruleId: string;
   readonly subjectId: string;
   readonly expectedVersion: number;
-  readonly alertId: AlertId;
+  /** Absent: a correlation that has never raised. */
+  readonly alertId: AlertId | undefined;
   readonly alertVersion: number;
+  /** What a correlation remembers of its members. */
+  readonly state?: string | undefined;
   /** Newest event of it; its quiet time counts from here. */
   readonly lastAt: Instant;
   readonly dueAt: Instant | undefined;
@@ -36,8 +39,9 @@ export interface StoredMatter {
   readonly ruleId: string;
   readonly subjectId: string;
   readonly version: number;
-  readonly alertId: AlertId;
+  readonly alertId: AlertId | undefined;
   readonly alertVersion: number;
+  readonly state?: string | undefined;
   readonly lastAt: Instant;
   readonly dueAt: Instant | undefined;
 }

@@ -9,6 +9,7 @@ export const metricUnits = {
   NotificationSuppressed: 'Count',
   NotificationFailed: 'Count',
   NotificationDelay: 'Milliseconds',
+  CorrelationFailed: 'Count',
   SweepPartFailed: 'Count',
   ArchiveFallback: 'Count',
   ArchiveDrained: 'Count',

@@ -1,10 +1,11 @@
 import { AlertChange } from '../../../functions/domain/alerts/alert.ts';
-import { decideNotification } from '../../../functions/domain/notify/decide.ts';
+import { AreaCode } from '../../../functions/domain/ids.ts';
+import { decideNotification, type Parent } from '../../../functions/domain/notify/decide.ts';
 import { severities } from '../../../functions/domain/severity.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import { raisedAt } from '../../support/transitions.ts';
 
-const context = { now: instant(5_000) };
+const context = { parents: [], now: instant(5_000) };
 const decide = (given: Parameters<typeof raisedAt>[1]) => decideNotification(raisedAt(1_000, given), context);
 
 describe('the decision about a notification', () => {
@@ -42,6 +43,54 @@ describe('the decision about a notification', () => {
 
   test('an acknowledgement that closes the matter is sent as closed', () => {
     expect(decide({ change: 'acknowledged', closed: true })).toEqual({ outcome: 'send', reason: 'closed' });
+  });
+
+  test('a link to a root cause is no news', () => {
+    expect(decide({ change: 'linked' })).toEqual({ outcome: 'suppressed', reason: 'linked' });
+  });
+
+  test('semantics 21: the end of an inhibition is sent with a reason of its own', () => {
+    expect(decide({ change: 'inhibition-ended' })).toEqual({ outcome: 'send', reason: 'inhibition-ended' });
+  });
+
+  const { scope } = raisedAt(1_000);
+  const parent = (given: Partial<Parent> = {}): Parent => ({
+    alertId: raisedAt(1).alertId,
+    severity: 'orange',
+    kind: 'risk',
+    scope,
+    ...given,
+  });
+  const under = (given: Parameters<typeof raisedAt>[1], ...parents: readonly Parent[]) =>
+    decideNotification(raisedAt(1_000, given), { ...context, parents }).outcome;
+
+  test.each([
+    ['blue', 'orange', 'suppressed'],
+    ['orange', 'orange', 'suppressed'],
+    ['orange', 'yellow', 'send'],
+    ['red', 'red', 'send'],
+  ] as const)('semantics 21: %s under a parent that is %s: %s', (severity, graver, outcome) => {
+    expect(under({ severity }, parent({ severity: graver }))).toBe(outcome);
+  });
+
+  test('semantics 21: one parent of several is enough', () => {
+    expect(under({}, parent({ severity: 'blue' }), parent())).toBe('suppressed');
+  });
+
+  test('semantics 21: an end is sent under a parent too', () => {
+    expect(under({ change: 'recovered', condition: 'recovered' }, parent())).toBe('send');
+  });
+
+  test('semantics 21: a parent that others would hear mutes nothing', () => {
+    const others: readonly Partial<Parent>[] = [
+      { kind: 'data-quality' },
+      { scope: { ...scope, trade: 'gas' } },
+      { scope: { ...scope, enterpriseId: '-' } },
+      { scope: { ...scope, area: AreaCode.parse('2201') } },
+    ];
+    for (const one of others) expect(under({}, parent(one))).toBe('send');
+    const finer = { ...scope, area: AreaCode.parse('220104001') };
+    expect(under({}, parent({ scope: finer }))).toBe('suppressed');
   });
 
   test('a late or held breach is sent like any other', () => {

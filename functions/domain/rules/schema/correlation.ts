@@ -2,11 +2,10 @@
 import * as z from 'zod';
 import { RuleId } from '../../ids.ts';
 import { Bilingual, Severity, Trade } from '../../severity.ts';
+import { correlationCountMax } from '../correlation-rule.ts';
 import { ResponseInFile } from './severity.ts';
 import { Duration, StandardInFile, TimeSpan } from './words.ts';
 
-/** Most members that `count` can ask for. */
-const leastMax = 100;
 /** Most names after `of`. */
 const ofCountMax = 50;
 
@@ -34,7 +33,7 @@ const CorrelateInFile = z.strictObject({
   within: TimeSpan.describe('How far apart they may lie'),
   per: Per,
   count: z
-    .strictObject({ of, least: z.int().min(2).max(leastMax), severity })
+    .strictObject({ of, least: z.int().min(2).max(correlationCountMax), severity })
     .optional()
     .describe('So many different subjects stand at the same time'),
   sequence: z

@@ -1,0 +1,79 @@
+import type { Subject, Transition } from '../../domain/alerts/alert.ts';
+import { factsOf, scopeOfCorrelation, subjectsOf } from '../../domain/alerts/correlated.ts';
+import type { Parent } from '../../domain/notify/decide.ts';
+import { bounded } from '../../domain/rules/correlate/bounds.ts';
+import { termsOf } from '../../domain/rules/correlate/correlations.ts';
+import { severityAt } from '../../domain/rules/correlate/judge.ts';
+import { withFact } from '../../domain/rules/correlate/members.ts';
+import { type CorrelationState, isChildSlot } from '../../domain/rules/correlate/state.ts';
+import type { CorrelationRule } from '../../domain/rules/correlation-rule.ts';
+import { inTurn } from '../in-turn.ts';
+import { type CorrelateDeps, correlateTriesMax, heldUp } from './deps.ts';
+import { openCorrelation, type Stepped, stepCorrelation } from './step.ts';
+
+/** Tells every correlation that names the transition's rule of it. @returns the alerts that mute it (semantics 21) */
+export type Correlate = (transition: Transition) => Promise<readonly Parent[]>;
+
+/**
+ * Takes a transition into the state of each correlation that names its rule, and raises what follows.
+ *
+ * Idempotent and without order, so the stream and the sweep may both do it. For a rule that no correlation names, which is
+ * nearly every one, there is no call to any store. It asks no watermark: what needs one, ends and absences, is the sweep's.
+ *
+ * @throws AdapterError, HeldUpError: the transition then is not in every state yet
+ */
+export function correlateTransition(deps: CorrelateDeps): Correlate {
+  const turn = inTurn();
+  return async (transition) => {
+    const parents: Parent[] = [];
+    for (const rule of deps.correlations.naming(transition.matter.ruleId)) {
+      for (const subject of subjectsOf(rule, transition)) {
+        const key = `${rule.id}#${subject.id}`;
+        const stepped = await turn(key, () => takeIn(deps, rule, subject, transition));
+        const parent = parentOf(rule, subject, stepped, transition);
+        if (parent !== undefined) parents.push(parent);
+      }
+    }
+    return parents;
+  };
+}
+
+type Taken = Exclude<Stepped, { readonly outcome: 'lost' }>;
+
+async function takeIn(
+  deps: CorrelateDeps,
+  rule: CorrelationRule,
+  subject: Subject,
+  transition: Transition,
+): Promise<Taken> {
+  const { alertId, version, at } = transition;
+  for (let tries = 0; tries < correlateTriesMax; tries += 1) {
+    const opened = await openCorrelation(deps, rule, subject);
+    const facts = factsOf(rule, transition);
+    const known = facts.reduce((state, fact) => withFact(state, fact, rule.withinMs), opened.state);
+    const state = bounded(known, termsOf(rule));
+    const cause = { now: at, watermark: undefined, trigger: { alertId, version } };
+    const stepped = await stepCorrelation(deps, opened, state, cause);
+    if (stepped.outcome !== 'lost') return stepped;
+  }
+  throw heldUp(rule.id, subject.id);
+}
+
+/** The correlation's alert, if it mutes and has this one among its children. */
+function parentOf(
+  rule: CorrelationRule,
+  subject: Subject,
+  { state, alertId }: Taken,
+  transition: Transition,
+): Parent | undefined {
+  const { open } = state;
+  if (rule.role === 'alert' || open === undefined || alertId === undefined) return undefined;
+  if (!isChild(state, transition.alertId)) return undefined;
+  // The area of the alert itself, not of members that came later.
+  const place = state.place === undefined ? undefined : { ...state.place, area: open.area };
+  const scope = scopeOfCorrelation(rule, subject, { ...state, place });
+  return { alertId, severity: severityAt(open.rank), kind: rule.kind, scope };
+}
+
+const isChild = ({ kind, members }: CorrelationState, alertId: string): boolean =>
+  members.some((member) => member.alertId === alertId && isChildSlot(kind, member.slot));
