@@ -8,6 +8,7 @@ import { type CheckOptions, checkRules } from './rules-check.ts';
 import { withFolder } from './rules-folder.ts';
 import { backtestCommand, explainCommand } from './rules-history.ts';
 import { type ListOptions, listRules } from './rules-list.ts';
+import { shadowCommand } from './rules-shadow.ts';
 import type { TestOptions } from './rules-test.ts';
 
 const check = (output: Output): Command =>
@@ -115,4 +116,5 @@ The way of a rule:
     .addCommand(backtestCommand(output))
     .addCommand(explainCommand(output))
     .addCommand(docsCommand(output))
-    .addCommand(retireCommand(output));
+    .addCommand(retireCommand(output))
+    .addCommand(shadowCommand(output));

@@ -1,5 +1,5 @@
 /** Wall clocks: what `2013-12-02 21:15` is as an instant where somebody says which clock it was. */
-import { zoneOffsetAt } from '../../../functions/domain/zone-offset.ts';
+import { zoneOffsetAt } from '../../../functions/domain/rules/zone-offset.ts';
 
 /** A clock on a wall somewhere. */
 export interface Zone {

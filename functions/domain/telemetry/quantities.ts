@@ -83,6 +83,7 @@ const plant: readonly Quantity[] = [
   number('water-level', 'mm', 0, -100_000, 100_000),
   number('valve-opening', '%', 1, 0, 100),
   number('current', 'A', 1, 0, 100_000),
+  number('risk-index', '1', 1, 0, 1_000),
 ];
 
 /** Lengths and angles are told from the state at the start: negative is the other way. */
@@ -117,6 +118,7 @@ const switches: readonly Quantity[] = [
     bool,
   ),
   named('valve-state', 'open', 'closed', 'moving'),
+  named('valve-command', 'open', 'closed'),
   named('fan-mode', 'stopped', 'main', 'standby', 'both'),
 ];
 
