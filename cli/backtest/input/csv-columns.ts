@@ -67,8 +67,12 @@ const plain = (name: string): string =>
 
 const quantityByName = new Map([...quantities.values()].map((quantity) => [plain(quantity.id), quantity]));
 
+/** `No` counts rows; `no` and `NO` are nitric oxide. */
+const isWord = (column: string): boolean => /^[A-Z][a-z]$/.test(column);
+
 /** The quantity whose name a column has, unit in brackets or not. @example quantityNamed('PM2.5 (ug/m3)')?.id // 'pm2.5' */
-export const quantityNamed = (column: string): Quantity | undefined => quantityByName.get(plain(column));
+export const quantityNamed = (column: string): Quantity | undefined =>
+  isWord(column) ? undefined : quantityByName.get(plain(column));
 
 const timeNames = [
   'time',

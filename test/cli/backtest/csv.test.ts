@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { copySixRules } from '../../support/cli/six-rules.ts';
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 

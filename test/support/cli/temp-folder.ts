@@ -2,27 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../../cli/tocsin.ts';
+import { tocsin as run } from './run.ts';
 
-export interface Ran {
-  readonly out: string;
-  readonly remarks: string;
-  readonly code: 0 | 1 | 2;
-}
-
-export async function tocsin(...words: string[]): Promise<Ran> {
-  const out: string[] = [];
-  const remarks: string[] = [];
-  let code: 0 | 1 | 2 = 0;
-  await run(words, {
-    line: (text) => out.push(text),
-    remark: (text) => remarks.push(text),
-    exitWith: (given) => {
-      code = given;
-    },
-  });
-  return { out: out.join('\n'), remarks: remarks.join('\n'), code };
-}
+/** `tocsin <words>`. */
+export const tocsin = (...words: readonly string[]) => run(words);
 
 /** A folder that is gone after the test; `put` writes a file into it and says its path. */
 export function tempFolder(): {
