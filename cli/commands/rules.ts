@@ -9,6 +9,7 @@ import { type CheckOptions, checkRules } from './rules-check.ts';
 import type { ExplainOptions } from './rules-explain.ts';
 import { ownRules, withFolder } from './rules-folder.ts';
 import { type ListOptions, listRules } from './rules-list.ts';
+import { shadowCommand } from './rules-shadow.ts';
 import type { TestOptions } from './rules-test.ts';
 
 const check = (output: Output): Command =>
@@ -208,4 +209,5 @@ The way of a rule:
     .addCommand(backtest(output))
     .addCommand(explain(output))
     .addCommand(docsCommand(output))
-    .addCommand(retireCommand(output));
+    .addCommand(retireCommand(output))
+    .addCommand(shadowCommand(output));

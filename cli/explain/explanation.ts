@@ -3,6 +3,7 @@ import type { Rule, RuleBook } from '../../functions/domain/rules/book.ts';
 import { bindDevice, type Condition } from '../../functions/domain/rules/engine/bind.ts';
 import { replay } from '../../functions/domain/rules/engine/replay.ts';
 import type { Lookup } from '../../functions/domain/rules/frame.ts';
+import { eraAt } from '../../functions/domain/rules/limits/era-at.ts';
 import type { Bilingual } from '../../functions/domain/severity.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { type Clause, clauseOf } from './clauses.ts';
@@ -81,7 +82,9 @@ function constantsOf(record: DecisionRecord, rule: Rule, bound: Condition | unde
   return (name) => {
     const limit = name.startsWith('limits.') ? name.slice('limits.'.length) : undefined;
     if (limit !== undefined && limit in record.limits) return record.limits[limit]?.value;
-    if (bound !== undefined) return bound.constants(name);
+    const recorded = record.constants?.[name];
+    if (recorded !== undefined) return recorded;
+    if (bound !== undefined) return eraAt(bound.eras, record.phenomenonAt).constants(name);
     if (limit !== undefined) return rule.limits[limit]?.value;
     return name === 'mode' ? 'normal' : undefined;
   };

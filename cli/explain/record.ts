@@ -16,6 +16,9 @@ const RecordReading = z.looseObject({
 const RecordLimit = z.looseObject({
   value: z.number().optional(),
   origin: z.unknown().optional(),
+  /** Of an override: what it is for, and who set it. */
+  scope: z.string().optional(),
+  by: z.string().optional(),
   standard: z.string().optional(),
   clause: z.string().optional(),
   verified: z.boolean().optional(),
@@ -69,6 +72,7 @@ export const DecisionRecord = z.looseObject({
     )
     .default([]),
   limits: z.record(z.string(), RecordLimit).default({}),
+  constants: z.record(z.string(), Value).optional(),
   timing: z.unknown().optional(),
   before: RecordCell.optional(),
   after: RecordCell.optional(),

@@ -99,12 +99,13 @@ function readingBranches({ input }: DecisionRecord, unit: string, { say, zone }:
 }
 
 function limitBranches({ limits }: DecisionRecord, unit: string, { say }: Voice): Branch[] {
-  return Object.entries(limits).map(([name, { value, origin, standard, clause, verified }]) => {
+  return Object.entries(limits).map(([name, { value, origin, scope, by, standard, clause, verified }]) => {
     const figure = value === undefined ? say('unset') : `${value} ${unit}`;
     const source = [standard, clause].filter((one) => one !== undefined).join(', ');
     const checked = say(verified === true ? 'verified' : 'not-verified');
+    const set = scope === undefined ? '' : ` (${scope}, ${by ?? '-'})`;
     return leaf(
-      `limits.${name} = ${figure.trim()}   ${say('origin')} ${shown(origin ?? '-')}; ${source} (${checked})`,
+      `limits.${name} = ${figure.trim()}   ${say('origin')} ${shown(origin ?? '-')}${set}; ${source} (${checked})`,
     );
   });
 }

@@ -79,6 +79,8 @@ describe('chemical.unit.several-alarms', () => {
 
   test('two sensors, or a third that is yellow, are none', () => {
     expect(told(id, 900, ...three.slice(0, 2))).toEqual([]);
-    expect(told(id, 900, ...three.slice(0, 2), alert('chemical.tank-level.low', 'level', 90, 'yellow'))).toEqual([]);
+    expect(
+      told(id, 900, ...three.slice(0, 2), alert('chemical.tank-level.low', 'level', 90, 'yellow')),
+    ).toEqual([]);
   });
 });

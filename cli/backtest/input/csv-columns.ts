@@ -1,6 +1,7 @@
 /** Which columns of a CSV are times and which are values, as somebody says or as their names say. */
+
+import { nearest } from '../../../functions/domain/nearest.ts';
 import { type Quantity, quantities, quantityOf } from '../../../functions/domain/telemetry/quantities.ts';
-import { nearest } from '../../rules/nearest.ts';
 import { Refused } from '../refused.ts';
 
 const keys = ['value', 'quantity', 'device', 'sensor', 'position', 'kind', 'tag', 'quality'] as const;

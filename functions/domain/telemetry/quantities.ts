@@ -89,6 +89,7 @@ const plant: readonly Quantity[] = [
 /** Lengths and angles are told from the state at the start: negative is the other way. */
 const structure: readonly Quantity[] = [
   number('displacement', 'mm', 2, -100_000, 100_000),
+  number('deep-displacement', 'mm', 2, -100_000, 100_000),
   number('settlement', 'mm', 2, -100_000, 100_000),
   number('crack-width', 'mm', 2, 0, 10_000),
   number('groundwater-level', 'mm', 0, -1_000_000, 1_000_000),

@@ -6,7 +6,7 @@ import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { calmGapMs, calmUntil, rested } from './calm.ts';
 import { phases } from './cell.ts';
-import { judgeLaterAgain } from './late-windows.ts';
+import { judgedAfter, judgeLaterAgain } from './late-windows.ts';
 import { instantsIn, nextAfter, saidAt, stretchesMax, withReading } from './recent.ts';
 import { frameOf } from './surroundings.ts';
 import { echoIndex } from './verdict.ts';
@@ -130,8 +130,24 @@ function takeLate(work: Work, condition: Condition, { bound, reading }: Told, re
     const own = bound.slot === condition.sensorSlot && one === t ? reading : undefined;
     judgeLate(work, condition, own, one, receivedAt);
   }
-  if (bound.slot === condition.sensorSlot && reading.quality === 'good' && condition.windows.length > 0)
-    judgeLaterAgain(work, bound, condition, reading, receivedAt);
+  if (reading.quality !== 'good' || condition.windows.length === 0) return;
+  if (bound.slot === condition.sensorSlot) judgeLaterAgain(work, bound, condition, reading, receivedAt);
+  else judgeWindowsAgain(work, condition, { bound, reading }, receivedAt);
+}
+
+/** Windows of another sensor were judged without its late reading: where they may raise with it, they are judged again. */
+function judgeWindowsAgain(
+  work: Work,
+  condition: Condition,
+  { bound, reading }: Told,
+  receivedAt: Instant,
+): void {
+  const seenAt: SeenAt = (slot, at) => seenIn(work, slot, at);
+  for (const { at } of judgedAfter(work, bound, condition, reading.phenomenonAt)) {
+    if (at > cellOf(work, condition).evaluatedAt) return;
+    if (mayRaise(work, condition, echoOf(work, condition, at, receivedAt), seenAt))
+      judgeLate(work, condition, undefined, at, receivedAt);
+  }
 }
 
 /** Judges one late instant; where something is forgotten, on each of what is remembered until it raises (semantics 9). */

@@ -1,4 +1,4 @@
-/** The word that somebody probably meant. */
+/** What this room knows: words that people type. This file: the word that somebody probably meant. */
 
 /** Edits (insert, delete, replace, swap of neighbours) from `a` to `b`. */
 function distance(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import { nearest } from '../../cli/rules/nearest.ts';
+import { nearest } from '../../functions/domain/nearest.ts';
 
 test.each([
   ['vlaue', 'value'],

@@ -1,4 +1,4 @@
-/** What this room knows: instants and durations. This file: how far the clocks of a time zone are from UTC. */
+/** What this room knows: what a rule means. This file: how far the clocks of a time zone are from UTC. */
 
 const dayMs = 86_400_000;
 /** Days of UTC remembered per zone: more than a year, so that a backtest asks for each of them once. */
