@@ -74,7 +74,7 @@ test.each(functionNames)(
     const out = folder(name);
     const file = join(out, 'index.mjs');
     bundle(join(import.meta.dirname, `../../functions/entry/${name}.ts`), out);
-    expect(readdirSync(out).sort()).toEqual(['book.json', 'index.mjs', 'index.mjs.map']);
+    expect(readdirSync(out).sort()).toEqual(['book.packed', 'index.mjs', 'index.mjs.map']);
     expect(statSync(file).size).toBeGreaterThan(10_000);
     expect(statSync(file).size).toBeLessThanOrEqual(bundleSizeMax);
     const load = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler);`;

@@ -1,19 +1,19 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
 import { rankOf } from '../../severity.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
-import type { Rule, RuleBook, SeverityRule } from '../book.ts';
+import type { Rule, RuleBook, Selection, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
 import { eraAt } from '../limits/era-at.ts';
 import { factsOf } from '../limits/eras.ts';
 import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
-import { candidatesOf } from './candidates.ts';
 import { type Era, erasOf, throughEras } from './eras.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 import { shapeOf } from './shape.ts';
+import { rulesWatching } from './watching.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -114,16 +114,15 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
-    const own = (isWatched ? candidatesOf(book, sensor.quantity) : [])
-      .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) =>
-        bindCondition(rule, registration, sensor, {
-          source,
-          slot: conditions.length + i,
-          sensorSlot: slot,
-          windows: bindWindows(rule, registration.sensors, slot, feeds),
-        }),
-      );
+    const isWanted = (select: Selection): boolean => isWatched && selects(select, sensor, source);
+    const own = rulesWatching(book, sensor.quantity, isWanted).map((rule, i) =>
+      bindCondition(rule, registration, sensor, {
+        source,
+        slot: conditions.length + i,
+        sensorSlot: slot,
+        windows: bindWindows(rule, registration.sensors, slot, feeds),
+      }),
+    );
     conditions.push(...own);
     return {
       slot,

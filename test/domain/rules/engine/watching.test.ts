@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { candidatesOf } from '../../../../functions/domain/rules/engine/candidates.ts';
+import { rulesWatching } from '../../../../functions/domain/rules/engine/watching.ts';
 import { bookOf, ruleOf } from '../../../support/engine/rules.ts';
 
 test('the candidates of a quantity are the rules that name it or name none, in the order of the book', () => {
@@ -11,7 +11,7 @@ test('the candidates of a quantity are the rules that name it or name none, in t
         ...selections.map((named, i) => ruleOf({ version: `${i}`, select: { quantities: named } })),
       );
       for (const quantity of [...quantities, 'dust'])
-        expect(candidatesOf(book, quantity)).toEqual(
+        expect(rulesWatching(book, quantity, () => true)).toEqual(
           book.rules.filter(
             ({ select }) => select.quantities.length === 0 || select.quantities.includes(quantity),
           ),

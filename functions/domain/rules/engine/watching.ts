@@ -1,5 +1,5 @@
 /** What this room knows: what a rule means. This file: the rules of a book by what they watch, so that none is looked at in vain. */
-import type { Rule, RuleBook } from '../book.ts';
+import type { Rule, RuleBook, Selection } from '../book.ts';
 
 interface Index {
   readonly byQuantity: ReadonlyMap<string, readonly Rule[]>;
@@ -9,14 +9,22 @@ interface Index {
 
 const built = new WeakMap<RuleBook, Index>();
 
-/** The rules that may watch a sensor of `quantity`, in the order of the book: those that name it, or none at all. */
-export function candidatesOf(book: RuleBook, quantity: string): readonly Rule[] {
+/**
+ * The rules that watch a sensor of `quantity`, in the order of the book: of those that name it, or no quantity at all,
+ * the ones whose selection `isWanted`.
+ */
+export function rulesWatching(
+  book: RuleBook,
+  quantity: string,
+  isWanted: (select: Selection) => boolean,
+): readonly Rule[] {
+  if (book.watching !== undefined) return book.watching(quantity, isWanted);
   let index = built.get(book);
   if (index === undefined) {
     index = indexOf(book.rules);
     built.set(book, index);
   }
-  return index.byQuantity.get(quantity) ?? index.ofAny;
+  return (index.byQuantity.get(quantity) ?? index.ofAny).filter(({ select }) => isWanted(select));
 }
 
 function indexOf(rules: readonly Rule[]): Index {
