@@ -83,7 +83,7 @@ const plant: readonly Quantity[] = [
   number('water-level', 'mm', 0, -100_000, 100_000),
   number('valve-opening', '%', 1, 0, 100),
   number('current', 'A', 1, 0, 100_000),
-  number('risk-index', '1', 1, 0, 1_000),
+  number('risk-index', '{score}', 1, 0, 1_000),
 ];
 
 /** Lengths and angles are told from the state at the start: negative is the other way. */
