@@ -61,7 +61,7 @@ bench('twin', '2 s', 'bytes of the state of a device of 20 sensors').action(asyn
   report('twin', options, async () => (await import('./twin/twin.ts')).measureTwin()),
 );
 
-bench('rules', '2 min', 'the rule engine against JSON.parse and against other engines').action(
+bench('rules', '4 min', 'the rule engine against JSON.parse and against other engines').action(
   async (options) => report('rules', options, async () => (await import('./rules/rules.ts')).measureRules()),
 );
 

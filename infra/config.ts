@@ -55,6 +55,8 @@ export const Config = z
     alertEmail: z.email('an e-mail address').optional(),
     /** Called at each canary's arrival: the dead-man's switch outside the account. */
     heartbeatUrl: httpsUrl.optional(),
+    /** A candidate rule book (`tocsin rules build --rules <folder>` writes one) that is evaluated beside the live one, notifying nobody. */
+    shadow: z.string().min(1).optional(),
     /** Another issuer of tokens than the user pool of the default deployment. */
     oidcIssuer: httpsUrl.optional(),
     oidcAudience: wordList.optional(),

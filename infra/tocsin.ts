@@ -21,7 +21,7 @@ export interface Tocsin {
 export function buildTocsin(
   scope: Construct,
   config: Config,
-  codeFor: CodeFor = bundledCode(join(import.meta.dirname, '../functions/entry')),
+  codeFor: CodeFor = bundledCode(join(import.meta.dirname, '../functions/entry'), config.shadow),
 ): Tocsin {
   assertWholeBook(join(import.meta.dirname, '../rules'));
   const env = {

@@ -16,6 +16,7 @@ const environment = {
   TICKS_QUEUE_URL: 'https://sqs.example.org/1/ticks',
   QUARANTINE_BUCKET_NAME: 'quarantine',
   HEARTBEAT_URL: '',
+  SHADOW_BOOK: '',
   ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:1:alerts',
   CANARY_TOPIC: 'canary',
   TELEMETRY_RULE_NAME: 'tocsin_bench',

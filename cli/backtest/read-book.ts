@@ -5,7 +5,7 @@ import { readRuleBook } from '../../functions/adapters/rule-book/read-rule-book.
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { count } from '../output.ts';
 import { renderProblem } from '../rules/problem.ts';
-import { bookOf, readRuleFolder } from '../rules/rule-folder.ts';
+import { bookIn, readRuleFolder } from '../rules/rule-folder.ts';
 import { Refused } from './refused.ts';
 
 async function fromFile(file: string): Promise<RuleBook> {
@@ -25,12 +25,13 @@ async function fromFile(file: string): Promise<RuleBook> {
 }
 
 async function fromFolder(folder: string): Promise<RuleBook> {
-  const { rules, problems } = await readRuleFolder(folder);
+  const read = await readRuleFolder(folder);
+  const { problems } = read;
   if (problems.length > 0)
     throw new Refused(
       `${problems.map(renderProblem).join('\n')}\n${folder}: ${count(problems.length, 'finding')}; a book with findings is not tried`,
     );
-  return bookOf(rules.map(({ rule }) => rule));
+  return bookIn(read);
 }
 
 /** The book at `path`. @throws Refused when there is none, or when its rules have findings */

@@ -1,6 +1,8 @@
 /** A whole backtest: from a path to the alerts of each rule book. */
+
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
+import { errorCode } from '../error-code.ts';
 import type { Told } from './device-runs.ts';
 import type { Episode } from './episodes.ts';
 import { createHistory, type History, type HistoryTally } from './history.ts';
@@ -16,7 +18,7 @@ import { linesOf } from './input/lines.ts';
 import { createTroubles, type Troubles } from './input/troubles.ts';
 import type { Zone } from './input/zone.ts';
 import type { Progress } from './progress.ts';
-import { codeOf, Refused } from './refused.ts';
+import { Refused } from './refused.ts';
 import { createSampleBook, type SampleBook } from './samples.ts';
 
 export interface BacktestWish {
@@ -80,7 +82,7 @@ async function filesOf(path: string): Promise<readonly InputFile[]> {
     const files = await archiveFiles(path);
     if (files.length > 0) return files;
   } catch (error) {
-    throw new Refused(`${path}: cannot be read (${codeOf(error)})`);
+    throw new Refused(`${path}: cannot be read (${errorCode(error)})`);
   }
   throw new Refused(`${path}: the folder holds no file`);
 }
@@ -179,5 +181,10 @@ export async function runBacktest(
   const csv = files.length === 1 && only !== undefined && (await isCsv(only)) ? only : undefined;
   const { history, registrations } = await (csv ? overCsv(csv, setting) : overArchive(files, setting));
   remarkRefused(history.tally, remarks);
+  const correlations = books[0]?.correlations.length ?? 0;
+  if (correlations > 0)
+    remarks.push(
+      `${plural(correlations, 'correlation rule', 'correlation rules')} of the book: not part of a backtest`,
+    );
   return { tally: history.tally, episodes: history.end(), registrations, troubles, remarks, samples };
 }

@@ -5,7 +5,8 @@ import { readInventory } from '../backtest/input/inventory.ts';
 import { createTroubles } from '../backtest/input/troubles.ts';
 import { utc, zoneOf } from '../backtest/input/zone.ts';
 import { readBook } from '../backtest/read-book.ts';
-import { codeOf, Refused } from '../backtest/refused.ts';
+import { Refused } from '../backtest/refused.ts';
+import { errorCode } from '../error-code.ts';
 import { explain } from '../explain/explanation.ts';
 import { fetchAlert } from '../explain/fetch-alert.ts';
 import { findRecord } from '../explain/record.ts';
@@ -30,7 +31,7 @@ async function readText(what: string): Promise<string | undefined> {
   try {
     return await readFile(what, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !/[/\\]|\.json$/.test(what)) return undefined;
+    if (errorCode(error) === 'ENOENT' && !/[/\\]|\.json$/.test(what)) return undefined;
     throw new Refused(`${what}: cannot be read`);
   }
 }

@@ -2,11 +2,11 @@
 import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuleId } from '../../functions/domain/ids.ts';
+import { nearest } from '../../functions/domain/nearest.ts';
 import { TombstoneFile } from '../../functions/domain/rules/schema/tombstone.ts';
 import type { Output } from '../output.ts';
 import { readIndex } from '../rules/index-file.ts';
 import { proofFileOf, shownPath } from '../rules/list-folder.ts';
-import { nearest } from '../rules/nearest.ts';
 import type { FolderResult } from '../rules/rule-folder.ts';
 import { fileOfRule } from '../rules/rule-meaning.ts';
 import { tombstoneText } from '../rules/tombstone-file.ts';

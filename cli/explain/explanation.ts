@@ -1,10 +1,12 @@
 /** Why a transition came about, as data: what the record says, held against the rule that made it. */
-import type { Rule, RuleBook } from '../../functions/domain/rules/book.ts';
+import type { Rule, RuleBook, Times } from '../../functions/domain/rules/book.ts';
 import { bindDevice, type Condition } from '../../functions/domain/rules/engine/bind.ts';
 import { replay } from '../../functions/domain/rules/engine/replay.ts';
 import type { Lookup } from '../../functions/domain/rules/frame.ts';
+import { eraAt } from '../../functions/domain/rules/limits/era-at.ts';
 import type { Bilingual } from '../../functions/domain/severity.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
+import { type AskedWindow, aroundAt, askedWindows } from './asked.ts';
 import { type Clause, clauseOf } from './clauses.ts';
 import type { DecisionRecord, Found, RecordMachine } from './record.ts';
 
@@ -17,6 +19,9 @@ export interface SeverityExplained {
   readonly clear?: Clause | undefined;
   readonly forMs?: number | undefined;
   readonly clearForMs?: number | undefined;
+  /** A `clearFor` that flapping had made longer. */
+  readonly dampedClearForMs?: number | undefined;
+  readonly times?: Times | undefined;
   readonly unknowns: readonly { readonly input: string; readonly cause: string }[];
   readonly before: RecordMachine | undefined;
   readonly after: RecordMachine | undefined;
@@ -36,6 +41,8 @@ export interface Explanation {
   readonly book: BookMatch;
   readonly bookVersion: string | undefined;
   readonly severities: readonly SeverityExplained[];
+  /** What there was in the windows that the conditions asked. */
+  readonly windows: readonly AskedWindow[];
   /** Fields of the record that this version has no words for. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly replay: 'same' | 'differs' | 'impossible' | 'not-tried';
@@ -61,13 +68,35 @@ const known = new Set([
   'before',
   'after',
   'dropped',
+  'asked',
 ]);
 
-/** The reading on which the clauses are shown: the newest good one; where time decided, the sensor's newest. */
-function shownReading({ input }: DecisionRecord) {
-  const good = input.readings.filter(({ quality }) => quality === 'good');
-  const { value, quality } = input;
-  return good.at(-1) ?? input.readings.at(-1) ?? (quality === undefined ? undefined : { value, quality });
+const knownOfInput = new Set([
+  'kind',
+  'isLate',
+  'at',
+  'readings',
+  'event',
+  'index',
+  'value',
+  'quality',
+  'causes',
+  'trigger',
+  'phenomenonAt',
+  'rank',
+  'silentAfterMs',
+]);
+
+/** Place of the reading on which the clauses are shown, the newest good one; -1: time decided. */
+function shownIndex({ input }: DecisionRecord): number {
+  const good = input.readings.findLastIndex(({ quality }) => quality === 'good');
+  return good >= 0 ? good : input.readings.length - 1;
+}
+
+/** That reading; where time decided, the sensor's newest. */
+function shownReading(record: DecisionRecord) {
+  const { value, quality, readings } = record.input;
+  return readings[shownIndex(record)] ?? (quality === undefined ? undefined : { value, quality });
 }
 
 const effects = new Set<string>(['calibrating', 'maintenance', 'fault', 'over-range', 'unknown'] as const);
@@ -81,26 +110,29 @@ function constantsOf(record: DecisionRecord, rule: Rule, bound: Condition | unde
   return (name) => {
     const limit = name.startsWith('limits.') ? name.slice('limits.'.length) : undefined;
     if (limit !== undefined && limit in record.limits) return record.limits[limit]?.value;
-    if (bound !== undefined) return bound.constants(name);
+    const recorded = record.constants?.[name];
+    if (recorded !== undefined) return recorded;
+    if (bound !== undefined) return eraAt(bound.eras, record.phenomenonAt).constants(name);
     if (limit !== undefined) return rule.limits[limit]?.value;
     return name === 'mode' ? 'normal' : undefined;
   };
 }
 
 function severitiesOf(
-  record: DecisionRecord,
+  { record, json }: Found,
   rule: Rule,
   bound: Condition | undefined,
 ): readonly SeverityExplained[] {
   const reading = shownReading(record);
   const constants = constantsOf(record, rule, bound);
   const effect = reading && effectOf(rule, reading.quality);
+  const around = aroundAt(json, shownIndex(record));
   const isHeard = effect === 'good' || effect === 'hold';
   return rule.severities.map((severity, i): SeverityExplained => {
     const context = reading && {
       rule,
       constants,
-      frame: { value: isHeard ? reading.value : undefined, quality: reading.quality },
+      frame: { value: isHeard ? reading.value : undefined, quality: reading.quality, around },
     };
     const verdict = record.verdicts.find((one) => one.severity === severity.severity);
     return {
@@ -110,6 +142,8 @@ function severitiesOf(
       clear: context && severity.clear && clauseOf(severity.clear, context),
       forMs: severity.forMs,
       clearForMs: severity.clearForMs,
+      dampedClearForMs: record.timing?.severities[i]?.dampedClearForMs,
+      times: severity.times,
       unknowns: record.unknowns.find((one) => one.severity === severity.severity)?.inputs ?? [],
       before: record.before?.machines[i],
       after: record.after?.machines[i],
@@ -143,7 +177,7 @@ function replayed(
 
 /** Why `found` came about. `devices`: registrations, as far as there are any. */
 export function explain(found: Found, book: RuleBook, devices: readonly DeviceRegistration[]): Explanation {
-  const { record, text, version, versions, deviceId } = found;
+  const { record, json, text, version, versions, deviceId } = found;
   const rule = book.rules.find(({ id }) => id === record.rule);
   const device = devices.find((one) =>
     deviceId === undefined
@@ -171,8 +205,14 @@ export function explain(found: Found, book: RuleBook, devices: readonly DeviceRe
           ? 'same'
           : 'other-version',
     bookVersion: rule?.version,
-    severities: rule === undefined ? recordedOnly(record) : severitiesOf(record, rule, bound),
-    inputs: Object.fromEntries(Object.entries(record).filter(([name]) => !known.has(name))),
+    severities: rule === undefined ? recordedOnly(record) : severitiesOf(found, rule, bound),
+    windows: rule === undefined ? [] : askedWindows(json, shownIndex(record), rule),
+    inputs: Object.fromEntries([
+      ...Object.entries(record.input).filter(([name]) => !knownOfInput.has(name)),
+      ...Object.entries(record).filter(
+        ([name]) => !known.has(name) || (name === 'asked' && rule === undefined),
+      ),
+    ]),
     replay: replayed(text, book, device),
   };
 }

@@ -59,7 +59,8 @@ const inputText = (name: string): string => {
 
 type Windows = readonly WindowSpec[] | undefined;
 
-function windowText(windows: Windows, index: number, fn: string, perMs: number | undefined): string {
+/** A window with what it is asked for. @example windowText(windows, 0, 'avg', undefined) // 'avg("10m")' */
+export function windowText(windows: Windows, index: number, fn: string, perMs: number | undefined): string {
   const spec = windows?.[index];
   if (spec === undefined) return `${fn}(window ${index})`;
   const of = spec.role === undefined ? '' : `sensor("${spec.role}").`;

@@ -16,6 +16,9 @@ const RecordReading = z.looseObject({
 const RecordLimit = z.looseObject({
   value: z.number().optional(),
   origin: z.unknown().optional(),
+  /** Of an override: what it is for, and who set it. */
+  scope: z.string().optional(),
+  by: z.string().optional(),
   standard: z.string().optional(),
   clause: z.string().optional(),
   verified: z.boolean().optional(),
@@ -69,7 +72,12 @@ export const DecisionRecord = z.looseObject({
     )
     .default([]),
   limits: z.record(z.string(), RecordLimit).default({}),
-  timing: z.unknown().optional(),
+  constants: z.record(z.string(), Value).optional(),
+  timing: z
+    .looseObject({
+      severities: z.array(z.looseObject({ dampedClearForMs: z.number().optional() })).default([]),
+    })
+    .optional(),
   before: RecordCell.optional(),
   after: RecordCell.optional(),
   dropped: z.array(z.string()).default([]),
@@ -79,6 +87,8 @@ export type DecisionRecord = z.infer<typeof DecisionRecord>;
 /** What is explained: the record, its text, and which transition it belongs to, if that is known. */
 export interface Found {
   readonly record: DecisionRecord;
+  /** The same without regard to what is understood. */
+  readonly json: unknown;
   /** As it was stored, or, of a record that came as JSON, written out again. */
   readonly text: string;
   readonly deviceId: string | undefined;
@@ -102,9 +112,9 @@ function parsed(text: string, what: string): unknown {
   }
 }
 
-function readRecord(json: unknown, text: string, what: string): Pick<Found, 'record' | 'text'> {
+function readRecord(json: unknown, text: string, what: string): Pick<Found, 'record' | 'json' | 'text'> {
   const record = DecisionRecord.safeParse(json);
-  if (record.success) return { record: record.data, text };
+  if (record.success) return { record: record.data, json, text };
   const [issue] = record.error.issues;
   throw new Refused(
     `${what}: is no decision record: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'cannot be read'}`,

@@ -63,13 +63,22 @@ function gapBranches(machine: RecordMachine | undefined, { say, zone }: Voice): 
   );
 }
 
+function timingOf(
+  { forMs, clearForMs, dampedClearForMs, times }: SeverityExplained,
+  say: Say,
+): readonly string[] {
+  return [
+    ...(forMs ? [`for ${durationWord(forMs)}`] : []),
+    ...(times ? [`${times.count} × ${durationWord(times.withinMs)}`] : []),
+    ...(clearForMs ? [`clearFor ${durationWord(clearForMs)}`] : []),
+    ...(dampedClearForMs ? [`${say('damped')} ${durationWord(dampedClearForMs)}`] : []),
+  ];
+}
+
 function severityBranch(one: SeverityExplained, book: Explanation['book'], voice: Voice): Branch {
   const { say } = voice;
-  const { severity, recorded, when, clear, forMs, clearForMs, unknowns, before, after } = one;
-  const times = [
-    ...(forMs ? [`for ${durationWord(forMs)}`] : []),
-    ...(clearForMs ? [`clearFor ${durationWord(clearForMs)}`] : []),
-  ];
+  const { severity, recorded, when, clear, unknowns, before, after } = one;
+  const times = timingOf(one, say);
   const head = `${severity}${recorded === undefined ? '' : `: ${mark(recorded.when)} ${say(String(recorded.when))}`}`;
   const differs =
     recorded !== undefined && when !== undefined && recorded.when !== when.verdict && book !== 'same';
@@ -99,12 +108,13 @@ function readingBranches({ input }: DecisionRecord, unit: string, { say, zone }:
 }
 
 function limitBranches({ limits }: DecisionRecord, unit: string, { say }: Voice): Branch[] {
-  return Object.entries(limits).map(([name, { value, origin, standard, clause, verified }]) => {
+  return Object.entries(limits).map(([name, { value, origin, scope, by, standard, clause, verified }]) => {
     const figure = value === undefined ? say('unset') : `${value} ${unit}`;
     const source = [standard, clause].filter((one) => one !== undefined).join(', ');
     const checked = say(verified === true ? 'verified' : 'not-verified');
+    const set = scope === undefined ? '' : ` (${scope}, ${by ?? '-'})`;
     return leaf(
-      `limits.${name} = ${figure.trim()}   ${say('origin')} ${shown(origin ?? '-')}; ${source} (${checked})`,
+      `limits.${name} = ${figure.trim()}   ${say('origin')} ${shown(origin ?? '-')}${set}; ${source} (${checked})`,
     );
   });
 }
@@ -136,7 +146,7 @@ function causeText(cause: unknown): string {
 /** The whole tree. */
 export function treeOf(explained: Explanation, voice: Voice): Branch {
   const { say, zone, language } = voice;
-  const { record, title, unit, severities, book, inputs, version } = explained;
+  const { record, title, unit, severities, book, inputs, windows, version } = explained;
   const number = version === undefined ? '' : `#${version} `;
   const of = title === undefined ? '' : `: ${title[language]}`;
   const causes = record.input.causes ?? [];
@@ -152,10 +162,14 @@ export function treeOf(explained: Explanation, voice: Voice): Branch {
       },
       ...severities.toReversed().map((one) => severityBranch(one, book, voice)),
       ...branch(say('limits'), limitBranches(record, unit, voice)),
-      ...branch(
-        say('inputs'),
-        Object.entries(inputs).map(([name, value]) => leaf(`${name}: ${shown(value)}`)),
-      ),
+      ...branch(say('inputs'), [
+        ...windows.map(({ text, count, oldestAt, newestAt }) =>
+          leaf(
+            `${text}: ${count} ${say('readings')}${count === 0 ? '' : `, ${timeText(oldestAt, zone)} ${say('to')} ${timeText(newestAt, zone)}`}`,
+          ),
+        ),
+        ...Object.entries(inputs).map(([name, value]) => leaf(`${name}: ${shown(value)}`)),
+      ]),
       ...branch(say('notes'), notes(explained, voice)),
     ],
   };

@@ -16,6 +16,11 @@ const dictionary: Readonly<Record<string, readonly [en: string, zh: string]>> = 
   'hold-ended': ['the end of a hold', '保持期结束'],
   quality: ['the quality of a reading', '读数质量'],
   unknown: ['a condition that stayed unknown', '条件长期无法判断'],
+  'schedule-ended': ['the end of the hours of the schedule', '时段结束'],
+  'limit-changed': ['a limit that changed', '限值变更'],
+  'rule-retired': ['the end of the rule', '规则废止'],
+  deselected: ['the rule no longer selecting the sensor', '规则不再选择该传感器'],
+  damped: ['clearFor made longer by flapping:', '因抖动延长解除时间：'],
   late: [
     'late: older than what had been evaluated; it can only raise',
     '迟到：早于已评估的读数，只能触发报警',

@@ -1,9 +1,9 @@
 /** What somebody wants a new rule to say, read from flags and answers; everything that is wrong is told at once. */
 import { RuleId } from '../../functions/domain/ids.ts';
+import { nearest } from '../../functions/domain/nearest.ts';
 import { durationOf } from '../../functions/domain/rules/schema/words.ts';
 import { Severity, severities, Trade } from '../../functions/domain/severity.ts';
 import { type Quantity, quantities } from '../../functions/domain/telemetry/quantities.ts';
-import { nearest } from '../rules/nearest.ts';
 
 /** The flags of `tocsin rules new`, as commander gives them. */
 export interface NewFlags {

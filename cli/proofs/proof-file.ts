@@ -40,7 +40,9 @@ const Expected = z.strictObject({
   change: z.enum(['raised', 'severity-up', 'severity-down', 'stale', 'firing-again', 'recovered']),
   severity: Severity.describe('Highest severity after the change; for recovered the one that ended'),
   condition: z.enum(['firing', 'recovered', 'stale']).optional(),
-  trigger: z.enum(['reading', 'deadline', 'silence', 'hold-ended', 'quality', 'unknown']).optional(),
+  trigger: z
+    .enum(['reading', 'deadline', 'silence', 'hold-ended', 'schedule-ended', 'quality', 'unknown'])
+    .optional(),
   marks: z.array(z.enum(['late', 'held', 'untrusted', 'over-range', 'quality'])).optional(),
   rule: z.enum(['data.fault', 'data.not-evaluable']).optional().describe('Default: the rule that is proved'),
 });

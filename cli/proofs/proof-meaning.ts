@@ -1,7 +1,8 @@
 /** What a proof may say only together with its rule, and cases that show nothing. */
+
+import { nearest } from '../../functions/domain/nearest.ts';
 import type { Rule } from '../../functions/domain/rules/book.ts';
 import { type Quantity, quantities, quantityOf } from '../../functions/domain/telemetry/quantities.ts';
-import { nearest } from '../rules/nearest.ts';
 import type { Problem } from '../rules/problem.ts';
 import type { FieldPath, YamlDocument } from '../rules/yaml-document.ts';
 import type { Case, ProofFile, Setting } from './proof-file.ts';

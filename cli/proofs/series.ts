@@ -1,7 +1,8 @@
 /** The compact notation of a series of readings (semantics 30). */
+
+import { nearest } from '../../functions/domain/nearest.ts';
 import { type Quality, qualities, type Value } from '../../functions/domain/telemetry/reading.ts';
 import { roundHalfEven } from '../../functions/domain/telemetry/round.ts';
-import { nearest } from '../rules/nearest.ts';
 
 /** What comes at one step: a reading, or nothing. */
 export type Step = { readonly value: Value | undefined; readonly quality: Quality } | 'gap';

@@ -1,6 +1,7 @@
 /** The correlation rules of a folder: names of members become ids, circles are refused (semantics 20). */
 import assert from 'node:assert/strict';
 import { type RuleId, RuleId as RuleIdShape } from '../../functions/domain/ids.ts';
+import { nearest } from '../../functions/domain/nearest.ts';
 import type { Rule } from '../../functions/domain/rules/book.ts';
 import {
   type CorrelationRule,
@@ -15,7 +16,6 @@ import { duration } from '../../functions/domain/time.ts';
 import { responseOf } from './assemble.ts';
 import type { OpenCorrelation } from './book-file.ts';
 import { contentVersion } from './canonical.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath } from './yaml-document.ts';
 

@@ -1,7 +1,7 @@
 /** What zod refuses, told in the words of the file: missing, unknown, or not as expected. */
 import type * as z from 'zod';
+import { nearest } from '../../functions/domain/nearest.ts';
 import { fieldsAt, type SchemaNode, schemaAt } from './json-schema.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath, YamlDocument } from './yaml-document.ts';
 

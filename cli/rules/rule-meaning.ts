@@ -1,10 +1,11 @@
 /** What each field of a rule may say only together with the others. */
+
+import { nearest } from '../../functions/domain/nearest.ts';
 import { rankOf, severities } from '../../functions/domain/severity.ts';
 import { quantities, quantityOf } from '../../functions/domain/telemetry/quantities.ts';
 import { quantityNames } from './conditions.ts';
 import { limitProblems } from './limit-problems.ts';
 import type { RuleInFile } from './meaning.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import { scheduleProblems } from './schedule-problems.ts';
 import { waitProblems } from './wait-problems.ts';

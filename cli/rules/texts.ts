@@ -1,8 +1,9 @@
 /** Texts for people: both languages, and no placeholder that nobody fills in. */
+
+import { nearest } from '../../functions/domain/nearest.ts';
 import type { ResponseInFile } from '../../functions/domain/rules/schema/severity.ts';
 import type { RuleFile } from '../../functions/domain/rules/schema.ts';
 import type { Bilingual } from '../../functions/domain/severity.ts';
-import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath, YamlDocument } from './yaml-document.ts';
 

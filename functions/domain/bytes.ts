@@ -21,6 +21,7 @@ export interface ByteReader {
   int(): number;
   double(): number;
   text(): string;
+  /** A view of what is read from, not a copy: neither is ever changed. */
   bytes(): Uint8Array;
   /** True when nothing is left. */
   done(): boolean;
@@ -39,6 +40,10 @@ export function byteWriter(): ByteWriter {
     if (!Number.isSafeInteger(value) || value < 0)
       throw new AssertionError({ message: `not a uint: ${value}` });
     room(8);
+    if (value < 0x80) {
+      buffer[length++] = value;
+      return;
+    }
     let rest = value;
     while (rest >= 0x80) {
       buffer[length++] = (rest % 0x80) | 0x80;
@@ -59,7 +64,12 @@ export function byteWriter(): ByteWriter {
       room(8);
       length = buffer.writeDoubleLE(value, length);
     },
-    text: (value) => bytes(Buffer.from(value, 'utf8')),
+    text: (value) => {
+      const size = Buffer.byteLength(value);
+      uint(size);
+      room(size);
+      length += buffer.write(value, length, size);
+    },
     bytes,
     finish: () => Uint8Array.prototype.slice.call(buffer, 0, length),
   };
@@ -73,21 +83,28 @@ export function byteReader(source: Uint8Array): ByteReader {
     if (at + count > buffer.length) throw new AssertionError({ message: `state ends early at byte ${at}` });
   };
   const uint = (): number => {
+    // Most numbers of a state are one byte.
+    const first = buffer[at] ?? 0x80;
+    if (first < 0x80) {
+      at++;
+      return first;
+    }
     let value = 0;
     let unit = 1;
     for (;;) {
       need(1);
-      const byte = buffer.readUInt8(at++);
+      const byte = buffer[at++] ?? 0;
       value += (byte & 0x7f) * unit;
       if (byte < 0x80) return value;
       unit *= 0x80;
     }
   };
-  const bytes = (): Uint8Array => {
+  /** Passes over so many bytes as the number in front of them says. */
+  const skip = (): number => {
     const size = uint();
     need(size);
     at += size;
-    return Uint8Array.prototype.slice.call(buffer, at - size, at);
+    return at - size;
   };
   return {
     uint,
@@ -100,8 +117,14 @@ export function byteReader(source: Uint8Array): ByteReader {
       at += 8;
       return buffer.readDoubleLE(at - 8);
     },
-    text: () => Buffer.from(bytes()).toString('utf8'),
-    bytes,
+    text: () => {
+      const start = skip();
+      return buffer.toString('utf8', start, at);
+    },
+    bytes: () => {
+      const start = skip();
+      return buffer.subarray(start, at);
+    },
     done: () => at === buffer.length,
   };
 }

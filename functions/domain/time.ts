@@ -29,3 +29,13 @@ export const days = (count: number): DurationMs => minutes(count * 24 * 60);
 
 /** RFC 3339 in UTC. @example rfc3339(instant(0)) // '1970-01-01T00:00:00.000Z' */
 export const rfc3339 = (at: Instant): string => new Date(at).toISOString();
+
+/** An instant as people write it. */
+export const Rfc3339 = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-01-02T03:04:05Z' })
+  .transform((text, context) => {
+    const parsed = Instant.safeParse(Date.parse(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: 'must lie after 1970' });
+    return z.NEVER;
+  });

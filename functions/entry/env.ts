@@ -19,6 +19,8 @@ export const IngestEnv = z.object({
   ...archive,
   BACKLOG_QUEUE_URL: url,
   QUARANTINE_BUCKET_NAME: name,
+  /** Name of the candidate rule book beside the bundle; empty: nothing is evaluated beside the live book. */
+  SHADOW_BOOK: z.string(),
   /** Called at each canary's arrival; empty: no dead-man's switch outside the account. */
   HEARTBEAT_URL: z.union([z.literal(''), url]),
 });

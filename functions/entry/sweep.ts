@@ -2,6 +2,8 @@
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
 import { dynamoDeviceCount } from '../adapters/dynamo/count-devices.ts';
+import { dynamoFanOutStore } from '../adapters/dynamo/fan-out-store.ts';
+import { dynamoInventoryStore } from '../adapters/dynamo/inventory-store.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
 import { dynamoTickStore } from '../adapters/dynamo/ticks-store.ts';
 import { dynamoTwinStore } from '../adapters/dynamo/twin-store.ts';
@@ -17,6 +19,8 @@ import { sweepHandler } from '../handlers/sweep.ts';
 import { advanceCorrelation } from '../usecases/correlate/advance-correlation.ts';
 import { correlateTransition } from '../usecases/correlate/correlate-transition.ts';
 import { deviceRulesOf } from '../usecases/device-session.ts';
+import { initialTwin } from '../usecases/inventory/initial-twin.ts';
+import { continueFanOut } from '../usecases/limits/fan-out.ts';
 import { notifyTransition } from '../usecases/notify-transition.ts';
 import { raiseMatter, recoverMatter } from '../usecases/standing-matter.ts';
 import { drainArchive } from '../usecases/sweep/drain-archive.ts';
@@ -54,13 +58,24 @@ const notify = notifyTransition({
   source: `urn:tocsin:${env.STAGE}`,
 });
 
+const twins = dynamoTwinStore(dynamo, tables);
+const rulesOf = deviceRulesOf(book);
+const limits = {
+  ...shared,
+  twins,
+  inventory: dynamoInventoryStore(dynamo, tables),
+  fanOuts: dynamoFanOutStore(dynamo, tables.twins),
+  initialTwin: initialTwin(rulesOf),
+};
+
 const parts = {
   devices: sweepDevices({
     ...standing,
-    twins: dynamoTwinStore(dynamo, tables),
+    twins,
     countDevices: dynamoDeviceCount(dynamo, tables.records),
     book,
-    rulesOf: deviceRulesOf(book),
+    rulesOf,
+    fanOut: (id) => continueFanOut(limits, id),
     correlations: { watermark, advance: advanceCorrelation(correlating) },
   }),
   notifications: notifyUndecided({ ...shared, log, notify }),

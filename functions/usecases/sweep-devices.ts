@@ -24,6 +24,8 @@ export const sweepReadMax = 25;
 export interface SweepDevicesDeps extends SilenceDeps {
   /** Absent: mass silence is not sought. */
   readonly countDevices?: CountDevices;
+  /** Goes on with a change of limits that has not reached every device yet. */
+  readonly fanOut: (id: string) => Promise<unknown>;
   /** Absent: there are none. */
   readonly correlations?: {
     readonly watermark: Pick<WatermarkStore, 'read'>;
@@ -73,6 +75,8 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
         alone(() => sweepDevice(deps, fleet, deviceId, links.get(deviceId))),
       ),
     );
+  // Last, so that no deadline waits for it; the devices that it makes due are of the next tick.
+  for (const item of due) if (item.kind === 'fan-out') await alone(() => deps.fanOut(item.id));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} due items could not be swept`);
 };
 

@@ -24,13 +24,16 @@ export function withPlainKeys(source: string): string {
 const exported = /^export (?:const|function|class) (\w+)/gm;
 
 /** `n0_registry.registerError(ThrottledException$, ThrottledException);`: that of the service itself stays. */
-const ownError = /^n0_registry\.registerError\(.*\);$/gm;
+const ownError = /^n0_registry\.registerError\((\w+)\$, .*\);$/gm;
+/** What our code tells by its class, or reads more of than its name. */
+const caught: readonly string[] = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
 
 /**
- * A client that knows none of its service's errors by a class of its own: each is one of the service, under the name that it
- * sent. For clients whose errors we tell apart by nothing else.
+ * A client that knows hardly any of its service's errors by a class of its own: every other is one of the service, under the
+ * name that it sent, and that is all we tell errors apart by.
  */
-export const withoutErrorClasses = (source: string): string => source.replace(ownError, '');
+export const withoutErrorClasses = (source: string): string =>
+  source.replace(ownError, (line, name: string) => (caught.includes(name) ? line : ''));
 
 /** Of a client's description of itself only the version is read, for the name by which it calls. */
 export const versionOnly = (description: string): string => {
@@ -48,19 +51,13 @@ export const refusing = (source: string, what: string): string =>
     ...(source.includes('processSchema as process') ? ['export { processSchema as process };'] : []),
   ].join('\n');
 
-/** Clients of which we read no more than the name of an error. */
-const byNameOnly = /[\\/]client-(?:sns|firehose|iot-data-plane)[\\/]/;
-
-const leanSchemas = (path: string, source: string): string =>
-  withPlainKeys(byNameOnly.test(path) ? withoutErrorClasses(source) : source);
-
 export const lean: Plugin = {
   name: 'lean',
   setup({ onLoad }) {
     onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ },
       async ({ path }) => ({
-        contents: leanSchemas(path, await readFile(path, 'utf8')),
+        contents: withoutErrorClasses(withPlainKeys(await readFile(path, 'utf8'))),
       }),
     );
     onLoad(

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { BookError } from '../whole-book.ts';
 
 export const functionNames = ['ingest', 'notify', 'sweep', 'api'] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -18,8 +20,10 @@ const builder = join(import.meta.dirname, '../bundling/build.ts');
  * Code of each function as one minified ES module, the AWS SDK inside: what was tested is what runs.
  *
  * Bundled by esbuild in a process of its own, because the app cannot wait; no container is ever needed.
+ *
+ * @param shadow a candidate rule book that `ingest` evaluates beside the live one
  */
-export function bundledCode(entryFolder: string): CodeFor {
+export function bundledCode(entryFolder: string, shadow?: string): CodeFor {
   return (name) =>
     Code.fromAsset(entryFolder, {
       assetHashType: AssetHashType.OUTPUT,
@@ -30,11 +34,27 @@ export function bundledCode(entryFolder: string): CodeFor {
         local: {
           tryBundle(outputFolder) {
             bundle(join(entryFolder, `${name}.ts`), outputFolder);
+            if (name === 'ingest' && shadow !== undefined) layBeside(entryFolder, shadow, outputFolder);
             return true;
           },
         },
       },
     });
+}
+
+/** The candidate rule book, as it lies beside the bundle. */
+export const shadowBookName = 'shadow-book.json';
+
+/** Lays a candidate book beside the bundle. @throws BookError when the code that runs there could not read it */
+export function layBeside(entryFolder: string, shadow: string, outputFolder: string): void {
+  const check = join(entryFolder, 'check-book.ts');
+  const { status, stderr } = spawnSync(process.execPath, [check, shadow], { encoding: 'utf8' });
+  const said = /the rule book .*|ENOENT.*/.exec(stderr)?.[0] ?? stderr;
+  if (status !== 0)
+    throw new BookError(
+      `shadow: ${shadow}: ${said}. Remedy: name a book.json that \`tocsin rules build\` wrote`,
+    );
+  copyFileSync(shadow, join(outputFolder, shadowBookName));
 }
 
 /** Writes `index.mjs` and its source map. @throws Error with esbuild's own words, which name file and line */

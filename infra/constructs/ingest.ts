@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { batchSizeMax, concurrencyMax, telemetryWindow } from '../limits.ts';
 import type { Stateful } from '../stacks/stateful.ts';
 import { allowArchive, allowItems, allowPutObject, allowSend } from './allow.ts';
+import { shadowBookName } from './bundle.ts';
 import { TocsinFunction, type TocsinFunctionProps } from './tocsin-function.ts';
 
 export interface IngestProps extends Omit<TocsinFunctionProps, 'environment'> {
@@ -25,6 +26,7 @@ export function ingest(scope: Construct, id: string, props: IngestProps): Tocsin
       ARCHIVE_QUEUE_URL: queues.archive.queue.queueUrl,
       BACKLOG_QUEUE_URL: queues.backlog.queue.queueUrl,
       QUARANTINE_BUCKET_NAME: quarantine.bucketName,
+      SHADOW_BOOK: props.config.shadow === undefined ? '' : shadowBookName,
       HEARTBEAT_URL: props.config.heartbeatUrl ?? '',
     },
   });

@@ -34,8 +34,9 @@ export function sweep(scope: Construct, id: string, props: SweepProps): TocsinFu
   allowItems(
     role,
     tables.records,
-    // Query: how many devices an enterprise, an area or the fleet has.
-    ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    // Query, versions and lists are for changes of limits, which sweep takes to the devices that they touch; Query is
+    // also for how many devices an enterprise, an area or the fleet has.
+    ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
     undecidedIndexName,
   );
   allowArchive(role, archive.stream);

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Output } from '../../cli/output.ts';
 import { run } from '../../cli/tocsin.ts';
+import { copySixRules } from '../support/cli/six-rules.ts';
 
 interface Ran {
   readonly out: string;
@@ -29,7 +30,7 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
-  await cp('rules', folder, { recursive: true });
+  await copySixRules(folder);
 });
 
 afterEach(async () => {
@@ -46,7 +47,11 @@ const edit = async (file: string, from: string, to: string): Promise<void> => {
 const rules = (...words: string[]): Promise<Ran> => tocsin('rules', ...words, '--rules', folder);
 
 test('check of the rules of this repository finds nothing and exits 0', async () => {
-  expect(await tocsin('rules', 'check')).toEqual({ out: '6 rules, no findings', remarks: '', code: 0 });
+  expect(await tocsin('rules', 'check')).toEqual({
+    out: expect.stringMatching(/^\d+ rules, no findings$/),
+    remarks: '',
+    code: 0,
+  });
 });
 
 test('check tells all findings of all files at once and exits 1', async () => {

@@ -46,7 +46,7 @@ test('each function gets its own entry as one ES module with a source map', asyn
 });
 
 /** Guard in bytes against a library slipping in; the goal (450 kB) and what each weighs are the bench's figures. */
-const bundleSizeMax = 500_000;
+const bundleSizeMax = 515_000;
 
 /** Passes the schema of every function. */
 const environment = {
@@ -60,6 +60,7 @@ const environment = {
   TICKS_QUEUE_URL: 'https://sqs.example.org/1/ticks',
   QUARANTINE_BUCKET_NAME: 'quarantine',
   HEARTBEAT_URL: '',
+  SHADOW_BOOK: '',
   ALERTS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:1:alerts',
   CANARY_TOPIC: 'canary',
   TELEMETRY_RULE_NAME: 'tocsin_local',
@@ -74,7 +75,7 @@ test.each(functionNames)(
     const out = folder(name);
     const file = join(out, 'index.mjs');
     bundle(join(import.meta.dirname, `../../functions/entry/${name}.ts`), out);
-    expect(readdirSync(out).sort()).toEqual(['book.json', 'index.mjs', 'index.mjs.map']);
+    expect(readdirSync(out).sort()).toEqual(['book.packed', 'index.mjs', 'index.mjs.map']);
     expect(statSync(file).size).toBeGreaterThan(10_000);
     expect(statSync(file).size).toBeLessThanOrEqual(bundleSizeMax);
     const load = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler);`;

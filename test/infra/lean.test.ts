@@ -30,8 +30,9 @@ test('of the description of a client its version stays', () => {
   );
 });
 
-test('of the errors of a client that of the service itself stays', () => {
+test('of the errors of a client that of the service itself stays, and what is caught by its class', () => {
   const own = '_s_registry.registerError(SNSServiceException$, SNSServiceException);\n';
   const other = 'n0_registry.registerError(ThrottledException$, ThrottledException);\n';
-  expect(withoutErrorClasses(own + other)).toBe(`${own}\n`);
+  const caught = 'n0_registry.registerError(TransactionCanceledException$, TransactionCanceledException);\n';
+  expect(withoutErrorClasses(own + other + caught)).toBe(`${own}\n${caught}`);
 });

@@ -58,18 +58,19 @@ test.each([
   [
     'a condition with an unknown operation',
     altered('"op": "ge"', '"op": "matches"'),
-    'rules.0.severities.0.when.op',
+    'rules.*.severities.*.when.op',
   ],
-  ['a limit that is a text', altered('"value": 80', '"value": "80"'), 'rules.0.limits.high.value'],
+  ['a limit that is a text', altered('"value": 80', '"value": "80"'), 'rules.*.limits.high.value'],
   [
     'an unknown severity',
     altered('"severity": "orange"', '"severity": "purple"'),
-    'rules.0.severities.0.severity',
+    'rules.*.severities.*.severity',
   ],
-  ['a negative delay', altered('"forMs": 5000', '"forMs": -1'), 'rules.0.severities.0.forMs'],
+  ['a negative delay', altered('"forMs": 5000', '"forMs": -1'), 'rules.*.severities.*.forMs'],
 ])('%s is refused with its place', (_, json, place) => {
   const error = refusal(json);
-  expect(error.message).toContain(`cannot be read: ${place}: `);
+  // Which rule of the book it is does not matter.
+  expect(error.message.replace(/\.\d+\b/g, '.*')).toContain(`cannot be read: ${place}: `);
   expect(error.message).toContain('npm run rules:build');
   expect(error.retryable).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
+import { memoryFanOutStore } from '../../functions/adapters/memory/fan-out-store.ts';
 import { memoryGrantStore } from '../../functions/adapters/memory/grants-store.ts';
 import {
   memoryInventory,
@@ -12,13 +13,31 @@ import { memoryTwinStore } from '../../functions/adapters/memory/twin-store.ts';
 import { NewGrant, newGrant } from '../../functions/domain/access/grant.ts';
 import type { Alert } from '../../functions/domain/alerts/alert.ts';
 import { change } from '../../functions/domain/alerts/change.ts';
-import { type AreaCode, EnterpriseId } from '../../functions/domain/ids.ts';
+import { type AreaCode, EnterpriseId, RuleId } from '../../functions/domain/ids.ts';
+import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import type { AlertKind, Severity, Trade } from '../../functions/domain/severity.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { ApiDeps } from '../../functions/handlers/api/deps.ts';
 import { apiHandler } from '../../functions/handlers/api/handler.ts';
 import { fresh } from './alerts.ts';
 import { testClock } from './clock.ts';
+import { limit, methaneBook, methaneRule, siteLimit } from './methane-rule.ts';
+
+/** One rule on the gas of a compartment: `alarm` 25, `restore` 20, and a site parameter that nobody has set. */
+const gasBook: RuleBook = {
+  ...methaneBook,
+  rules: [
+    {
+      ...methaneRule,
+      id: RuleId.parse('gas.combustible.compartment'),
+      trade: 'gas',
+      select: { quantities: ['combustible-gas'] },
+      unit: '%{LEL}',
+      scale: 1,
+      limits: { alarm: limit(25), cut: limit(50), restore: limit(20), site: siteLimit },
+    },
+  ],
+};
 
 export const issuer = 'https://issuer.example/pool';
 export const scope = 'tocsin/api';
@@ -40,6 +59,8 @@ export function openApi(given: Partial<ApiDeps> = {}) {
     alerts: memoryAlertStore(state),
     twins: memoryTwinStore(state, async () => undefined),
     registry,
+    fanOuts: memoryFanOutStore(state),
+    book: gasBook,
     initialTwin: (_registration, now) => ({ bytes: Uint8Array.of(1), dueAt: instant(now + 30_000) }),
     observer,
     tokens: { issuer, requiredScopes: [scope] },

@@ -55,6 +55,7 @@ export function correlatedWorld(
     alerts,
     observer,
     book: methaneBook,
+    fanOut: async () => 'done',
     rulesOf: () => {
       throw new Error('no device is due');
     },

@@ -1,5 +1,5 @@
 import { RuleId } from '../../functions/domain/ids.ts';
-import { bookFormat, type Rule, type RuleBook } from '../../functions/domain/rules/book.ts';
+import { bookFormat, type Limit, type Rule, type RuleBook } from '../../functions/domain/rules/book.ts';
 import type { Expression } from '../../functions/domain/rules/expression.ts';
 import { seconds } from '../../functions/domain/time.ts';
 
@@ -9,13 +9,22 @@ const compare = (op: 'ge' | 'lt', limit: string): Expression => ({
   right: { op: 'input', name: `limits.${limit}` },
 });
 
-const limit = (value: number) => ({
+export const limit = (value: number) => ({
   value,
   tighter: 'lower' as const,
   standard: 'AQ 1029-2019',
   clause: 'table 1',
   verified: false,
 });
+
+/** A site parameter: unknown until somebody sets it. */
+export const siteLimit: Limit = {
+  ask: { zh: '由企业设定', en: 'The enterprise sets it' },
+  tighter: 'lower',
+  standard: 'site value',
+  clause: '-',
+  verified: false,
+};
 
 /** Methane at a coal face as a book of one rule, so that a test of the pipeline reads no file. */
 export const methaneRule: Rule = {

@@ -1,6 +1,12 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
 import { memoryArchiveStream } from '../../functions/adapters/memory/archive-stream.ts';
 import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
+import { memoryFanOutStore } from '../../functions/adapters/memory/fan-out-store.ts';
+import {
+  memoryInventory,
+  memoryInventoryStore,
+  memoryOutcomeStore,
+} from '../../functions/adapters/memory/inventory-store.ts';
 import { memoryObserver } from '../../functions/adapters/memory/observer.ts';
 import { memoryQuarantine } from '../../functions/adapters/memory/quarantine.ts';
 import { memoryQueue } from '../../functions/adapters/memory/queue.ts';
@@ -17,6 +23,9 @@ import { deviceRulesOf } from '../../functions/usecases/device-session.ts';
 import { ingestBatch } from '../../functions/usecases/ingest/batch.ts';
 import type { IngestDeps } from '../../functions/usecases/ingest/deps.ts';
 import type { QueueMessage } from '../../functions/usecases/ingest/receive.ts';
+import { initialTwin } from '../../functions/usecases/inventory/initial-twin.ts';
+import type { LimitsDeps } from '../../functions/usecases/limits/deps.ts';
+import { continueFanOut } from '../../functions/usecases/limits/fan-out.ts';
 import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { sweepDevices } from '../../functions/usecases/sweep-devices.ts';
 import { methaneBook } from './methane-rule.ts';
@@ -54,8 +63,20 @@ export function openWorld(
     observer,
     recordCanary: recordCanary({ watermark, heartbeat: { beat: async () => true }, observer, clock }),
   };
+  const own = memoryInventory();
+  const limits: LimitsDeps = {
+    clock,
+    book,
+    inventory: memoryInventoryStore(state, own),
+    outcomes: memoryOutcomeStore(own),
+    fanOuts: memoryFanOutStore(state),
+    twins: deps.twins,
+    initialTwin: initialTwin(deps.rulesOf),
+  };
   return {
     deps,
+    own,
+    limits,
     state,
     alerts,
     transitions,
@@ -70,7 +91,11 @@ export function openWorld(
       now = instant(start + seconds * 1000);
     },
     ingest: ingestBatch(deps),
-    sweep: sweepDevices({ ...deps, countDevices: given.countDevices ?? memoryDeviceCount(state) }),
+    sweep: sweepDevices({
+      ...deps,
+      fanOut: (id) => continueFanOut(limits, id),
+      countDevices: given.countDevices ?? memoryDeviceCount(state),
+    }),
     /** The changes so far, in the order of their commits. */
     story: () => transitions.map(({ change, severity, condition }) => `${change} ${severity} ${condition}`),
   };

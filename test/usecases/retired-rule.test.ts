@@ -23,7 +23,7 @@ async function firing(
     world.at(at);
     return ingest([delivered('dev-1', pack('dev-1', at + 2, [[at, 1.2]]), at)]);
   };
-  return { world, send, sweep: sweepDevices(deps) };
+  return { world, send, sweep: sweepDevices({ ...deps, fanOut: async () => 'done' }) };
 }
 
 const alertsOf = async ({ alerts, transitions }: World) => [

@@ -1,10 +1,11 @@
 /** Messages out of the archive: gzip NDJSON as the delivery stream writes it, or the same unpacked. */
 import { type Envelope, parseEnvelope } from '../../../functions/domain/telemetry/envelope.ts';
 import { instant } from '../../../functions/domain/time.ts';
-import { codeOf } from '../refused.ts';
+import { errorCode } from '../../error-code.ts';
 import type { InputFile } from './archive-files.ts';
 import { type ByteSource, type Ending, openBytes } from './bytes.ts';
-import { type Line, linesOf } from './lines.ts';
+import { blocksOf, type Line, lineLengthMax } from './lines.ts';
+import { createOrder, type Order, type Place } from './order.ts';
 import { otherFormat } from './other-format.ts';
 import { type Troubles, troubleAt } from './troubles.ts';
 
@@ -29,89 +30,39 @@ export interface ArchiveParts {
   read(bytes: number): void;
 }
 
-/** Objects of the stream overlap by what it buffers, 5 min, and a little. Milliseconds. */
-export const reorderMs: number = 6 * 60_000;
-/** Lines between two looks at what may go on, and the most that wait. */
-const lookEvery = 10_000;
-export const waitingMax = 400_000;
-
-/**
- * A line whose turn has not come; it is opened then, because lines wait at a fraction of the cost of messages. One
- * without a text is a hole: what follows the last line of an object that was cut.
- */
-interface Waiting {
-  readonly at: number;
-  readonly text: string;
-  readonly file: string;
-  readonly line: number;
-}
-
-/** Puts lines in order of the receive times of their messages, as far as they wait together. */
-function createOrder(open: (waiting: Waiting) => void) {
-  let waiting: Waiting[] = [];
-  let isSorted = true;
-  let newest = 0;
-  let sinceLook = 0;
-  const release = (until: number): void => {
-    if (!isSorted) waiting.sort((a, b) => a.at - b.at);
-    isSorted = true;
-    const end = waiting.findIndex(({ at }) => at > until);
-    const ready = end < 0 ? waiting : waiting.slice(0, end);
-    waiting = end < 0 ? [] : waiting.slice(end);
-    for (const one of ready) open(one);
-  };
-  return {
-    add(one: Waiting): void {
-      if (one.at < newest) isSorted = false;
-      else newest = one.at;
-      waiting.push(one);
-      sinceLook++;
-      if (sinceLook < lookEvery) return;
-      sinceLook = 0;
-      release(newest - reorderMs);
-      if (waiting.length > waitingMax) release(waiting[waitingMax / 2]?.at ?? newest);
-    },
-    end: () => release(Number.POSITIVE_INFINITY),
-    get newest() {
-      return newest;
-    },
-  };
-}
-
-type Order = ReturnType<typeof createOrder>;
-
 /** Every message of `files`; what cannot be read is told, and the rest goes on. */
 export async function readArchive(files: readonly InputFile[], parts: ArchiveParts): Promise<void> {
-  const order = createOrder((waiting) => openLine(waiting, parts));
+  const order = createOrder({ open: (text, place) => openLine(text, place, parts), hole: parts.sink.hole });
   for (const { path } of files) await readOne(path, order, parts);
   order.end();
 }
 
 async function readOne(path: string, order: Order, parts: ArchiveParts): Promise<void> {
+  const { troubles } = parts;
   let source: ByteSource;
   try {
     source = await openBytes(path);
   } catch (error) {
-    parts.troubles.add(
-      'unreadable',
-      troubleAt(path, 0, `cannot be read (${codeOf(error)})`, 'check the rights of the file'),
-    );
+    const message = `cannot be read (${errorCode(error)})`;
+    troubles.add('unreadable', troubleAt(path, 0, message, 'check the rights of the file'));
     return;
   }
-  const lines = linesOf(source, parts.read);
+  const blocks = blocksOf(source, parts.read);
   for (;;) {
-    const next = await lines.next();
+    const next = await blocks.next();
     if (next.done === true) {
       tellEnding(path, next.value, order, parts);
       return;
     }
-    const [first] = next.value;
-    const other = first?.number === 1 ? otherFormat(first.text) : undefined;
+    const block = next.value;
+    const other = block.first === 1 ? otherFormat(block.text ?? block.lines()[0]?.text ?? '') : undefined;
     if (other !== undefined) {
-      parts.troubles.add('format', troubleAt(path, 0, `is ${other.what}, no archive`, other.remedy));
+      troubles.add('format', troubleAt(path, 0, `is ${other.what}, no archive`, other.remedy));
+      await blocks.return({ ending: { kind: 'whole' }, last: 0, rest: '' });
       return;
     }
-    for (const line of next.value) takeLine(path, line, order, parts);
+    if (block.text === undefined) takeLines(path, block.lines(), order, troubles);
+    else takeText(path, block.text, block.first, order, troubles);
   }
 }
 
@@ -131,36 +82,59 @@ function tellEnding(
       : `has damaged gzip data (${ending.problem})`;
   const kept = `the ${last} whole lines before were used`;
   troubles.add('cut', troubleAt(path, last + 1, `${what}; ${kept}`, 'fetch it again', { excerpt: rest }));
-  order.add({ at: order.newest, text: '', file: path, line: last + 1 });
+  order.hole();
 }
 
 const asArchive = 'an archive has one JSON envelope a line; give a CSV by its own name';
 /** As the archive's lines write it; anything else is found out when the line is opened. */
-const receivedAt = /"receivedAt":(\d{1,16})/;
+const marker = '"receivedAt":';
 
-function takeLine(
-  path: string,
-  { number, text, trouble }: Line,
-  order: Order,
-  { troubles }: ArchiveParts,
-): void {
-  if (trouble === undefined) {
-    if (text !== '')
-      order.add({ at: Number(receivedAt.exec(text)?.[1] ?? order.newest), text, file: path, line: number });
-    return;
+/** The digits at `from` as a number; 0 when there are none. */
+function digitsAt(text: string, from: number): number {
+  let value = 0;
+  for (let i = from; i < from + 16; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    value = value * 10 + digit;
   }
-  const [message, remedy] =
-    trouble === 'not-utf8'
-      ? ['the line is not UTF-8', 'fetch the file again']
-      : ['the line is longer than 1 MB', asArchive];
-  troubles.add(trouble, troubleAt(path, number, message, remedy, { excerpt: text }));
+  return value;
 }
 
-function openLine({ at, text, file, line }: Waiting, { sink, troubles }: ArchiveParts): void {
-  if (text === '') {
-    sink.hole(at);
-    return;
+/** Puts the lines of `text` in order, by the receive time that each says. */
+function takeText(path: string, text: string, first: number, order: Order, troubles: Troubles): void {
+  const id = order.text(path, text);
+  let line = first;
+  for (
+    let from = 0, end = text.indexOf('\n');
+    end >= 0;
+    from = end + 1, end = text.indexOf('\n', from), line++
+  ) {
+    if (end - from > lineLengthMax) tooLong(path, line, text.slice(from, from + 200), troubles);
+    else if (end > from && text[from] !== '\r') {
+      const said = text.indexOf(marker, from);
+      const at = said >= 0 && said < end ? digitsAt(text, said + marker.length) : 0;
+      order.add(id, from, line, at > 0 ? at : order.newest);
+    }
   }
+}
+
+/** Lines of a block that holds bytes that are no text: those of the others are used. */
+function takeLines(path: string, lines: readonly Line[], order: Order, troubles: Troubles): void {
+  for (const { text, number, trouble } of lines) {
+    if (trouble === 'too-long') tooLong(path, number, text, troubles);
+    else if (trouble === 'not-utf8')
+      troubles.add(
+        trouble,
+        troubleAt(path, number, 'the line is not UTF-8', 'fetch the file again', { excerpt: text }),
+      );
+    else takeText(path, `${text}\n`, number, order, troubles);
+  }
+}
+
+const tooLong = (path: string, line: number, excerpt: string, troubles: Troubles): void =>
+  troubles.add('too-long', troubleAt(path, line, 'the line is longer than 1 MB', asArchive, { excerpt }));
+
+function openLine(text: string, { file, line }: Place, { sink, troubles }: ArchiveParts): void {
   const parsed = parseEnvelope(text, { messageId: `${file}:${line}`, sentAt: instant(0) });
   if (parsed.ok) {
     sink.take({ envelope: parsed.envelope, file, line });

@@ -1,6 +1,7 @@
 /** Which columns of a CSV are times and which are values, as somebody says or as their names say. */
+
+import { nearest } from '../../../functions/domain/nearest.ts';
 import { type Quantity, quantities, quantityOf } from '../../../functions/domain/telemetry/quantities.ts';
-import { nearest } from '../../rules/nearest.ts';
 import { Refused } from '../refused.ts';
 
 const keys = ['value', 'quantity', 'device', 'sensor', 'position', 'kind', 'tag', 'quality'] as const;
@@ -66,8 +67,12 @@ const plain = (name: string): string =>
 
 const quantityByName = new Map([...quantities.values()].map((quantity) => [plain(quantity.id), quantity]));
 
+/** `No` counts rows; `no` and `NO` are nitric oxide. */
+const isWord = (column: string): boolean => /^[A-Z][a-z]$/.test(column);
+
 /** The quantity whose name a column has, unit in brackets or not. @example quantityNamed('PM2.5 (ug/m3)')?.id // 'pm2.5' */
-export const quantityNamed = (column: string): Quantity | undefined => quantityByName.get(plain(column));
+export const quantityNamed = (column: string): Quantity | undefined =>
+  isWord(column) ? undefined : quantityByName.get(plain(column));
 
 const timeNames = [
   'time',

@@ -28,17 +28,30 @@ const bom = '\ufeff';
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The whole lines in `bytes`, which ends with a line end; the first is number `first`. */
-function split(bytes: Buffer, first: number): Line[] {
+/** Some whole lines as they stand in the file. */
+export interface Block {
+  /** Number of its first line. */
+  readonly first: number;
+  /** The lines, each with its end; `undefined` when some bytes are no text. */
+  readonly text: string | undefined;
+  /** The lines one by one. */
+  lines(): readonly Line[];
+}
+
+function blockOf(bytes: Buffer, first: number): Block {
   let text: string;
   try {
     text = strict.decode(bytes);
   } catch {
-    return splitDamaged(bytes, first);
+    return { first, text: undefined, lines: () => splitDamaged(bytes, first) };
   }
-  const lines = text.split('\n');
-  lines.pop();
-  return lines.map((line, i) => lineOf(line, first + i));
+  if (first === 1 && text.startsWith(bom)) text = text.slice(1);
+  const lines = (): readonly Line[] => {
+    const all = text.split('\n');
+    all.pop();
+    return all.map((line, i) => lineOf(line, first + i));
+  };
+  return { first, text, lines };
 }
 
 /** Line by line, so that only those that hold the damage are told. */
@@ -66,11 +79,11 @@ function lineOf(raw: string, number: number): Line {
     : { number, text };
 }
 
-/** Lines of `source`, some at a time; the byte order mark and carriage returns are taken away. */
-export async function* linesOf(
+/** Lines of `source`, some at a time. */
+export async function* blocksOf(
   source: ByteSource,
   read: (bytes: number) => void,
-): AsyncGenerator<readonly Line[], LinesEnd> {
+): AsyncGenerator<Block, LinesEnd> {
   const pieces = source.pieces(read);
   let last = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -82,7 +95,7 @@ export async function* linesOf(
         const isWhole = ending.kind === 'whole';
         if (isWhole && rest.length > 0) {
           last++;
-          yield split(Buffer.concat([rest, Buffer.from('\n')]), last);
+          yield blockOf(Buffer.concat([rest, Buffer.from('\n')]), last);
         }
         return { ending, last, rest: isWhole ? '' : lenient.decode(rest.subarray(0, 200)) };
       }
@@ -91,11 +104,29 @@ export async function* linesOf(
       // Of an endless line the beginning is enough to refuse it.
       rest = bytes.subarray(end, end + 4 * lineLengthMax);
       if (end === 0) continue;
-      const lines = split(bytes.subarray(0, end), last + 1);
-      last += lines.length;
-      yield lines;
+      const whole = bytes.subarray(0, end);
+      const block = blockOf(whole, last + 1);
+      for (let at = whole.indexOf(newline); at >= 0; at = whole.indexOf(newline, at + 1)) last++;
+      yield block;
     }
   } finally {
     await pieces.return({ kind: 'whole' });
+  }
+}
+
+/** The same line by line; the byte order mark and carriage returns are taken away. */
+export async function* linesOf(
+  source: ByteSource,
+  read: (bytes: number) => void,
+): AsyncGenerator<readonly Line[], LinesEnd> {
+  const blocks = blocksOf(source, read);
+  try {
+    for (;;) {
+      const next = await blocks.next();
+      if (next.done === true) return next.value;
+      yield next.value.lines();
+    }
+  } finally {
+    await blocks.return({ ending: { kind: 'whole' }, last: 0, rest: '' });
   }
 }

@@ -1,4 +1,5 @@
 /** Wall clocks: what `2013-12-02 21:15` is as an instant where somebody says which clock it was. */
+import { zoneOffsetAt } from '../../../functions/domain/rules/zone-offset.ts';
 
 /** A clock on a wall somewhere. */
 export interface Zone {
@@ -11,42 +12,11 @@ export interface Zone {
 }
 
 const offsetPattern = /^(?:Z|UTC|([+-])(\d{2}):?(\d{2}))$/;
-/** No offset changes within it: all have been changed at whole quarters of an hour. */
-const quarterMs = 900_000;
-
 const fixed = (name: string, offsetMs: number): Zone => ({
   name,
   wallOf: (at) => at + offsetMs,
   instantOf: (wall) => wall - offsetMs,
 });
-
-/** Offset of an IANA zone; asked once a quarter of an hour, because asking is slow. */
-function offsets(name: string): (at: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: name,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  let quarter = Number.NaN;
-  let offsetMs = 0;
-  return (at) => {
-    const wanted = Math.floor(at / quarterMs);
-    if (wanted === quarter) return offsetMs;
-    quarter = wanted;
-    const start = wanted * quarterMs;
-    const parts = Object.fromEntries(
-      format.formatToParts(start).map(({ type, value }) => [type, Number(value)]),
-    );
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-    offsetMs = Date.UTC(year, month - 1, day, hour, minute, second) - start;
-    return offsetMs;
-  };
-}
 
 /**
  * The zone called `name`, an offset or an IANA name; `undefined` when there is none.
@@ -60,11 +30,11 @@ export function zoneOf(name: string): Zone | undefined {
     const ms = (Number(hours) * 60 + Number(minutes)) * 60_000;
     return ms > 18 * 3_600_000 ? undefined : fixed(name, sign === '-' ? -ms : ms);
   }
-  let offsetAt: (at: number) => number;
+  const offsetAt = (at: number): number => zoneOffsetAt(name, at).offsetMs;
   try {
-    offsetAt = offsets(name);
+    offsetAt(0);
   } catch {
-    // The only thing that this constructor refuses here is the name.
+    // All that can be wrong here is the name.
     return undefined;
   }
   return {

@@ -3,6 +3,7 @@ import type { Rule } from '../../../functions/domain/rules/book.ts';
 import type { Condition } from '../../../functions/domain/rules/engine/bind.ts';
 import { evaluateExpression } from '../../../functions/domain/rules/evaluate-expression.ts';
 import { type Expression, inputsOf, partsOf } from '../../../functions/domain/rules/expression.ts';
+import { eraAt } from '../../../functions/domain/rules/limits/era-at.ts';
 import type { Severity } from '../../../functions/domain/severity.ts';
 import { expressionText } from '../../explain/expression-text.ts';
 
@@ -38,13 +39,14 @@ function comparedIn(of: Expression): readonly { readonly fixed: Expression; read
   return inside;
 }
 
-const severityLines = (rule: Rule, { constants }: Condition): Threshold[] =>
+/** Of the limits that hold now: a line is drawn through the whole time. */
+const severityLines = (rule: Rule, { eras }: Condition): Threshold[] =>
   rule.severities.flatMap(({ severity, when, clear }) =>
     (['when', 'clear'] as const).flatMap((kind) => {
       const condition = kind === 'when' ? when : clear;
       if (condition === undefined) return [];
       return comparedIn(condition).flatMap(({ fixed, whole }): Threshold[] => {
-        const value = evaluateExpression(fixed, constants, rule.scale);
+        const value = evaluateExpression(fixed, eraAt(eras, undefined).constants, rule.scale);
         if (typeof value !== 'number') return [];
         return [{ ruleId: rule.id, severity, kind, value, text: expressionText(whole, rule.windows) }];
       });

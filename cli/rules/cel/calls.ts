@@ -1,6 +1,6 @@
 /** Functions in a condition: the allow-list, and who compiles each of them. */
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../../functions/domain/nearest.ts';
 import { textArgument } from './arguments.ts';
 import type { Input } from './finding.ts';
 import { qualityInput } from './inputs.ts';

@@ -1,6 +1,6 @@
 /** Names in a condition: which they are, and what was meant by one that is not. */
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../../functions/domain/nearest.ts';
 import { peerMacros } from './peers.ts';
 import type { Scope } from './scope.ts';
 import { windowNames } from './window-calls.ts';

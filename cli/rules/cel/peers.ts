@@ -1,9 +1,9 @@
 /** `sensors("methane").exists(s, s.value >= 1.0)`: the sensors of one quantity on the same device (semantics 19). */
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { nearest } from '../../../functions/domain/nearest.ts';
 import { type Expression, partsOf } from '../../../functions/domain/rules/expression.ts';
 import { quantities, quantityOf } from '../../../functions/domain/telemetry/quantities.ts';
 import { sensorCountMax } from '../../../functions/domain/telemetry/registration.ts';
-import { nearest } from '../nearest.ts';
 import { textArgument, wholeArgument } from './arguments.ts';
 import type { Input } from './finding.ts';
 import { inputOfQuantity } from './inputs.ts';

@@ -1,8 +1,8 @@
 /** From the tree of cel-js to ours: what is not listed here is not part of the rule language. */
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { nearest } from '../../../functions/domain/nearest.ts';
 import type { Arithmetic, Comparison, Expression } from '../../../functions/domain/rules/expression.ts';
 import type { Value } from '../../../functions/domain/telemetry/reading.ts';
-import { nearest } from '../nearest.ts';
 import { call, methodCall, roleField } from './calls.ts';
 import { qualityInput } from './inputs.ts';
 import { literalOf } from './literals.ts';

@@ -1,6 +1,8 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ListScope } from '../../domain/access/listing.ts';
 import { type AreaCode, ancestorsOf, type EnterpriseId } from '../../domain/ids.ts';
+import { listScopeOf } from '../../domain/inventory/override.ts';
+import type { OverrideScope } from '../../domain/telemetry/overrides.ts';
 import type {
   InventoryWrite,
   Kind,
@@ -10,7 +12,7 @@ import type {
   Registered,
 } from '../../usecases/ports/inventory.ts';
 import { areaList, enterpriseList } from './keys.ts';
-import { twinWrite } from './twin-items.ts';
+import { fanOutWrite, twinWrite } from './twin-items.ts';
 
 export type Key = Record<'pk' | 'sk', AttributeValue>;
 type Item = Key & Record<string, AttributeValue>;
@@ -23,6 +25,8 @@ export const places = {
   site: { prefix: 'SITE', sort: 'SITE', list: 'sites' },
   source: { prefix: 'SRC', sort: 'SRC', list: 'sources' },
   device: { prefix: 'DEV', sort: 'DEV', list: 'devices' },
+  override: { prefix: 'LIM', sort: 'LIM', list: 'limits' },
+  area: { prefix: 'AREA', sort: 'AREA', list: 'areas' },
 } as const satisfies Readonly<Record<Kind, unknown>>;
 
 /** Beside a device's registration, which ingest reads: what only the inventory needs. */
@@ -33,6 +37,9 @@ export const partitionOf = (kind: Kind, id: string): string => `${places[kind].p
 /** The list of everything of a kind. */
 export const listOfAll = (name: string): string => `LIST#A#*#${name}`;
 export const listOfSource = (sourceId: string): string => `LIST#S#${sourceId}#devices`;
+
+/** The list of the overrides of a scope, of sensors those of the device. */
+export const listOfScope = (scope: OverrideScope): string => `LIST#L#${listScopeOf(scope)}`;
 
 export const listOf = (kind: Kind, scope: ListScope): string => {
   const name = places[kind].list;
@@ -56,6 +63,10 @@ const documentOf = (put: Put): { readonly id: string; readonly doc: unknown; rea
       const { registration } = put.thing;
       return { id: registration.deviceId, doc: registration, version: registration.version };
     }
+    case 'override':
+      return { id: put.thing.overrideId, doc: put.thing, version: put.thing.version };
+    case 'area':
+      return { id: put.thing.area, doc: put.thing, version: put.thing.version };
     default:
       return put satisfies never;
   }
@@ -74,9 +85,14 @@ const listsOf: { readonly [K in Kind]: (thing: Registered[K]) => readonly string
     ),
     ...sources.map(({ sourceId }) => listOfSource(sourceId)),
   ],
+  override: ({ areas, enterpriseId, scope }) => [
+    ...common('override', areas, enterpriseId),
+    listOfScope(scope),
+  ],
+  area: ({ area }) => common('area', [area], '-'),
 };
 
-function common(kind: Kind, areas: readonly AreaCode[], enterpriseId: EnterpriseId): string[] {
+function common(kind: Kind, areas: readonly AreaCode[], enterpriseId: EnterpriseId | '-'): string[] {
   const name = places[kind].list;
   const all = new Set(areas.flatMap((area) => ancestorsOf(area)));
   return [
@@ -158,6 +174,7 @@ export function itemsOf(
     ...puts,
     ...checks,
     ...(write.twin === undefined ? [] : [twinWrite(tables.twins, write.twin)]),
+    ...(write.fanOut === undefined ? [] : [fanOutWrite(tables.twins, write.fanOut)]),
     ...(write.outcome === undefined ? [] : [{ Put: outcomePut(records, write.outcome) }]),
   ];
 }

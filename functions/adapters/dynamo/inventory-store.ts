@@ -4,8 +4,10 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DeviceId } from '../../domain/ids.ts';
+import { Area } from '../../domain/inventory/area.ts';
 import { DeviceRecord } from '../../domain/inventory/device.ts';
 import { Enterprise, Site } from '../../domain/inventory/enterprise.ts';
+import { LimitOverride } from '../../domain/inventory/override.ts';
 import { Source } from '../../domain/inventory/source.ts';
 import { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import { instant } from '../../domain/time.ts';
@@ -18,6 +20,7 @@ import {
   type Key,
   keyOf,
   listOf,
+  listOfScope,
   listOfSource,
   outcomeKey,
   outcomePut,
@@ -46,6 +49,8 @@ const readers: { readonly [K in Kind]: (bySort: ReadonlyMap<string, Item>) => Re
     const record = DeviceRecord.optional().parse(parsed(items.get(recordSort)));
     return registration === undefined || record === undefined ? undefined : { registration, record };
   },
+  override: (items) => LimitOverride.optional().parse(parsed(items.get(places.override.sort))),
+  area: (items) => Area.optional().parse(parsed(items.get(places.area.sort))),
 };
 
 const keysOf = (kind: Kind, id: string): Key[] => {
@@ -83,6 +88,12 @@ export function dynamoInventoryStore(client: DynamoDBClient, tables: Tables): In
     devicesOf: async (sourceId) => {
       const entries = await everything(client, records, listOfSource(sourceId));
       return entries.map((entry) => DeviceId.parse(text(entry, 'sk')));
+    },
+    overridesAt: async (scopes) => {
+      const lists = [...new Set(scopes.map(listOfScope))];
+      const entries = await Promise.all(lists.map((list) => everything(client, records, list)));
+      const ids = entries.flat().map((entry) => text(entry, 'sk'));
+      return (await getMany('override', ids)).toSorted((a, b) => (a.overrideId < b.overrideId ? -1 : 1));
     },
     commit: (write) => transact(client, itemsOf(tables, write), 'write inventory'),
   };

@@ -15,6 +15,7 @@ export const undecidedIndex = 'undecided';
 
 export const deviceKey = (deviceId: DeviceId): string => `DEV#${deviceId}`;
 export const matterKey = (ruleId: string, subjectId: string): string => `OPEN#${ruleId}#${subjectId}`;
+export const fanOutKey = (id: string): string => `FAN#${id}`;
 export const alertKey = (alertId: AlertId): string => `ALERT#${alertId}`;
 export const transitionKey = (version: number): string => `T#${String(version).padStart(numberWidth, '0')}`;
 

@@ -1,7 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../../domain/time.ts';
 import type { MatterWrite, TwinWrite } from '../../usecases/ports/alerts.ts';
-import { deviceKey, dueShardOf, matterKey } from './keys.ts';
+import type { FanOutWrite } from '../../usecases/ports/fan-out.ts';
+import { deviceKey, dueShardOf, fanOutKey, matterKey } from './keys.ts';
 
 /** The conditional write of one item of Twins; the deadline's index keys come and go with `dueAt`. */
 function versioned(
@@ -50,4 +51,11 @@ export const matterWrite = (table: string, write: MatterWrite): TransactWriteIte
     alertVersion: { N: String(write.alertVersion) },
     lastAt: { N: String(write.lastAt) },
   }),
+});
+
+export const fanOutUpdate = (table: string, { fanOut, expectedVersion, dueAt }: FanOutWrite) =>
+  versioned(table, fanOutKey(fanOut.id), expectedVersion, dueAt, { doc: { S: JSON.stringify(fanOut) } });
+
+export const fanOutWrite = (table: string, write: FanOutWrite): TransactWriteItem => ({
+  Update: fanOutUpdate(table, write),
 });

@@ -123,7 +123,8 @@ const requestFor = (
   },
   [tables.records]: {
     Keys: deviceIds.map((id) => ({ pk: { S: deviceKey(id) }, sk: { S: 'DEV' } })),
-    ConsistentRead: false,
+    // A device that a change of limits made due must not be judged by the limits before.
+    ConsistentRead: isNewest,
   },
 });
 
@@ -172,6 +173,7 @@ async function dueOf(
 
 function dueItem(id: string): DueItem {
   const [kind, first = '', ...rest] = id.split('#');
+  if (kind === 'FAN') return { kind: 'fan-out', id: [first, ...rest].join('#') };
   if (kind === 'OPEN') return { kind: 'matter', ruleId: first, subjectId: rest.join('#') };
   return { kind: 'device', deviceId: DeviceIdSchema.parse(first) };
 }

@@ -1,7 +1,9 @@
 import type { ListScope } from '../../domain/access/listing.ts';
 import type { DeviceId } from '../../domain/ids.ts';
+import type { Area } from '../../domain/inventory/area.ts';
 import type { DeviceRecord } from '../../domain/inventory/device.ts';
 import type { Enterprise, Site } from '../../domain/inventory/enterprise.ts';
+import { type LimitOverride, listScopeOf } from '../../domain/inventory/override.ts';
 import type { Source } from '../../domain/inventory/source.ts';
 import type {
   InventoryStore,
@@ -12,6 +14,7 @@ import type {
   Put,
   Registered,
 } from '../../usecases/ports/inventory.ts';
+import { isFanOutLost, putFanOut } from './fan-out-store.ts';
 import type { MemoryState } from './state.ts';
 
 /** What the inventory holds beside the registrations and twins of `MemoryState`. */
@@ -20,6 +23,8 @@ export interface MemoryInventory {
   readonly sites: Map<string, Site>;
   readonly sources: Map<string, Source>;
   readonly records: Map<string, DeviceRecord>;
+  readonly overrides: Map<string, LimitOverride>;
+  readonly areas: Map<string, Area>;
   readonly outcomes: Map<string, Outcome>;
 }
 
@@ -28,6 +33,8 @@ export const memoryInventory = (): MemoryInventory => ({
   sites: new Map(),
   sources: new Map(),
   records: new Map(),
+  overrides: new Map(),
+  areas: new Map(),
   outcomes: new Map(),
 });
 
@@ -42,6 +49,8 @@ const readersOf = (state: MemoryState, own: MemoryInventory): Readers => ({
     const registration = record === undefined ? undefined : state.registrations.get(record.deviceId);
     return record === undefined || registration === undefined ? undefined : { record, registration };
   },
+  override: (id) => own.overrides.get(id),
+  area: (id) => own.areas.get(id),
 });
 
 const idsOf = (own: MemoryInventory): Readonly<Record<Kind, () => readonly string[]>> => ({
@@ -49,6 +58,8 @@ const idsOf = (own: MemoryInventory): Readonly<Record<Kind, () => readonly strin
   site: () => [...own.sites.keys()].toSorted(),
   source: () => [...own.sources.keys()].toSorted(),
   device: () => [...own.records.keys()].toSorted(),
+  override: () => [...own.overrides.keys()].toSorted(),
+  area: () => [...own.areas.keys()].toSorted(),
 });
 
 /** Where a thing is listed: its owner and its areas. */
@@ -62,6 +73,8 @@ const listed: {
     enterpriseId,
     areas: sources.map(({ area }) => area),
   }),
+  override: ({ enterpriseId, areas }) => ({ enterpriseId, areas }),
+  area: ({ area }) => ({ enterpriseId: '-', areas: [area] }),
 };
 
 function isOn(
@@ -93,10 +106,17 @@ export function memoryInventoryStore(state: MemoryState, own: MemoryInventory): 
         state.registrations.get(id)?.sources.some((source) => source.sourceId === sourceId) ?? false;
       return [...own.records.values()].map(({ deviceId }) => deviceId).filter(watches);
     },
+    overridesAt: async (scopes) => {
+      const wanted = new Set(scopes.map(listScopeOf));
+      return [...own.overrides.values()]
+        .filter(({ scope }) => wanted.has(listScopeOf(scope)))
+        .toSorted((a, b) => (a.overrideId < b.overrideId ? -1 : 1));
+    },
     commit: async (write) => {
       if (isLost(state, own, write)) return 'conflict';
       for (const put of write.puts) apply(state, own, put);
-      const { twin, outcome } = write;
+      const { twin, fanOut, outcome } = write;
+      if (fanOut !== undefined) putFanOut(state, fanOut);
       if (twin !== undefined) {
         const { expectedVersion, bytes, dueAt } = twin;
         state.twins.set(twin.deviceId, { version: expectedVersion + 1, bytes, dueAt });
@@ -117,6 +137,10 @@ function versionOf(state: MemoryState, own: MemoryInventory, put: Put): number {
       return own.sources.get(put.thing.sourceId)?.version ?? 0;
     case 'device':
       return state.registrations.get(put.thing.registration.deviceId)?.version ?? 0;
+    case 'override':
+      return own.overrides.get(put.thing.overrideId)?.version ?? 0;
+    case 'area':
+      return own.areas.get(put.thing.area)?.version ?? 0;
     default:
       return put satisfies never;
   }
@@ -137,6 +161,12 @@ function apply(state: MemoryState, own: MemoryInventory, put: Put): void {
       own.records.set(put.thing.record.deviceId, put.thing.record);
       state.registrations.set(put.thing.registration.deviceId, put.thing.registration);
       break;
+    case 'override':
+      own.overrides.set(put.thing.overrideId, put.thing);
+      break;
+    case 'area':
+      own.areas.set(put.thing.area, put.thing);
+      break;
     default:
       put satisfies never;
   }
@@ -151,8 +181,9 @@ const isTaken = (own: MemoryInventory, outcome: Outcome): boolean => {
 function isLost(
   state: MemoryState,
   own: MemoryInventory,
-  { puts, sources, twin, outcome }: InventoryWrite,
+  { puts, sources, twin, fanOut, outcome }: InventoryWrite,
 ): boolean {
+  if (fanOut !== undefined && isFanOutLost(state, fanOut)) return true;
   if (puts.some((put) => versionOf(state, own, put) !== put.expected)) return true;
   if ((sources ?? []).some(({ sourceId, version }) => own.sources.get(sourceId)?.version !== version))
     return true;

@@ -29,6 +29,8 @@ export const memoryTwinStore = (
       if (dueAt !== undefined && dueAt <= before) items.push({ kind: 'device', deviceId });
     for (const { ruleId, subjectId, dueAt } of state.matters.values())
       if (dueAt !== undefined && dueAt <= before) items.push({ kind: 'matter', ruleId, subjectId });
+    for (const [id, { dueAt }] of state.fanOuts)
+      if (dueAt !== undefined && dueAt <= before) items.push({ kind: 'fan-out', id });
     return items;
   },
 });

@@ -9,6 +9,8 @@ export const actions = {
   'read-inventory': ['enterprise', 'regulator', 'engineer', 'auditor'],
   'create-enterprise': ['regulator', 'engineer'],
   'change-inventory': ['enterprise', 'engineer'],
+  'set-limits': ['enterprise', 'regulator'],
+  'set-mode': ['regulator'],
   'read-alerts': ['enterprise', 'regulator', 'engineer', 'auditor'],
   'acknowledge-alert': ['enterprise', 'regulator', 'engineer'],
   'read-grants': ['engineer', 'auditor'],

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { AreaCode, EnterpriseId, sha256 } from '../ids.ts';
 import { Trade } from '../severity.ts';
-import { Instant } from '../time.ts';
+import { Instant, Rfc3339 } from '../time.ts';
 
 /** Most areas of one grant. */
 export const grantAreaMax = 20;
@@ -79,15 +79,6 @@ export const Grant = z.discriminatedUnion('role', [
 ]);
 export type Grant = z.infer<typeof Grant>;
 
-/** An instant as people write it. */
-const Rfc3339 = z.iso
-  .datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-01-02T03:04:05Z' })
-  .transform((text, context) => {
-    const parsed = Instant.safeParse(Date.parse(text));
-    if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: 'must lie after 1970' });
-    return z.NEVER;
-  });
 const asked = { from: Rfc3339.optional(), until: Rfc3339.optional() };
 
 /** What is asked for; `from` defaults to now. */

@@ -1,9 +1,14 @@
 /** What this room knows: when so many devices fall silent together that it is no matter of one device (design 5). */
 import * as z from 'zod';
-import type { ListScope } from '../access/listing.ts';
 import { AreaCode, ancestorsOf, DeviceId, EnterpriseId } from '../ids.ts';
 import { Instant, seconds } from '../time.ts';
 import type { Scope, Subject } from './alert.ts';
+
+/** The devices of an enterprise, of an area with all that lies in it, or of the fleet. */
+export type DeviceScope =
+  | { readonly kind: 'enterprise'; readonly enterpriseId: EnterpriseId }
+  | { readonly kind: 'area'; readonly area: AreaCode }
+  | { readonly kind: 'all' };
 
 /** As many devices at least. */
 export const massCountMin = 10;
@@ -35,7 +40,7 @@ export type SilenceWindow = z.infer<typeof SilenceWindow>;
 export const emptySilenceWindow: SilenceWindow = { format: 1, recent: [], scopes: [] };
 
 /** The scope as the subject of its alert. */
-export function subjectOfScope(scope: ListScope): Subject {
+export function subjectOfScope(scope: DeviceScope): Subject {
   if (scope.kind === 'enterprise') return { kind: 'enterprise', id: `enterprise/${scope.enterpriseId}` };
   return scope.kind === 'area'
     ? { kind: 'area', id: `area/${scope.area}` }
@@ -46,7 +51,7 @@ export function subjectOfScope(scope: ListScope): Subject {
 export const scopesOf = ({
   enterpriseId,
   area,
-}: Pick<RecentSilence, 'enterpriseId' | 'area'>): ListScope[] => [
+}: Pick<RecentSilence, 'enterpriseId' | 'area'>): DeviceScope[] => [
   { kind: 'enterprise', enterpriseId },
   ...(area === '-' ? [] : ancestorsOf(area).toReversed()).map(
     (one) => ({ kind: 'area', area: one }) as const,
@@ -66,18 +71,22 @@ export function withSilences(window: SilenceWindow, silent: readonly RecentSilen
 }
 
 /** Greater for the narrower of two scopes: an enterprise, areas by their length, the fleet. */
-export const narrowness = (scope: ListScope): number =>
+export const narrowness = (scope: DeviceScope): number =>
   scope.kind === 'enterprise' ? 100 : scope.kind === 'area' ? scope.area.length : 0;
 
 export const isWithin = (
-  scope: ListScope,
+  scope: DeviceScope,
   { enterpriseId, area }: Pick<Scope, 'enterpriseId' | 'area'>,
 ): boolean =>
   scope.kind === 'all' ||
   (scope.kind === 'enterprise' ? scope.enterpriseId === enterpriseId : area.startsWith(scope.area));
 
 /** The most devices of the scope that fell silent within one minute with one that did so at an instant of `near`. */
-export function mostTogether({ recent }: SilenceWindow, scope: ListScope, near: readonly Instant[]): number {
+export function mostTogether(
+  { recent }: SilenceWindow,
+  scope: DeviceScope,
+  near: readonly Instant[],
+): number {
   const instants = recent.filter((one) => isWithin(scope, one)).map(({ at }) => at);
   let most = 0;
   let from = 0;

@@ -1,7 +1,6 @@
 /** What this room knows: what enterprises register. This file: one hazardous chemical of a source, as declared. */
 import * as z from 'zod';
-import { hazardClasses } from './gb18218-classes.ts';
-import { namedSubstances } from './gb18218-substances.ts';
+import { hazardClasses, namedSubstanceCount } from './gb18218-classes.ts';
 import { line, nameMax } from './text.ts';
 
 /** Most chemicals on one source. */
@@ -45,7 +44,7 @@ export const Chemical = z
       .refine(isCas, { error: 'must be a CAS number with a right check digit, such as 7664-41-7' })
       .optional(),
     /** Row of table 1, or `none`: no row applies although the name or CAS number looks like one. */
-    row: z.union([z.literal('none'), z.int().min(1).max(namedSubstances.length)]).optional(),
+    row: z.union([z.literal('none'), z.int().min(1).max(namedSubstanceCount)]).optional(),
     /** Class symbols of table 2, such as `W2`. */
     classes: z.array(z.enum(symbols)).min(1).max(classCountMax).optional(),
     /** Design maximum inventory of the unit, not today's stock (GB 18218-2018 4.2.2). */

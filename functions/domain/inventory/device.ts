@@ -7,7 +7,8 @@ import {
   type SourceContext,
   sensorCountMax,
 } from '../telemetry/registration.ts';
-import { DurationMs } from '../time.ts';
+import { DurationMs, type Instant } from '../time.ts';
+import { forgottenAfter } from './override.ts';
 import { Tags } from './source.ts';
 import { type Actor, firstStamp, nextStamp, stampShape } from './stamp.ts';
 import { line, nameMax } from './text.ts';
@@ -70,6 +71,8 @@ export const DeviceRecord = z.strictObject({
   name: z.string().optional(),
   certificateId: z.string().min(1).max(128),
   revokedReason: z.string().optional(),
+  /** Why its limits were bound anew, when that was the last change. */
+  changedReason: z.string().max(1_100).optional(),
   ...stampShape,
 });
 export type DeviceRecord = z.infer<typeof DeviceRecord>;
@@ -102,6 +105,7 @@ export function newDevice(
     readonly enterpriseId: EnterpriseId;
     readonly sources: readonly SourceContext[];
     readonly certificateId: string;
+    readonly dated?: Dated;
   },
   actor: Actor,
 ): Device {
@@ -117,6 +121,7 @@ export function newDevice(
       status: 'active',
       sensors: declared.sensors.map(registrationOf),
       sources: [...of.sources],
+      ...of.dated,
       registeredAt: actor.at,
       version: 1,
     },
@@ -126,8 +131,9 @@ export function newDevice(
 /** The device with another registration; both parts carry the next version. */
 const changed = (device: Device, registration: Partial<DeviceRegistration>, actor: Actor): Device => {
   const version = device.registration.version + 1;
+  const { changedReason: _, ...record } = device.record;
   return {
-    record: { ...device.record, ...nextStamp(device.record, actor), version },
+    record: { ...record, ...nextStamp(device.record, actor), version },
     registration: { ...device.registration, ...registration, version },
   };
 };
@@ -157,14 +163,59 @@ export function withSensor(
   return { ok: true, device: changed(device, next, actor) };
 }
 
-/** The device with a newer copy of one of its sources; the same object when the copy is current. */
-export function withContext(device: Device, source: SourceContext, actor: Actor): Device {
-  const { sources } = device.registration;
-  const held = sources.find((one) => one.sourceId === source.sourceId);
-  if (held === undefined || JSON.stringify(held) === JSON.stringify(source)) return device;
-  const next = sources.map((one) => (one.sourceId === source.sourceId ? source : one));
-  return changed(device, { sources: next }, actor);
+/** What a registration carries beside sensors and sources; overrides and modes of none are left out. */
+export type Dated = Pick<DeviceRegistration, 'overrides' | 'modes'>;
+
+/** A source as the inventory has it, and from when on. */
+export interface DatedContext {
+  readonly context: SourceContext;
+  readonly from: Instant;
 }
+
+/**
+ * The device with the newest copies of its sources, and with what overrides their limits; the same object when all is
+ * current.
+ *
+ * What a source was is kept as long as a reading of that time may come: it is judged by it (semantics 22).
+ */
+export function withInventory(
+  device: Device,
+  now: { readonly contexts: readonly DatedContext[]; readonly dated: Dated },
+  actor: Actor,
+  reason: string,
+): Device {
+  const { sources, former = [], overrides, modes, ...rest } = device.registration;
+  const byId = new Map(now.contexts.map((one) => [one.context.sourceId, one]));
+  const next = sources.map((source) => byId.get(source.sourceId)?.context ?? source);
+  const left = sources.flatMap((source, i) => {
+    const from = byId.get(source.sourceId)?.from;
+    return from !== undefined && !isSame(source, next[i]) ? [{ until: from, source }] : [];
+  });
+  const horizon = actor.at - forgottenAfter;
+  const isCurrent =
+    left.length === 0 &&
+    isSame(
+      (overrides ?? []).filter(({ until }) => until === undefined || until > horizon),
+      now.dated.overrides ?? [],
+    ) &&
+    isSame(modes ?? [], now.dated.modes ?? []);
+  if (isCurrent) return device;
+  const kept = [...former, ...left].filter(({ until }) => until > horizon);
+  const dated = { ...(kept.length === 0 ? {} : { former: kept }), ...now.dated };
+  const version = rest.version + 1;
+  return {
+    record: { ...device.record, ...nextStamp(device.record, actor), version, changedReason: reason },
+    registration: { ...rest, sources: next, ...dated, version },
+  };
+}
+
+/** The device in the same version with these overrides and modes: for a change that is being made anyway. */
+export function withDated(device: Device, dated: Dated): Device {
+  const { overrides: _overrides, modes: _modes, ...registration } = device.registration;
+  return { ...device, registration: { ...registration, ...dated } };
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The device that may no longer speak; the same object when it already may not. */
 export function revoked(device: Device, reason: string, actor: Actor): Device {

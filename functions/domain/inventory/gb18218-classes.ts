@@ -48,3 +48,6 @@ export const hazardClasses: readonly HazardClass[] = [
   hazard('W10', '易燃固体: 类别1', '200', '1'),
   hazard('W11', '遇水放出易燃气体: 类别1/2', '200', '1'),
 ];
+
+/** Rows of table 1, the named substances. */
+export const namedSubstanceCount = 85;

@@ -13,7 +13,8 @@ export interface NamedSubstance {
   readonly criticalT: string;
 }
 
-const named = (
+// Pure, so that a function that grades nothing is bundled without the table.
+/* @__NO_SIDE_EFFECTS__ */ const named = (
   row: number,
   zh: string,
   en: string,

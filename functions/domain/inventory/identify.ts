@@ -22,13 +22,19 @@ export interface IdentityRefusal {
 const normal = (name: string): string =>
   name.normalize('NFKC').replace(/\s+/g, '').replaceAll('，', ',').toLowerCase();
 
-const rowByName = new Map<string, number>([
-  ...namedSubstances.flatMap(({ row, zh, en }): [string, number][] => [
-    [normal(zh), row],
-    [normal(en), row],
-  ]),
-  ...Object.entries(otherNames).map(([name, row]): [string, number] => [normal(name), row]),
-]);
+let rows: ReadonlyMap<string, number> | undefined;
+
+/** Rows by their names, made on first use: a function that grades nothing is bundled without the table. */
+const rowByName = (): ReadonlyMap<string, number> => {
+  rows ??= new Map<string, number>([
+    ...namedSubstances.flatMap(({ row, zh, en }): [string, number][] => [
+      [normal(zh), row],
+      [normal(en), row],
+    ]),
+    ...Object.entries(otherNames).map(([name, row]): [string, number] => [normal(name), row]),
+  ]);
+  return rows;
+};
 
 /** Pure carbon monoxide stands in row 13 with coal gas, and has a coefficient by name that coal gas has not. */
 const carbonMonoxide = { row: 13, cas: '630-08-0', names: ['一氧化碳', 'carbon monoxide', 'CO'].map(normal) };
@@ -59,7 +65,7 @@ function findRow(
     }
     return { ok: true, found };
   }
-  const named = name === undefined ? undefined : rowByName.get(normal(name));
+  const named = name === undefined ? undefined : rowByName().get(normal(name));
   if (named !== undefined && (byCas.length === 0 || byCas.some((one) => one.row === named)))
     return { ok: true, found: rowOf(named) };
   const shared = cas === undefined ? undefined : sharedCas[cas];

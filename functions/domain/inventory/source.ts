@@ -96,5 +96,7 @@ export function contextOf(source: Source): SourceContext {
   const grade = source.grading?.level;
   // The order of the schema's fields, so that equal contexts have equal JSON.
   const grades = grade === undefined ? {} : { grade };
-  return { sourceId, kind, trade, area, siteId, enterpriseId, ...grades, tags };
+  const found = new Set((source.chemicals ?? []).flatMap(({ cas }) => (cas === undefined ? [] : [cas])));
+  const substances = found.size === 0 ? {} : { substances: [...found].toSorted() };
+  return { sourceId, kind, trade, area, siteId, enterpriseId, ...grades, ...substances, tags };
 }

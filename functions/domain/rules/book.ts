@@ -134,6 +134,8 @@ export interface RuleBook {
   /** Hash over the versions of all rules. */
   readonly version: string;
   readonly rules: readonly Rule[];
+  /** The rules that may watch a quantity, of a book that is read as it is needed; absent: look through `rules`. */
+  readonly watching?: (quantity: string, isWanted: (select: Selection) => boolean) => readonly Rule[];
   /** Rules over episodes of other rules (semantics 20, 21). */
   readonly correlations: readonly CorrelationRule[];
   /** Rules that were ended by a tombstone (semantics 23). */

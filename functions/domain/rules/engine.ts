@@ -1,14 +1,15 @@
 /** What this room knows: what a rule means. This file: the front door of the engine, what readings and time do to a device's rules. */
 import type { Reading } from '../telemetry/reading.ts';
-import { type Instant, instant } from '../time.ts';
+import type { Instant } from '../time.ts';
 import type { DeviceRules } from './engine/bind.ts';
 import { calmState } from './engine/calm-message.ts';
+import { dueOf } from './engine/due.ts';
 import { endOrphans, orphansDueAt } from './engine/orphans.ts';
 import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
-import { nextEvent, provenUntil } from './engine/timers.ts';
-import { applyDue, calmOf, finish, startWork, type Work } from './engine/work.ts';
+import { provenUntil } from './engine/timers.ts';
+import { applyDue, finish, startWork, type Work } from './engine/work.ts';
 import type { TransitionDraft } from './transition.ts';
 
 /** What one message of the device brings. */
@@ -82,16 +83,5 @@ function begin(rules: DeviceRules, state: RuleState, at: Instant): { work: Work;
  *
  * What waits for the watermark stays due.
  */
-export function dueAt(rules: DeviceRules, state: RuleState): Instant | undefined {
-  const bound = rebind(state, rules);
-  const { cells, sensors } = bound;
-  let due: number = orphansDueAt(bound) ?? Number.POSITIVE_INFINITY;
-  for (const condition of rules.conditions) {
-    const cell = cells[condition.slot];
-    const calm = condition.edges === undefined ? undefined : calmOf(sensors[condition.sensorSlot]);
-    const event = cell && nextEvent(condition, cell, calm, Number.POSITIVE_INFINITY, due);
-    if (event) due = event.at;
-  }
-  // A deadline has passed when it lies before now, not at it (semantics 8).
-  return due === Number.POSITIVE_INFINITY ? undefined : instant(due + 1);
-}
+export const dueAt = (rules: DeviceRules, state: RuleState): Instant | undefined =>
+  dueOf(rebind(state, rules));

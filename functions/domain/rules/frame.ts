@@ -7,6 +7,8 @@ import type { Verdict } from './expression.ts';
 export interface Frame {
   readonly value: Value | undefined;
   readonly quality: string;
+  /** Says which limits count where they have changed; absent: the newest. */
+  readonly phenomenonAt?: number | undefined;
   /** Absent where nothing but the reading is known: what a condition asks beyond it is then unknown. */
   readonly around?: Around | undefined;
   /** The sensor that `peers` is at. */

@@ -1,5 +1,5 @@
 /** What this room knows: what a rule means. This file: when a severity may raise (semantics 16). */
-import { zoneOffsetAt } from '../zone-offset.ts';
+import { zoneOffsetAt } from './zone-offset.ts';
 
 /** Stretches of the week in one time zone; outside them nothing raises. */
 export interface Schedule {

@@ -19,6 +19,7 @@ export type Trigger =
   | 'schedule-ended'
   | 'quality'
   | 'unknown'
+  | 'limit-changed'
   | 'rule-retired'
   | 'deselected';
 

@@ -83,11 +83,13 @@ const plant: readonly Quantity[] = [
   number('water-level', 'mm', 0, -100_000, 100_000),
   number('valve-opening', '%', 1, 0, 100),
   number('current', 'A', 1, 0, 100_000),
+  number('risk-index', '{score}', 1, 0, 1_000),
 ];
 
 /** Lengths and angles are told from the state at the start: negative is the other way. */
 const structure: readonly Quantity[] = [
   number('displacement', 'mm', 2, -100_000, 100_000),
+  number('deep-displacement', 'mm', 2, -100_000, 100_000),
   number('settlement', 'mm', 2, -100_000, 100_000),
   number('crack-width', 'mm', 2, 0, 10_000),
   number('groundwater-level', 'mm', 0, -1_000_000, 1_000_000),
@@ -117,6 +119,7 @@ const switches: readonly Quantity[] = [
     bool,
   ),
   named('valve-state', 'open', 'closed', 'moving'),
+  named('valve-command', 'open', 'closed'),
   named('fan-mode', 'stopped', 'main', 'standby', 'both'),
 ];
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AreaCode, DeviceId, EnterpriseId, SensorId, SiteId, SourceId } from '../ids.ts';
 import { Trade } from '../severity.ts';
 import { DurationMs, Instant } from '../time.ts';
+import { RegisteredMode, RegisteredOverride } from './overrides.ts';
 
 /** Most sensors on one device: an idle twin must stay small and a commit must fit one item. */
 export const sensorCountMax = 100;
@@ -34,9 +35,14 @@ export const SourceContext = z.strictObject({
   enterpriseId: EnterpriseId,
   /** 1 (gravest) to 4 by GB 18218-2018; absent when it is no major hazard source. */
   grade: z.int().min(1).max(4).optional(),
+  /** CAS numbers of its chemicals, sorted; absent: none is known. */
+  substances: z.exactOptional(z.array(z.string().max(12)).max(50)),
   tags: z.array(z.string().max(32)).max(10).default([]),
 });
 export type SourceContext = z.infer<typeof SourceContext>;
+
+/** What a source was before it changed: what was measured then is judged by it (semantics 22). */
+const FormerSource = z.strictObject({ until: Instant, source: SourceContext });
 
 /** A device, its sensors and their sources in one item, so that a batch is read in one call. */
 export const DeviceRegistration = z.strictObject({
@@ -47,6 +53,12 @@ export const DeviceRegistration = z.strictObject({
   sensors: z.array(SensorRegistration).max(sensorCountMax),
   sources: z.array(SourceContext).min(1).max(20),
   registeredAt: Instant,
+  /** Earlier copies of `sources`, oldest first, as long as a reading of their time may still come. */
+  former: z.exactOptional(z.array(FormerSource)),
+  /** Overrides of limits that touch a sensor of the device, ended ones as long as `former`. */
+  overrides: z.exactOptional(z.array(RegisteredOverride)),
+  /** Modes of the areas of its sources, oldest first; of an area that was never set there is none: `normal`. */
+  modes: z.exactOptional(z.array(RegisteredMode)),
   /** Grows with every change; part of the key of anything compiled from it. */
   version: z.int().positive(),
 });

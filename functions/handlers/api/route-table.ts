@@ -22,6 +22,7 @@ import { revokeDevice } from '../../usecases/inventory/revoke-device.ts';
 import { addedSensorBody, grantBody, registeredBody, sensorBody } from './present.ts';
 import { alertBody, alertWithTransitionsBody } from './present-alert.ts';
 import { answer, nothing, type Route } from './route.ts';
+import { limits } from './route-limits.ts';
 import { list, read } from './route-read.ts';
 import { inArea, listOf, oneOf, showDevice, showEnterprise, showSite, showSource } from './route-things.ts';
 import { post, put } from './route-write.ts';
@@ -208,4 +209,4 @@ const alerts: readonly Route[] = [
   }),
 ];
 
-export const routes: readonly Route[] = [...inventory, ...devices, ...grants, ...alerts];
+export const routes: readonly Route[] = [...inventory, ...devices, ...limits, ...grants, ...alerts];

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { AreaCode, EnterpriseId } from '../../domain/ids.ts';
 import { listThings, readThing } from '../../usecases/inventory/read-inventory.ts';
-import type { Kind, Registered } from '../../usecases/ports/inventory.ts';
+import type { Registered } from '../../usecases/ports/inventory.ts';
 import { deviceBody, enterpriseBody, siteBody, sourceBody } from './present.ts';
 import { answer, type Route } from './route.ts';
 import { list, read } from './route-read.ts';
 
 /** Filters of the lists of the inventory. */
 export const inArea = { area: AreaCode.optional(), enterprise: EnterpriseId.optional() };
+
+type Kind = 'enterprise' | 'site' | 'source' | 'device';
 
 /** How each kind is shown; its version becomes the ETag. */
 const presented: { readonly [K in Kind]: (thing: Registered[K]) => { body: unknown; version: number } } = {

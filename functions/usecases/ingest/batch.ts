@@ -2,11 +2,13 @@ import type { DeviceId } from '../../domain/ids.ts';
 import { admitMessage } from '../../domain/telemetry/message.ts';
 import { openMessage } from '../../domain/telemetry/open-message.ts';
 import { isSecurityMatter } from '../../domain/telemetry/refusal.ts';
+import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import { emptyTelemetryState } from '../../domain/telemetry/state.ts';
+import type { Instant } from '../../domain/time.ts';
 import { canaryInstant } from '../canary.ts';
 import type { FleetItems } from '../ports/twins.ts';
 import type { IngestDeps } from './deps.ts';
-import { passDevice } from './device.ts';
+import { type Pass, passDevice } from './device.ts';
 import type { DeviceMessage } from './device-message.ts';
 import { type Arrival, type QueueMessage, receive } from './receive.ts';
 import { keepRefused, reportTrouble, troubleOf } from './report.ts';
@@ -161,6 +163,23 @@ async function refuseUnregistered(
   }
 }
 
+/** A candidate rule book is shown what is done; whatever comes of it, it is done. */
+async function follow(
+  { follow: followDevice, observer }: IngestDeps,
+  registration: DeviceRegistration,
+  { done, rules: live }: Pass,
+  watermark: Instant | undefined,
+): Promise<void> {
+  if (followDevice === undefined || live === undefined || done.length === 0) return;
+  const messages = done.map(({ judged }) => judged);
+  try {
+    await followDevice({ registration, live, messages, watermark });
+  } catch (error) {
+    observer.metric('ShadowMissed', messages.length);
+    observer.error('the candidate rule book missed messages', error, { deviceId: registration.deviceId });
+  }
+}
+
 async function takeDevice(
   deps: IngestDeps,
   fleet: FleetItems,
@@ -186,6 +205,7 @@ async function takeDevice(
       opened,
     );
     for (const { messageId, counts } of pass.done) settle(deps, done, messageId, counts);
+    await follow(deps, items.registration, pass, current.watermark);
     if (!pass.isLost) return;
     const finished = new Set([...pass.failed, ...pass.done.map(({ messageId }) => messageId)]);
     rest = rest.filter(({ messageId }) => !finished.has(messageId));

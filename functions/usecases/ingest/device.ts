@@ -1,3 +1,5 @@
+import type { RuleState } from '../../domain/rules/engine/state.ts';
+import type { Message } from '../../domain/rules/engine.ts';
 import { type Admitted, admitMessage } from '../../domain/telemetry/message.ts';
 import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import { inSendingOrder } from '../../domain/telemetry/sending-order.ts';
@@ -12,6 +14,8 @@ import { takeMessage } from './take-message.ts';
 interface Counted {
   readonly messageId: string;
   readonly counts: Admitted['counts'];
+  /** What the rules were asked. */
+  readonly judged: Message;
 }
 
 /** How far one pass over a device's messages came. */
@@ -22,6 +26,8 @@ export interface Pass {
   readonly failed: readonly string[];
   /** True when somebody else wrote first: read again and go on with what is neither done nor failed. */
   readonly isLost: boolean;
+  /** How the rules of the device stand after what is done; absent when nothing could be judged. */
+  readonly rules?: RuleState;
 }
 
 /**
@@ -54,12 +60,13 @@ export async function passDevice(
     }
     const taken = await takeMessage(deps, session, message, admitted, watermark);
     if (taken === 'lost') return { done, failed, isLost: true };
-    waiting.push({ messageId: message.messageId, counts: admitted.counts });
+    const judged = { receivedAt: message.broker.receivedAt, readings: admitted.readings };
+    waiting.push({ messageId: message.messageId, counts: admitted.counts, judged });
     if (taken === 'written' && !session.isDirty) done.push(...waiting.splice(0));
   }
   if (session.isDirty && (await writeSession(deps, session, session.twin, emptyPlan, 'lazy')) === 'conflict')
     return { done, failed, isLost: true };
-  return { done: [...done, ...waiting], failed, isLost: false };
+  return { done: [...done, ...waiting], failed, isLost: false, rules: session.twin.rules };
 }
 
 /** Quarantine and standing alerts come before the commit, so that a crash between repeats and never forgets. */

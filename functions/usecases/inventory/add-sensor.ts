@@ -1,6 +1,7 @@
-import { type Device, type NewSensor, withSensor } from '../../domain/inventory/device.ts';
+import { type Device, type NewSensor, withDated, withSensor } from '../../domain/inventory/device.ts';
 import { contextOf } from '../../domain/inventory/source.ts';
 import type { Caller } from '../ports/access.ts';
+import { datedOf } from './dated.ts';
 import { actorOf, type DeviceDeps, find } from './deps.ts';
 import { type Attempt, once } from './once.ts';
 import { done, type Result, refuse } from './result.ts';
@@ -25,11 +26,13 @@ export const addSensor =
       const actor = actorOf(deps, caller);
       const added = withSensor(found.value, declared, contextOf(source), actor);
       if (!added.ok) return refuse(added.problem, 'sensorId');
+      const dated = await datedOf(deps.inventory, added.device.registration, actor.at);
+      const device = withDated(added.device, dated);
       const written = await deps.inventory.commit({
-        puts: [changedPut(found.value, added.device)],
+        puts: [changedPut(found.value, device)],
         sources: [{ sourceId: source.sourceId, version: source.version }],
-        twin: await lookedAtNow(deps, added.device, actor.at),
-        outcome: keep(added.device),
+        twin: await lookedAtNow(deps, device, actor.at),
+        outcome: keep(device),
       });
-      return written === 'conflict' ? written : done(added.device);
+      return written === 'conflict' ? written : done(device);
     });

@@ -1,5 +1,5 @@
 import type { DeviceRules } from '../../domain/rules/engine/bind.ts';
-import { dueAt } from '../../domain/rules/engine.ts';
+import { dueOf } from '../../domain/rules/engine/due.ts';
 import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import { encodeTwin, newTwin } from '../../domain/twin/twin.ts';
 import type { InitialTwin } from '../ports/inventory.ts';
@@ -10,5 +10,5 @@ export const initialTwin =
   (registration, now) => {
     const rules = rulesOf(registration);
     const twin = newTwin(rules, now);
-    return { bytes: encodeTwin(twin, rules), dueAt: dueAt(rules, twin.rules) };
+    return { bytes: encodeTwin(twin, rules), dueAt: dueOf(twin.rules) };
   };

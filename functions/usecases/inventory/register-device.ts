@@ -6,6 +6,7 @@ import {
   DeviceRecord,
   type NewDevice,
   newDevice,
+  registrationOf,
   sourcesNamedBy,
 } from '../../domain/inventory/device.ts';
 import { contextOf, type Source } from '../../domain/inventory/source.ts';
@@ -13,6 +14,7 @@ import { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import type { Caller } from '../ports/access.ts';
 import type { Certificate } from '../ports/identity.ts';
 import type { InventoryWrite, Outcome } from '../ports/inventory.ts';
+import { datedOf } from './dated.ts';
 import { actorOf, type DeviceDeps, find } from './deps.ts';
 import { type Attempt, once } from './once.ts';
 import { done, type Refusal, type Result, refuse } from './result.ts';
@@ -46,9 +48,13 @@ export const registerDevice =
       if (!checked.ok) return checked;
       const certificate = await deps.registry.create(declared.deviceId, checked.csrPem);
       const { certificateId, certificatePem } = certificate;
+      const actor = actorOf(deps, caller);
+      const { enterpriseId } = checked;
       const sources = checked.sources.map(contextOf);
-      const of = { enterpriseId: checked.enterpriseId, sources, certificateId };
-      const device = newDevice(declared, of, actorOf(deps, caller));
+      const sensors = declared.sensors.map(registrationOf);
+      const touched = { deviceId: declared.deviceId, enterpriseId, sensors, sources };
+      const dated = await datedOf(deps.inventory, touched, actor.at);
+      const device = newDevice(declared, { enterpriseId, sources, certificateId, dated }, actor);
       const value = { ...device, certificatePem };
       const written = await commit(
         deps,

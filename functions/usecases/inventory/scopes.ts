@@ -17,6 +17,11 @@ export const scopeOf: ScopeOf = {
     enterpriseId,
     places: sources.map(({ area, trade }) => ({ area, trade })),
   }),
+  override: ({ enterpriseId, areas, trade }) => ({
+    enterpriseId,
+    places: areas.map((area) => ({ area, trade })),
+  }),
+  area: ({ area }) => ({ enterpriseId: '-', places: [{ area, trade: '-' }] }),
 };
 
 export const scopeOfAlert = ({ scope, matter }: Alert): ObjectScope => ({

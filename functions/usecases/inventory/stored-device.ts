@@ -18,7 +18,11 @@ export const changedPut = (before: Device, thing: Device): PutOf<'device'> => ({
 });
 
 /** The device's twin as it is, due at once: sweep then does what the changed registration asks for. */
-export async function lookedAtNow(deps: DeviceDeps, device: Device, now: Instant): Promise<TwinWrite> {
+export async function lookedAtNow(
+  deps: Pick<DeviceDeps, 'twins' | 'initialTwin'>,
+  device: Device,
+  now: Instant,
+): Promise<TwinWrite> {
   const { deviceId } = device.registration;
   const twin = (await deps.twins.read([deviceId])).devices.get(deviceId)?.twin;
   if (twin === undefined)

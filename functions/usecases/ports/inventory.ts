@@ -1,11 +1,15 @@
 import type { ListScope } from '../../domain/access/listing.ts';
 import type { DeviceId, SourceId } from '../../domain/ids.ts';
+import type { Area } from '../../domain/inventory/area.ts';
 import type { Device } from '../../domain/inventory/device.ts';
 import type { Enterprise, Site } from '../../domain/inventory/enterprise.ts';
+import type { LimitOverride } from '../../domain/inventory/override.ts';
 import type { Source } from '../../domain/inventory/source.ts';
+import type { OverrideScope } from '../../domain/telemetry/overrides.ts';
 import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { CommitOutcome, TwinWrite } from './alerts.ts';
+import type { FanOutWrite } from './fan-out.ts';
 
 /** What can be registered, by kind. */
 export interface Registered {
@@ -13,6 +17,8 @@ export interface Registered {
   readonly site: Site;
   readonly source: Source;
   readonly device: Device;
+  readonly override: LimitOverride;
+  readonly area: Area;
 }
 export type Kind = keyof Registered;
 
@@ -44,6 +50,8 @@ export interface InventoryWrite {
   /** Sources that must still have these versions: a registration copies what they say. */
   readonly sources?: readonly { readonly sourceId: SourceId; readonly version: number }[];
   readonly twin?: TwinWrite;
+  /** What has to be told to the devices that the write touches. */
+  readonly fanOut?: FanOutWrite;
   readonly outcome?: Outcome;
 }
 
@@ -66,6 +74,8 @@ export interface InventoryStore {
   ): Promise<Page<Registered[K]>>;
   /** Devices that watch the source; includes every device whose registration was committed before the call. */
   devicesOf(sourceId: SourceId): Promise<readonly DeviceId[]>;
+  /** Every override of exactly one of these scopes (of a sensor: of its device), ended ones too; consistent. */
+  overridesAt(scopes: readonly OverrideScope[]): Promise<readonly LimitOverride[]>;
   /** `conflict`: something has another version than expected, or the outcome's key is taken. @throws AdapterError */
   commit(write: InventoryWrite): Promise<CommitOutcome>;
 }

@@ -21,6 +21,11 @@ export const metricUnits = {
   RecordsQuarantined: 'Count',
   RecordsDuplicate: 'Count',
   SequenceGap: 'Count',
+  ShadowAdded: 'Count',
+  ShadowRemoved: 'Count',
+  ShadowGraver: 'Count',
+  ShadowMilder: 'Count',
+  ShadowMissed: 'Count',
 } as const;
 export type MetricName = keyof typeof metricUnits;
 

@@ -40,7 +40,8 @@ export interface TwinStore {
   due(before: Instant): Promise<readonly DueItem[]>;
 }
 
-/** What the index of deadlines names: a device's twin, or a guarded matter. */
+/** What the index of deadlines names: a device's twin, a guarded matter, or a fan-out that is not finished. */
 export type DueItem =
   | { readonly kind: 'device'; readonly deviceId: DeviceId }
-  | { readonly kind: 'matter'; readonly ruleId: string; readonly subjectId: string };
+  | { readonly kind: 'matter'; readonly ruleId: string; readonly subjectId: string }
+  | { readonly kind: 'fan-out'; readonly id: string };

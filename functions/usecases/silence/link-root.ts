@@ -1,7 +1,7 @@
-import type { ListScope } from '../../domain/access/listing.ts';
 import type { Scope } from '../../domain/alerts/alert.ts';
 import { noScope } from '../../domain/alerts/belonging.ts';
 import {
+  type DeviceScope,
   emptySilenceWindow,
   fleetMaxFor,
   isMassSilence,
@@ -25,7 +25,7 @@ import type { SilentDevice } from './device-root.ts';
 import { type Root, type RootDeps, raiseRoot, rootTriesMax } from './root-alert.ts';
 
 /** How many devices a scope has; counts no further than `max`. */
-export type CountDevices = (scope: ListScope, max: number) => Promise<number>;
+export type CountDevices = (scope: DeviceScope, max: number) => Promise<number>;
 
 export interface LinkDeps extends RootDeps {
   readonly countDevices: CountDevices;
@@ -136,7 +136,7 @@ function windowOf(guard: StoredMatter | undefined): SilenceWindow {
 
 async function raise(
   deps: LinkDeps,
-  scope: ListScope,
+  scope: DeviceScope,
   mine: readonly (readonly [DeviceId, SilentDevice])[],
   mayOpen: boolean,
 ): Promise<Root | undefined> {
@@ -159,7 +159,7 @@ async function raise(
 }
 
 /** The scope's own place, and the audience of its children. */
-function scopeOfLink(scope: ListScope, devices: readonly SilentDevice[]): Scope {
+function scopeOfLink(scope: DeviceScope, devices: readonly SilentDevice[]): Scope {
   const all = new Map(
     devices.map(({ scope: { area, enterpriseId, trade } }) => [
       `${enterpriseId}#${area}#${trade}`,

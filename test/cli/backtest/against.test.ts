@@ -1,22 +1,33 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { copySixRules } from '../../support/cli/six-rules.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 const data = 'sensors-sim/data/beijing-pm25-30-days.csv';
 const rule = 'construction/dust.pm25.yaml';
 
-/** The rules of the repository with the first blue limit at another value. */
+/** The book that is tried. */
+let now: string;
+beforeEach(async () => {
+  now = join(folder.path(), 'now');
+  await copySixRules(now);
+});
+
+/** The same rules with the first blue limit at another value. */
 async function rulesWithBlueAt(limit: number): Promise<string> {
   const rules = join(folder.path(), 'rules');
-  await cp('rules', rules, { recursive: true });
+  await copySixRules(rules);
   const text = await readFile(join(rules, rule), 'utf8');
   expect(text).toContain('value: 75');
   await writeFile(join(rules, rule), text.replace('value: 75', `value: ${limit}`));
   return rules;
 }
 
-const backtest = (...words: string[]) => tocsin('rules', 'backtest', data, '--zone', '+08:00', ...words);
+const tried = (book: string, ...words: string[]) =>
+  tocsin('rules', 'backtest', data, '--zone', '+08:00', '--rules', book, ...words);
+
+const backtest = (...words: string[]) => tried(now, ...words);
 
 test('a month of real readings against an older book: the differences in a table, by rule and enterprise', async () => {
   const old = await rulesWithBlueAt(90);
@@ -32,8 +43,8 @@ test('--fail-on exits with 1 when there is such a difference', async () => {
   const failing = await backtest('--against', old, '--fail-on', 'added');
   expect(failing.code).toBe(1);
   expect(failing.remarks).toContain('5 alerts added: --fail-on');
-  expect((await backtest('--against', 'rules', '--rules', old, '--fail-on', 'removed')).code).toBe(1);
-  expect((await backtest('--against', 'rules', '--fail-on', 'any')).code).toBe(0);
+  expect((await tried(old, '--against', now, '--fail-on', 'removed')).code).toBe(1);
+  expect((await backtest('--against', now, '--fail-on', 'any')).code).toBe(0);
 });
 
 test('--json gives both books, the rows and every match as data', async () => {
@@ -47,7 +58,7 @@ test('--json gives both books, the rows and every match as data', async () => {
 });
 
 test('a book.json stands for its folder', async () => {
-  const { out } = await backtest('--against', 'rules/book.json');
+  const { out } = await backtest('--against', join(now, 'book.json'));
   expect(out).toContain('0 differences in 26 alerts');
 });
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { instant } from '../../../functions/domain/time.ts';
 import { archiveLine } from '../../../functions/usecases/archive-messages.ts';
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 const start = Date.UTC(2026, 2, 1);
@@ -81,7 +81,7 @@ test('objects of the archive are read in order of their time, whatever folder th
   await put('day=2026-03-01/stream-10-2026-03-01-00-00-00-a.gz', gzipSync(text(calm('a', 0, 300))));
   const { json, code, remarks } = await backtest(['a']);
   expect(code).toBe(0);
-  expect(remarks).toMatch(/^41 readings evaluated, [\d,]+ a second$/);
+  expect(remarks).toMatch(/^41 readings evaluated, [\d,]+ a second$/m);
   expect(seconds(json)).toEqual(['a red 310']);
   expect(json.alerts[0].steps[0].marks).toEqual([]);
 });

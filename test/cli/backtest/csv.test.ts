@@ -1,11 +1,19 @@
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { join } from 'node:path';
+import { copySixRules } from '../../support/cli/six-rules.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
+
+let rules: string;
+beforeEach(async () => {
+  rules = join(folder.path(), 'rules');
+  await copySixRules(rules);
+});
 
 /** A CSV of one gas sensor; 25 %LEL is orange, 50 red. */
 const backtest = async (csv: string | Uint8Array, ...words: string[]) => {
   const file = await folder.put('readings.csv', csv);
-  const ran = await tocsin('rules', 'backtest', file, '--json', ...words);
+  const ran = await tocsin('rules', 'backtest', file, '--json', '--rules', rules, ...words);
   const json = ran.out === '' ? undefined : JSON.parse(ran.out);
   return { ...ran, file, json };
 };

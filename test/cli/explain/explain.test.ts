@@ -9,7 +9,7 @@ import type { Quality } from '../../../functions/domain/telemetry/reading.ts';
 import { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import { loadBook } from '../../../sensors-sim/virtual/book.ts';
-import { tempFolder, tocsin } from '../support/tocsin.ts';
+import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
 const start = Date.UTC(2026, 2, 1);
@@ -187,7 +187,7 @@ test('fields that nobody knows yet are shown as they are, under inputs', async (
     JSON.stringify({ ...record, windows: [{ avg: 3.25 }], input: { ...record.input, more: 1 } }),
   );
   expect(code).toBe(0);
-  expect(out).toContain('├─ inputs\n│  └─ windows: [{"avg":3.25}]');
+  expect(out).toContain('├─ inputs\n│  ├─ more: 1\n│  └─ windows: [{"avg":3.25}]');
 });
 
 test('a rule of another version, or of no book, is said to be so', async () => {

@@ -23,6 +23,7 @@ type Row = {
 interface World {
   readonly api: TestApi;
   readonly alerts: Readonly<Record<Tenant, string>>;
+  readonly limits: Readonly<Record<Tenant, string>>;
   readonly grantId: string;
 }
 
@@ -81,6 +82,23 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'GET /v1/sensors': { ask: (tenant) => [`/v1/sensors?device=dev-${tenant}`] },
   'GET /v1/sensors/{device}/{id}': { ask: (tenant) => [`/v1/sensors/dev-${tenant}/gas-1`] },
+  'POST /v1/limits': { ask: (tenant) => ['/v1/limits', { body: tightened(tenant) }] },
+  'GET /v1/limits': { ask: (tenant) => [`/v1/limits?enterprise=ent-${tenant}`] },
+  'GET /v1/limits/effective': {
+    ask: (tenant) => [`/v1/limits/effective?device=dev-${tenant}&sensor=gas-1`],
+  },
+  'GET /v1/limits/{id}': { ask: (tenant, { limits }) => [`/v1/limits/${limits[tenant]}`] },
+  'POST /v1/limits/{id}/end': {
+    ask: (tenant, { limits }) => [`/v1/limits/${limits[tenant]}/end`, { body: { reason: 'test' } }],
+  },
+  'GET /v1/areas/{code}': {
+    ask: (tenant) => [`/v1/areas/${areas[tenant]}`],
+    // An area is nobody's own; what its mode does to a limit an enterprise sees with its limits.
+    except: { enterprise: 404 },
+  },
+  'POST /v1/areas/{code}/mode': {
+    ask: (tenant) => [`/v1/areas/${areas[tenant]}/mode`, { body: { mode: 'emergency', reason: 'test' } }],
+  },
   'POST /v1/grants': { ask: () => ['/v1/grants', { body: { issuer, subject: 'new', role: 'auditor' } }] },
   'GET /v1/grants': { ask: () => ['/v1/grants'] },
   'GET /v1/grants/{id}': { ask: (_tenant, { grantId }) => [`/v1/grants/${grantId}`] },
@@ -96,10 +114,19 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
+const tightened = (tenant: Tenant) => ({
+  scope: { kind: 'enterprise', enterpriseId: `ent-${tenant}` },
+  rule: 'gas.combustible.compartment',
+  limit: 'alarm',
+  value: 22,
+  reason: 'test',
+});
+
 /** POST that makes something new answers 201. */
 const creating = ['POST /v1/enterprises', 'POST /v1/sites', 'POST /v1/sources', 'POST /v1/devices'].concat([
   'POST /v1/sensors',
   'POST /v1/grants',
+  'POST /v1/limits',
 ]);
 
 const subjects: Readonly<Record<Role, string>> = {
@@ -114,15 +141,21 @@ const everywhere: readonly Role[] = ['engineer', 'auditor'];
 async function openWorld(): Promise<World> {
   const api = await openCity();
   const alerts = { a: '', b: '' };
+  const limits = { a: '', b: '' };
   for (const tenant of ['a', 'b'] as const) {
     const sensors = [sensor({ sourceId: `gas-${tenant}` })];
     const body = { deviceId: `dev-${tenant}`, siteId: `site-${tenant}`, csr, sensors };
     await api.call('POST', '/v1/devices', { as: 'engineer', body });
     const place = { enterprise: `ent-${tenant}`, area: areas[tenant], trade: trades[tenant] };
     alerts[tenant] = (await raiseAlert(api, place)).alertId;
+    const owner = { as: `owner-${tenant}`, body: { ...tightened(tenant), value: 23 } };
+    limits[tenant] = (await api.call('POST', '/v1/limits', owner)).body.overrideId;
+    const set = { mode: 'emergency', reason: 'test' };
+    const regulator = tenant === 'a' ? 'regulator-22' : 'regulator-31';
+    await api.call('POST', `/v1/areas/${areas[tenant]}/mode`, { as: regulator, body: set });
   }
   const { grantId } = await grantTo(api, 'somebody-else', { role: 'auditor' });
-  return { api, alerts, grantId };
+  return { api, alerts, limits, grantId };
 }
 
 const nameOf = ({ method, path }: (typeof routes)[number]): string => `${method} ${path}`;

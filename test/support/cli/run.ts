@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Output } from '../../../cli/output.ts';
 import { run } from '../../../cli/tocsin.ts';
+import { copySixRules } from './six-rules.ts';
 
 export interface Ran {
   readonly out: string;
@@ -28,7 +29,7 @@ export async function tocsin(words: readonly string[], answers?: readonly string
   return { out: out.join('\n'), remarks: remarks.join('\n'), code };
 }
 
-/** A copy of the rules of this repository that a test may damage. */
+/** A copy of some rules of this repository that a test may damage. */
 export interface RulesCopy {
   readonly folder: string;
   readonly path: (file: string) => string;
@@ -43,7 +44,7 @@ export interface RulesCopy {
 
 export async function rulesCopy(): Promise<RulesCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
-  await cp('rules', folder, { recursive: true });
+  await copySixRules(folder);
   const path = (file: string): string => join(folder, file);
   const read = (file: string): Promise<string> => readFile(path(file), 'utf8');
   return {

@@ -206,7 +206,8 @@ function deadline(rule: GatedRule, log: Log, index: number, at: number): Log | u
   const level = rule.levels[index];
   const run = level && runOf(level, log);
   const on = onOf(rule, log);
-  if (!run || on[index]) return undefined;
+  // Time alone counts no readings.
+  if (!run || on[index] || (level.times && level.forS === 0)) return undefined;
   const late = at - (run.from + level.forS + rule.graceS);
   const isDue = late === 0 || (level.times && level.forS > 0 && late > 0 && late % level.forS === 0);
   if (!isDue) return undefined;

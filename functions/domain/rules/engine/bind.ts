@@ -1,18 +1,19 @@
 /** What this room knows: what a rule means. This file: the rules of one device as closures, found by sensor. */
 import { rankOf } from '../../severity.ts';
-import type { Value } from '../../telemetry/reading.ts';
 import type { DeviceRegistration, SensorRegistration, SourceContext } from '../../telemetry/registration.ts';
-import type { Rule, RuleBook, SeverityRule } from '../book.ts';
+import type { Rule, RuleBook, Selection, SeverityRule } from '../book.ts';
 import { canBeKnown } from '../can-be-known.ts';
-import { compileCondition } from '../evaluate-expression.ts';
 import type { CompiledCondition, Lookup } from '../frame.ts';
+import { eraAt } from '../limits/era-at.ts';
+import { factsOf } from '../limits/eras.ts';
 import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
-import { candidatesOf } from './candidates.ts';
+import { type Era, erasOf, throughEras } from './eras.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
 import { shapeOf } from './shape.ts';
+import { rulesWatching } from './watching.ts';
 
 /** Least grace before a deadline raises. Milliseconds. */
 export const graceMinMs = 30_000;
@@ -45,8 +46,9 @@ export interface Condition {
   /** Place of its sensor in the state. */
   readonly sensorSlot: number;
   readonly severities: readonly BoundSeverity[];
-  readonly constants: Lookup;
-  /** The numbers with which its conditions compare the value, when they do nothing else. */
+  /** Limits, mode and attributes through time, oldest first; one era unless something was changed (semantics 22). */
+  readonly eras: readonly Era[];
+  /** The numbers with which its conditions compare the value, when they do nothing else; of the newest era. */
   readonly edges: readonly number[] | undefined;
   /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
   readonly windows: readonly (AskedWindow | undefined)[];
@@ -112,16 +114,15 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
   const feeds: readonly BoundWindow[][] = registration.sensors.map(() => []);
   const sensors = registration.sensors.map((sensor, slot): BoundSensor => {
     const source = sources.get(sensor.sourceId);
-    const own = (isWatched ? candidatesOf(book, sensor.quantity) : [])
-      .filter((rule) => selects(rule.select, sensor, source))
-      .map((rule, i) =>
-        bindCondition(rule, sensor, source, {
-          slot: conditions.length + i,
-          sensorSlot: slot,
-          windows: bindWindows(rule, registration.sensors, slot, feeds),
-          sensors: registration.sensors,
-        }),
-      );
+    const isWanted = (select: Selection): boolean => isWatched && selects(select, sensor, source);
+    const own = rulesWatching(book, sensor.quantity, isWanted).map((rule, i) =>
+      bindCondition(rule, registration, sensor, {
+        source,
+        slot: conditions.length + i,
+        sensorSlot: slot,
+        windows: bindWindows(rule, registration.sensors, slot, feeds),
+      }),
+    );
     conditions.push(...own);
     return {
       slot,
@@ -166,21 +167,16 @@ const withLinks = (
 
 function bindCondition(
   rule: Rule,
+  registration: DeviceRegistration,
   sensor: SensorRegistration,
-  source: SourceContext | undefined,
-  {
-    slot,
-    sensorSlot,
-    windows,
-    sensors,
-  }: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'> & { readonly sensors: readonly SensorRegistration[] },
+  of: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'> & { readonly source: SourceContext | undefined },
 ): Condition {
-  // Units must match (semantics 4): a figure in another unit says nothing about the limits, so nothing is known.
-  const constants = constantsOf(rule, sensor, source);
+  const { source, slot, sensorSlot, windows } = of;
+  const place = { deviceId: registration.deviceId, sensor, source };
+  const eras = erasOf(rule, sensor, factsOf(rule, place, registration));
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
-  const severities = rule.severities.map((severity) => bindSeverity(rule, severity, constants, isComparable));
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
-  const links = bindLinks(rule, sensors, sensorSlot, windows);
+  const links = bindLinks(rule, registration.sensors, sensorSlot, windows);
   const present = {
     hasWindow: (number: number): boolean => windows[number] !== undefined,
     hasRole: (name: string): boolean => links.roles.get(name) !== undefined,
@@ -191,15 +187,17 @@ function bindCondition(
     rule,
     sensor,
     sensorSlot,
-    severities,
-    constants,
-    edges: edgesOfRule(rule, constants),
+    severities: bindSeverities(rule, eras),
+    eras,
+    edges: edgesOfRule(rule, eraAt(eras, undefined).constants),
     windows,
     links,
     isNeverKnown:
       !isComparable ||
       [...links.roles.values(), ...windows].includes(undefined) ||
-      rule.severities.some(({ when }) => !canBeKnown(when, constants, present)),
+      eras.every(({ constants }) =>
+        rule.severities.some(({ when }) => !canBeKnown(when, constants, present)),
+      ),
     graceMs: Math.max(sensor.period * gracePeriods, graceMinMs),
     silentAfterMs,
     silenceRank: rule.silent === undefined ? -1 : rankOf(rule.silent.severity),
@@ -216,37 +214,18 @@ function edgesOfRule({ severities }: Rule, constants: Lookup): readonly number[]
   return all.every((edges) => edges !== undefined) ? all.flat() : undefined;
 }
 
-const unknown: CompiledCondition = () => undefined;
-
-function bindSeverity(
-  rule: Rule,
-  severity: SeverityRule,
-  constants: Lookup,
-  isComparable: boolean,
-): BoundSeverity {
-  const { when, clear, times, schedule } = severity;
-  const rank = rankOf(severity.severity);
-  return {
-    rule: severity,
-    rank,
-    when: isComparable ? compileCondition(when, constants, rule.scale) : unknown,
-    clear: clear && (isComparable ? compileCondition(clear, constants, rule.scale) : unknown),
-    shape: shapeOf(rule, severity),
-    isGated: times !== undefined || schedule !== undefined,
-    endsAtClosing: schedule !== undefined && rank <= rankOf('yellow'),
-  };
-}
-
-/** What a condition may name beside the reading; areas have no other mode than `normal` yet. */
-function constantsOf(rule: Rule, sensor: SensorRegistration, source: SourceContext | undefined): Lookup {
-  const known = new Map<string, Value>([['mode', 'normal']]);
-  for (const [name, { value }] of Object.entries(rule.limits))
-    if (value !== undefined) known.set(`limits.${name}`, value);
-  if (sensor.range) {
-    known.set('range.min', sensor.range.min);
-    known.set('range.max', sensor.range.max);
-  }
-  for (const [name, value] of Object.entries(source ?? {}))
-    if (typeof value === 'string' || typeof value === 'number') known.set(`source.${name}`, value);
-  return (name) => known.get(name);
-}
+/** The severities of `rule` as `eras` have them. */
+export const bindSeverities = (rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] =>
+  rule.severities.map((severity, i) => {
+    const { times, schedule } = severity;
+    const rank = rankOf(severity.severity);
+    return {
+      rule: severity,
+      rank,
+      ...throughEras(eras, i),
+      // The limits in it are those of the book: what somebody overrides is dated, and timers go on (semantics 22).
+      shape: shapeOf(rule, severity),
+      isGated: times !== undefined || schedule !== undefined,
+      endsAtClosing: schedule !== undefined && rank <= rankOf('yellow'),
+    };
+  });

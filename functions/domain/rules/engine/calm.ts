@@ -5,6 +5,7 @@ import type { Verdict } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
+import { isBeforeNewest } from './outdated.ts';
 import { spanKinds } from './spans.ts';
 
 /** A phenomenon time that no timer reaches. */
@@ -19,6 +20,7 @@ export const forEver = Number.POSITIVE_INFINITY;
  * middle of a `for` or a `clearFor`. The effect is that of `applyInOrder`, at a tenth of its cost.
  */
 export function calmUntil(condition: Condition, cell: Cell, frame: Frame): number {
+  if (isBeforeNewest(condition, frame.phenomenonAt)) return never;
   if (cell.silence !== phases.idle || cell.isStale || cell.holdAt !== never || cell.unknownAt !== never)
     return never;
   const { severities } = condition;

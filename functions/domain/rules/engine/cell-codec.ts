@@ -85,7 +85,8 @@ const hasExtras = (cell: Cell): boolean =>
   cell.unknownAt !== never ||
   cell.silence !== phases.idle ||
   cell.toldRank !== never ||
-  cell.lateCount !== 0;
+  cell.lateCount !== 0 ||
+  cell.limitsKey !== 0;
 
 export function writeCell(writer: ByteWriter, { base, sensorAt }: InstantCodec, cell: Cell): void {
   const from = calmFrom(cell);
@@ -128,8 +129,10 @@ function writeExtras(writer: ByteWriter, base: number, cell: Cell): void {
       flag(cell.isStale, 2) |
       flag(cell.isHoldOver, 3) |
       flag(cell.isUnknownOver, 4) |
-      flag(cell.wasToldStale, 5),
+      flag(cell.wasToldStale, 5) |
+      flag(cell.limitsKey !== 0, 6),
   );
+  if (cell.limitsKey !== 0) writer.uint(cell.limitsKey);
   writer.uint(cell.toldRank + 1);
   writer.uint(cell.lateCount);
   for (const at of [
@@ -149,6 +152,7 @@ function readExtras(reader: ByteReader, base: number, cell: Cell): void {
   cell.isHoldOver = has(flags, 3);
   cell.isUnknownOver = has(flags, 4);
   cell.wasToldStale = has(flags, 5);
+  if (has(flags, 6)) cell.limitsKey = reader.uint();
   cell.toldRank = reader.uint() - 1;
   cell.lateCount = reader.uint();
   cell.holdAt = readAt(reader, base);

@@ -77,6 +77,8 @@ export interface Cell {
   wasToldStale: boolean;
   /** Late breaches inside the present episode that were only counted. */
   lateCount: number;
+  /** The era of its limits that it has met, by its key (semantics 22). */
+  limitsKey: number;
   /** Lightest first, as in the rule. */
   machines: Machine[];
   hint: AlertHint | undefined;
@@ -177,6 +179,7 @@ export const newCell = (machineCount: number, lifeAt: number): Cell => ({
   toldRank: never,
   wasToldStale: false,
   lateCount: 0,
+  limitsKey: 0,
   machines: Array.from({ length: machineCount }, newMachine),
   hint: undefined,
 });
@@ -247,6 +250,7 @@ export function settled(cell: Cell, calm: Calm | undefined): Cell {
     toldRank: cell.toldRank,
     wasToldStale: cell.wasToldStale,
     lateCount: cell.lateCount,
+    limitsKey: cell.limitsKey,
     machines: settledMachines(cell.machines, isCalm ? evaluatedAt : never),
     hint: cell.hint,
   };

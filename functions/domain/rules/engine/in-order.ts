@@ -18,6 +18,7 @@ import {
   stopClearing,
   toIdle,
 } from './machine.ts';
+import { isOutdated, meetAgain } from './outdated.ts';
 import { addFalse, addTrue, lastTrueAt, runAt, spanKinds } from './spans.ts';
 import type { InstantVerdict, SeverityVerdict } from './verdict.ts';
 
@@ -31,6 +32,8 @@ interface Step {
   readonly receivedAt: number;
   /** The stretch without a reading before `t` was longer than `silent.after`. */
   readonly isAfterGap: boolean;
+  /** Its limits hold no more: see `isOutdated`. */
+  readonly isOutdated: boolean;
 }
 
 /** Applies the readings of one instant, newer than every one before, to a rule on a sensor. Changes `cell`. */
@@ -42,7 +45,15 @@ export function applyInOrder(
 ): void {
   const t = verdict.readings[0]?.phenomenonAt ?? 0;
   const isAfterGap = cell.evaluatedAt !== never && t - cell.evaluatedAt > condition.silentAfterMs;
-  const step = { condition, cell, verdict, t, receivedAt, isAfterGap };
+  const step = {
+    condition,
+    cell,
+    verdict,
+    t,
+    receivedAt,
+    isAfterGap,
+    isOutdated: isOutdated(condition, cell, t),
+  };
   const hadRaised = hasRaised(cell);
   const hadHold = cell.holdAt !== never && !cell.isHoldOver;
   updateHold(step);
@@ -67,6 +78,7 @@ export function applyInOrder(
   updateSilence(step);
   updateUnknown(step);
   updateStale(step, hadRaised);
+  if (step.isOutdated) meetAgain(condition, cell, t);
   cell.evaluatedAt = t;
 }
 
@@ -118,7 +130,8 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
     addFalse(machine.spans, t);
     if (machine.phase === phases.pending) toIdle(machine);
     // An echo is no good reading: it neither begins nor ends a clear run, it only breaks one.
-    else if (!step.verdict.isEcho || !said.clears) clearWith(step, machine, severity, said);
+    else if (!step.isOutdated && (!step.verdict.isEcho || !said.clears))
+      clearWith(step, machine, severity, said);
     return;
   }
   stopClearing(machine);

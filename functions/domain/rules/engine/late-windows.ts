@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: what a late reading changes in windows that were judged without it (semantics 9, 17). */
 import type { Reading } from '../../telemetry/reading.ts';
 import { type Instant, instant } from '../../time.ts';
-import { laterInstants } from '../windows/later.ts';
+import { type JudgedInstant, laterInstants } from '../windows/later.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { type Cell, phases } from './cell.ts';
 import { frameOf } from './surroundings.ts';
@@ -20,20 +20,30 @@ export function judgeLaterAgain(
   late: Reading,
   receivedAt: Instant,
 ): void {
-  const { rings, at: newestAt, value: newest, quality } = sensorOf(work, bound);
-  const values = new Map<number, number | undefined>();
-  for (const asked of condition.windows) {
-    const ring = asked?.isOwn ? rings[asked.index] : undefined;
-    if (!asked || !ring) continue;
-    for (const { at, value } of laterInstants(asked.shape, ring, late.phenomenonAt))
-      values.set(at, values.get(at) ?? value);
-  }
-  for (const [at, value] of [...values].toSorted(([a], [b]) => a - b)) {
+  const { at: newestAt, value: newest, quality } = sensorOf(work, bound);
+  for (const { at, value } of judgedAfter(work, bound, condition, late.phenomenonAt)) {
     const known = at === newestAt && quality === 'good' ? newest : value;
     const reading = { ...late, phenomenonAt: instant(at), value: known };
     if (mayRaise(work, condition, reading))
       stepCell(work, condition, { kind: 'readings', isLate: true, at: receivedAt, readings: [reading] });
   }
+}
+
+/** The instants after `t` at which windows of the condition that `bound` feeds were judged, as far as they are remembered. */
+export function judgedAfter(
+  work: Work,
+  bound: BoundSensor,
+  condition: Condition,
+  t: number,
+): readonly JudgedInstant[] {
+  const { rings } = sensorOf(work, bound);
+  const values = new Map<number, number | undefined>();
+  for (const asked of condition.windows) {
+    const ring = asked?.sensorSlot === bound.slot ? rings[asked.index] : undefined;
+    if (!asked || !ring) continue;
+    for (const { at, value } of laterInstants(asked.shape, ring, t)) values.set(at, values.get(at) ?? value);
+  }
+  return [...values].map(([at, value]) => ({ at, value })).toSorted((a, b) => a.at - b.at);
 }
 
 /** A severity that is not active holds at that instant. */

@@ -183,12 +183,14 @@ function rearm(
 }
 
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
-function reshape(machine: Machine, severity: BoundSeverity, { value, quality }: SensorCell): void {
+function reshape(machine: Machine, severity: BoundSeverity, { at, value, quality }: SensorCell): void {
   machine.spans = [];
   machine.closed = [];
   stopClearing(machine);
   const isContradicted =
-    quality === 'good' && value !== undefined && severity.when({ value, quality }) === false;
+    quality === 'good' &&
+    value !== undefined &&
+    severity.when({ value, quality, phenomenonAt: at }) === false;
   if (machine.phase === phases.pending && isContradicted) toIdle(machine);
 }
 

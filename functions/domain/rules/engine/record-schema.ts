@@ -4,6 +4,7 @@ import { RuleId } from '../../ids.ts';
 import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
 import { windowFunctions } from '../expression.ts';
+import type { EffectiveLimit } from '../limits/effective.ts';
 import { never } from './cell.ts';
 
 const At = z.int().default(never);
@@ -49,6 +50,7 @@ const CellRecord = z
     toldRank: z.int().default(never),
     wasToldStale: z.boolean().default(false),
     lateCount: z.int().default(0),
+    limitsKey: z.int().default(0),
     machines: z.array(MachineRecord),
   })
   .transform((cell) => ({ ...cell, isCalm: false, hint: undefined }));
@@ -86,9 +88,10 @@ const StepInputRecord = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('time'),
-      event: z.enum(['deadline', 'schedule-ended', 'hold-ended', 'silence', 'unknown']),
+      event: z.enum(['deadline', 'schedule-ended', 'hold-ended', 'silence', 'unknown', 'limit-changed']),
       at: Instant,
       index: z.int(),
+      valueAt: z.exactOptional(z.int()),
       value: Value,
       quality: z.string(),
     })
@@ -121,6 +124,27 @@ const BuiltInInputRecord = z
   })
   .transform((input) => ({ ...input, value: input.value }));
 
+const Figure = z.number();
+
+/** A limit as a verdict used it, with where it came from; its figure alone where the record was too long. */
+const LimitRecord = z
+  .union([
+    z.strictObject({ value: Figure }).transform((limit) => ({ ...limit, origin: 'rule' as const })),
+    z.object({ origin: z.enum(['rule', 'unset']), value: Figure.optional() }),
+    z.object({ origin: z.literal('grade'), value: Figure, grade: z.int() }),
+    z.object({ origin: z.literal('substance'), value: Figure, substance: z.string() }),
+    z.object({
+      origin: z.literal('override'),
+      value: Figure,
+      override: z.string(),
+      scope: z.string(),
+      by: z.string(),
+      at: z.int(),
+      isSigned: z.boolean(),
+    }),
+  ])
+  .transform((limit): EffectiveLimit => ({ ...limit, value: limit.value }));
+
 const EndInputRecord = z.strictObject({
   kind: z.literal('book'),
   trigger: z.enum(['rule-retired', 'deselected']),
@@ -135,8 +159,12 @@ const EndInputRecord = z.strictObject({
 export const RecordHead = z.looseObject({ rule: z.string(), sensor: z.string() });
 /** What the record of a rule's verdict replays from. */
 export const StepRecord = z.looseObject({
+  ruleVersion: z.string(),
   before: CellRecord,
   input: StepInputRecord,
+  limits: z.record(z.string(), LimitRecord).default({}),
+  constants: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
+  era: z.strictObject({ from: z.int(), key: z.int(), met: z.int() }).default({ from: 0, key: 0, met: 0 }),
   asked: z.array(AskedRecord).optional(),
 });
 /** What the record of an alert on a sensor's data replays from. */

@@ -2,12 +2,14 @@
 import { severities } from '../../severity.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import { inputsOf } from '../expression.ts';
+import { eraAt } from '../limits/era-at.ts';
 import type { TransitionDraft } from '../transition.ts';
 import type { Condition } from './bind.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { BuiltInCell, Cell, Machine } from './cell.ts';
 import { newBuiltInCell, newCell, newMachine } from './cell.ts';
 import { dampedClearForMs } from './damping.ts';
+import { inForceOf } from './record-limits.ts';
 import type { Outcome, StepInput } from './step-input.ts';
 import type { Asked } from './surroundings.ts';
 import { unknownWindows } from './unknown-windows.ts';
@@ -67,7 +69,8 @@ function causeOf(
   }
   if (name.startsWith('peer.')) return undefined;
   if (name.startsWith('sensor.')) return causeOfRole(condition, name.split('.')[1] ?? '', asked);
-  if (condition.constants(name) !== undefined) return undefined;
+  const { constants } = eraAt(condition.eras, reading?.phenomenonAt);
+  if (constants(name) !== undefined) return undefined;
   return name.startsWith('limits.') ? 'unset limit' : 'unset attribute';
 }
 
@@ -92,25 +95,10 @@ export function unknownsOf(
   return named.length > 0 ? named : [{ input: '-', cause: 'not computable' }];
 }
 
-/** The limits that the rule's conditions name, with where each comes from. */
-function limitsOf({ rule }: Condition): object {
-  const names = new Set(
-    rule.severities.flatMap(({ when, clear }) => [...inputsOf(when), ...(clear ? inputsOf(clear) : [])]),
-  );
-  return Object.fromEntries(
-    Object.entries(rule.limits)
-      .filter(([name]) => names.has(`limits.${name}`))
-      .map(([name, { value, standard, clause, verified }]) => [
-        name,
-        { value, origin: 'rule', standard, clause, verified },
-      ]),
-  );
-}
-
 /** Parts of a record that may go, the most dispensable first, when it would be too long; replay needs none of them. */
 const dispensable = ['limits', 'unknowns', 'timing', 'after', 'verdicts'] as const;
 
-/** The canonical text of a record; parts that replay does not need are dropped, by name, if it is too long. */
+/** The canonical text of a record; parts that replay does not need are dropped, by name, if it is too long; of the limits the figures stay. */
 export function recordText(record: Readonly<Record<string, unknown>>): string {
   let kept = record;
   const dropped: string[] = [];
@@ -120,12 +108,23 @@ export function recordText(record: Readonly<Record<string, unknown>>): string {
     const { [part]: gone, ...rest } = kept;
     if (gone === undefined) continue;
     dropped.push(part);
-    kept = { ...rest, dropped };
+    kept = { ...rest, ...(part === 'limits' ? figuresOf(gone) : {}), dropped };
     text = canonicalJson(kept);
   }
   return text;
 }
 
+/** A verdict can be reached again only with the figures that it used. */
+const figuresOf = (limits: unknown): { readonly limits?: object } =>
+  typeof limits === 'object' && limits !== null
+    ? {
+        limits: Object.fromEntries(
+          Object.entries(limits).flatMap(([name, { value }]) =>
+            value === undefined ? [] : [[name, { value }]],
+          ),
+        ),
+      }
+    : {};
 /** The draft with its decision record, written on first use. */
 export function withRecord(draft: Omit<TransitionDraft, 'because'>, write: () => string): TransitionDraft {
   let text: string | undefined;
@@ -204,7 +203,7 @@ export function recordOf(
           ]
         : [],
     ),
-    limits: limitsOf(condition),
+    ...inForceOf(condition, before, input),
     timing: {
       severities: condition.severities.map((_, i) => timingOf(condition, i, before, draft.phenomenonAt)),
       silentAfterMs: condition.silentAfterMs,

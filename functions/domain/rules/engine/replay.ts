@@ -3,6 +3,7 @@ import type { DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { stepBuiltIn } from './built-in-step.ts';
 import { endTransition } from './orphans.ts';
+import { asRecorded } from './record-limits.ts';
 import { BuiltInRecord, EndRecord, RecordHead, StepRecord } from './record-schema.ts';
 import { step } from './step.ts';
 import { recordedSurroundings } from './surroundings.ts';
@@ -28,7 +29,8 @@ export function replay(record: string, rules: DeviceRules): string {
     return endTransition(ended.data.rule, sensor, ended.data.before, ended.data.input).because;
   const condition = rules.bySensor.get(sensor)?.conditions.find((one) => one.rule.id === rule);
   if (!condition) throw new RangeError(`these rules have no ${rule} on sensor ${sensor}`);
-  const { before, input, asked } = StepRecord.parse(parsed);
+  const { before, input, asked, ...inForce } = StepRecord.parse(parsed);
   const around = asked && input.kind === 'readings' ? recordedSurroundings(input.readings, asked) : undefined;
-  return step(condition, before, input, undefined, around).transition?.because ?? '';
+  const recorded = asRecorded(condition, before, input, inForce);
+  return step(recorded, before, input, undefined, around).transition?.because ?? '';
 }

@@ -1,6 +1,7 @@
 /** What this room knows: what a rule means. This file: the state of all rules on one device. */
 import type { AlertId, RuleId } from '../../ids.ts';
 import type { Instant } from '../../time.ts';
+import { eraAt } from '../limits/era-at.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type AlertHint, type Cell, never, newCell, newSensorCell, type SensorCell } from './cell.ts';
@@ -32,6 +33,7 @@ export interface RuleState {
 /** A cell that nothing was reported to; one that can never be answered says so as soon as time is judged (semantics 3). */
 export function blankCell(condition: Condition, lifeAt: number, seenAt: number): Cell {
   const cell = newCell(condition.severities.length, lifeAt);
+  if (condition.eras.length > 1) cell.limitsKey = eraAt(condition.eras, seenAt).key;
   if (condition.isNeverKnown) {
     cell.unknownAt = seenAt;
     cell.unknownReceivedAt = seenAt;

@@ -21,7 +21,10 @@ export interface TimeInput {
   readonly kind: 'time';
   readonly event: DueEvent['kind'];
   readonly at: Instant;
+  /** Of a deadline the severity, of a change of limits the key of the era. */
   readonly index: number;
+  /** Phenomenon time of `value`; told for a change of limits, which judges it. */
+  readonly valueAt?: number | undefined;
   /** The sensor's newest reading, for people: time has no value of its own. */
   readonly value: Value | undefined;
   readonly quality: string;

@@ -77,7 +77,7 @@ function apply(
   around: Surroundings | undefined,
 ): InstantVerdict | undefined {
   if (input.kind === 'time') {
-    applyEvent(condition, cell, { kind: input.event, at: input.at, index: input.index });
+    applyEvent(condition, cell, { ...input, kind: input.event });
     return undefined;
   }
   const [reading] = input.readings;

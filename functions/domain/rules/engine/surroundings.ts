@@ -4,6 +4,7 @@ import type { Around } from '../around.ts';
 import type { Verdict, WindowFunction } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import { figureAt } from '../windows/figure.ts';
+import { ringAt } from '../windows/merged.ts';
 import { newRing, type Ring, scaledValue } from '../windows/ring.ts';
 import { reachesAt } from '../windows/slope.ts';
 import { survey } from '../windows/survey.ts';
@@ -44,7 +45,12 @@ export interface Surroundings {
 export const frameOf = (reading: Reading, around: Surroundings | undefined): Frame =>
   around === undefined
     ? reading
-    : { value: reading.value, quality: reading.quality, around: around.aroundAt(reading) };
+    : {
+        value: reading.value,
+        quality: reading.quality,
+        phenomenonAt: reading.phenomenonAt,
+        around: around.aroundAt(reading),
+      };
 
 /** The rings of a sensor of the device, by its place. */
 export type RingsOf = (sensorSlot: number) => readonly Ring[];
@@ -135,7 +141,11 @@ function askedOf(condition: Condition, ringsOf: RingsOf, reading: Reading, notes
         const asked = condition.windows[window];
         const ring = ringOf(ringsOf, asked);
         if (!asked || !ring) return [];
-        const { count, oldestAt, newestAt } = survey(asked.shape, ring, reading.phenomenonAt);
+        const { count, oldestAt, newestAt } = survey(
+          asked.shape,
+          ringAt(asked.shape, ring, reading.phenomenonAt),
+          reading.phenomenonAt,
+        );
         return [[window, count, oldestAt, newestAt] as const];
       }),
     ...othersOf(notes),

@@ -6,13 +6,14 @@ import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { calmGapMs, calmUntil, rested } from './calm.ts';
 import { phases } from './cell.ts';
-import { judgeLaterAgain } from './late-windows.ts';
+import { judgedAfter, judgeLaterAgain } from './late-windows.ts';
 import { instantsIn, nextAfter, saidAt, stretchesMax, withReading } from './recent.ts';
 import { frameOf } from './surroundings.ts';
 import { echoIndex } from './verdict.ts';
 import {
   cellOf,
   ownSensor,
+  raiseNotEvaluable,
   seenIn,
   seenOf,
   sensorOf,
@@ -66,10 +67,20 @@ function takeCondition(work: Work, condition: Condition, told: readonly Told[], 
       bound.slot === condition.sensorSlot ? [reading] : [],
     );
     const readings = own.length > 0 ? own : [echoOf(work, condition, t, at)];
-    if (!rests(work, condition, readings, at))
-      stepCell(work, condition, { kind: 'readings', isLate: false, at, readings });
+    if (!rests(work, condition, readings, at)) takeInOrder(work, condition, readings, at);
   } else for (const one of trusted) takeLate(work, condition, one, at);
   for (const one of told) if (!one.reading.trusted) takeUntrusted(work, condition, one, at);
+}
+
+/** The sensor has taken its reading before the condition may find that nobody can answer it: then it is told here (semantics 3). */
+function takeInOrder(work: Work, condition: Condition, readings: readonly Reading[], at: Instant): void {
+  const wasOver = cellOf(work, condition).isUnknownOver;
+  stepCell(work, condition, { kind: 'readings', isLate: false, at, readings });
+  const bound = work.rules.sensors[condition.sensorSlot];
+  const reading = readings.at(-1);
+  if (wasOver || !cellOf(work, condition).isUnknownOver || !bound || !reading) return;
+  const { phenomenonAt, value, quality } = reading;
+  raiseNotEvaluable(work, bound, { at, phenomenonAt, value, quality });
 }
 
 /** True when the instant changes no timer; then it is noted, and that is all. */
@@ -130,8 +141,24 @@ function takeLate(work: Work, condition: Condition, { bound, reading }: Told, re
     const own = bound.slot === condition.sensorSlot && one === t ? reading : undefined;
     judgeLate(work, condition, own, one, receivedAt);
   }
-  if (bound.slot === condition.sensorSlot && reading.quality === 'good' && condition.windows.length > 0)
-    judgeLaterAgain(work, bound, condition, reading, receivedAt);
+  if (reading.quality !== 'good' || condition.windows.length === 0) return;
+  if (bound.slot === condition.sensorSlot) judgeLaterAgain(work, bound, condition, reading, receivedAt);
+  else judgeWindowsAgain(work, condition, { bound, reading }, receivedAt);
+}
+
+/** Windows of another sensor were judged without its late reading: where they may raise with it, they are judged again. */
+function judgeWindowsAgain(
+  work: Work,
+  condition: Condition,
+  { bound, reading }: Told,
+  receivedAt: Instant,
+): void {
+  const seenAt: SeenAt = (slot, at) => seenIn(work, slot, at);
+  for (const { at } of judgedAfter(work, bound, condition, reading.phenomenonAt)) {
+    if (at > cellOf(work, condition).evaluatedAt) return;
+    if (mayRaise(work, condition, echoOf(work, condition, at, receivedAt), seenAt))
+      judgeLate(work, condition, undefined, at, receivedAt);
+  }
 }
 
 /** Judges one late instant; where something is forgotten, on each of what is remembered until it raises (semantics 9). */

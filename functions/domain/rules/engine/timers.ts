@@ -3,16 +3,18 @@ import type { Instant } from '../../time.ts';
 import { isOpenAt, nextBoundary } from '../schedule.ts';
 import type { Condition } from './bind.ts';
 import { type Calm, type Cell, never, phases } from './cell.ts';
+import { nextEra } from './eras.ts';
 import { admitsAtDeadline, endAtClosing, lookAgainAt } from './gate.ts';
 import { raiseStanding } from './in-order.ts';
+import { applyLimitChange, type LimitChange } from './limit-change.ts';
 import { borrow, holdEndsAt, isOpen, raise, raiseLower, rankNow, rankRed, stopClearing } from './machine.ts';
 
 /** Over so much age of the watermark verdicts of absence wait: our own lag is no silence (semantics 13). Milliseconds. */
 export const watermarkAgeMaxMs = 30_000;
 
-/** Something that time alone causes. `index`: of the severity whose deadline or closing it is. */
+/** Something that time alone causes. `index`: of the severity whose deadline or closing it is, or the key of the era that begins. */
 export interface DueEvent {
-  readonly kind: 'deadline' | 'schedule-ended' | 'hold-ended' | 'silence' | 'unknown';
+  readonly kind: 'deadline' | 'schedule-ended' | 'hold-ended' | 'silence' | 'unknown' | 'limit-changed';
   readonly at: number;
   readonly index: number;
 }
@@ -27,6 +29,10 @@ type Life = Pick<Calm, 'lifeAt' | 'lifeSetAt'>;
 /** When silence falls due: past the life sign by `silent.after`, not before the message that told it (semantics 8, 12). */
 const silentAt = ({ silentAfterMs }: Condition, life: Life): number =>
   Math.max(life.lifeAt + silentAfterMs, life.lifeSetAt);
+
+/** Receive time of what the sensor said last. */
+const lifeSetAt = (cell: Cell, calm: Calm | undefined): number =>
+  Math.max(cell.lifeSetAt, calm?.lifeSetAt ?? never);
 
 /** True unless silence is already told: raised, and shown stale if there is anything to show. */
 const mayFallSilent = (condition: Condition, cell: Cell): boolean =>
@@ -76,12 +82,19 @@ export function nextEvent(
       kind = 'unknown';
     }
   }
+  // A change of limits comes first: what else is due at its instant is due under the new ones.
+  const era = nextEra(condition.eras, cell.limitsKey, lifeSetAt(cell, calm), Math.min(before, at + 1));
+  if (era) return { kind: 'limit-changed', at: era.at, index: era.key };
   if (at === before) return undefined;
   return { kind, at, index: kind === 'deadline' || kind === 'schedule-ended' ? index : 0 };
 }
 
 /** Applies an event to the cell. Changes `cell`. */
-export function applyEvent(condition: Condition, cell: Cell, event: DueEvent): void {
+export function applyEvent(
+  condition: Condition,
+  cell: Cell,
+  event: DueEvent & Pick<LimitChange, 'value' | 'quality' | 'valueAt'>,
+): void {
   switch (event.kind) {
     case 'deadline':
       raiseAtDeadline(condition, cell, event);
@@ -94,6 +107,9 @@ export function applyEvent(condition: Condition, cell: Cell, event: DueEvent): v
       break;
     case 'silence':
       fallSilent(cell);
+      break;
+    case 'limit-changed':
+      applyLimitChange(condition, cell, event);
       break;
     default:
       cell.isUnknownOver = true;

@@ -63,9 +63,10 @@ function judgeReading(
   }
   const isBreach =
     effect === 'raise' && (reading.quality === 'over-range' || index === condition.severities.length - 1);
+  const { quality, phenomenonAt } = reading;
   const verdict = isBreach
     ? true
-    : when({ value: undefined, quality: reading.quality, around: around?.aroundAt(reading) });
+    : when({ value: undefined, quality, phenomenonAt, around: around?.aroundAt(reading) });
   return { when: verdict, clears: false, isGood: false, isHeld: false };
 }
 

@@ -190,9 +190,10 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   if (!bound) return;
   rouse(work, bound);
   ownSensor(work, bound).band = noBand;
-  const { value, quality } = sensorOf(work, bound);
+  const { value, quality, at: valueAt } = sensorOf(work, bound);
   const at = instant(event.at);
-  stepCell(work, condition, { kind: 'time', event: event.kind, at, index: event.index, value, quality });
+  const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
+  stepCell(work, condition, event.kind === 'limit-changed' ? { ...time, valueAt } : time);
   if (event.kind === 'unknown') raiseNotEvaluable(work, bound, { at, phenomenonAt: at, value, quality });
 }
 

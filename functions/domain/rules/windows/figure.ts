@@ -1,6 +1,7 @@
 /** What this room knows: what a window remembers of a sensor's past. This file: the figures of a window (semantics 17). */
 import type { WindowFunction } from '../expression.ts';
 import { changeOver } from './change.ts';
+import { ringAt } from './merged.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
 import { after, isCovered, type Survey, survey } from './survey.ts';
@@ -13,12 +14,13 @@ import { timeWeighted } from './time-weighted.ts';
  */
 export function figureAt(
   shape: WindowShape,
-  ring: Ring,
+  main: Ring,
   fn: WindowFunction,
   at: number,
   countMin: number,
   scaled?: number,
 ): number | undefined {
+  const ring = ringAt(shape, main, at);
   const found = survey(shape, ring, at);
   if (fn === 'count') return found.count;
   const isChange = fn === 'delta' || fn === 'rate';

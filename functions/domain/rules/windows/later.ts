@@ -4,14 +4,21 @@ import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
 import { oldestKept } from './survey.ts';
 
-/** The last instants of the buckets that hold something later than `at`, with the value then, where it is kept. */
-export function laterInstants(
-  shape: WindowShape,
-  ring: Ring,
-  at: number,
-): readonly { readonly at: number; readonly value: number | undefined }[] {
+/** An instant that was judged, with the value then, where it is kept. */
+export interface JudgedInstant {
+  readonly at: number;
+  readonly value: number | undefined;
+}
+
+/** The last instants of the buckets that hold something later than `at`. */
+export const laterInstants = (shape: WindowShape, ring: Ring, at: number): readonly JudgedInstant[] => [
+  ...(ring.older === undefined ? [] : laterIn(shape, ring.older, at)),
+  ...laterIn(shape, ring, at),
+];
+
+function laterIn(shape: WindowShape, ring: Ring, at: number): readonly JudgedInstant[] {
   const { capacity, lastAt, power } = shape;
-  const found: { at: number; value: number | undefined }[] = [];
+  const found: JudgedInstant[] = [];
   const first = Math.max(bucketOf(shape, at), oldestKept(shape, ring));
   for (let i = first; i <= ring.newest; i++) {
     const slot = i % capacity;

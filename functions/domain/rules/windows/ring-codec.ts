@@ -16,6 +16,9 @@ const exactMax = 2 ** 49;
 const forms = { plain: 0, whole: 1, short: 2 } as const;
 type Form = (typeof forms)[keyof typeof forms];
 
+/** In the place of a form: an older past comes first, then the ring. */
+const olderFollows = 3;
+
 const zigzag = (value: number): number => (value < 0 ? -value * 2 - 1 : value * 2);
 const unzigzag = (coded: number): number => (coded % 2 === 1 ? -(coded + 1) / 2 : coded / 2);
 
@@ -55,6 +58,10 @@ export function writeRing(writer: ByteWriter, shape: WindowShape, ring: Ring, ba
   if (ring.newest < 0) {
     writer.uint(0);
     return;
+  }
+  if (ring.older !== undefined) {
+    writer.uint(olderFollows);
+    writeRing(writer, shape, ring.older, base);
   }
   const slots = filledSlots(shape, ring);
   const form = formOf(shape, ring, slots);
@@ -122,6 +129,10 @@ export function readRing(reader: ByteReader, shape: WindowShape, base: number): 
   const head = reader.uint();
   const ring = newRing();
   if (head === 0) return ring;
+  if (head === olderFollows) {
+    const older = readRing(reader, shape, base);
+    return { ...readRing(reader, shape, base), older };
+  }
   ring.data = shape.blank.slice();
   const count = Math.floor(head / 4);
   const form = head % 4;

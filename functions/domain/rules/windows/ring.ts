@@ -16,34 +16,51 @@ export interface Ring {
   /** The slope of the buckets before `slopeOf`, remembered when it was asked; -1: none. Follows from the rest. */
   slopeOf: number;
   slope: number | undefined;
+  /**
+   * A past that `data` no longer reaches: what came before a long gap, and what a backlog brings of it after newer readings
+   * have come. Without it a window could say nothing of an outage whose readings come late.
+   */
+  older: Ring | undefined;
 }
 
-export const newRing = (): Ring => ({ newest: -1, data: [], slopeOf: -1, slope: undefined });
+/** A past whose newest reading is older than this, by the newest of all, is forgotten: few backlogs take longer. 24 h. */
+export const olderKeptMs = 86_400_000;
+
+export const newRing = (): Ring => ({
+  newest: -1,
+  data: [],
+  slopeOf: -1,
+  slope: undefined,
+  older: undefined,
+});
 
 /** A copy that may be changed. */
-export const copyRing = ({ newest, data, slopeOf, slope }: Ring): Ring => ({
+export const copyRing = ({ newest, data, slopeOf, slope, older }: Ring): Ring => ({
   newest,
   data: data.slice(),
   slopeOf,
   slope,
+  older: older && copyRing(older),
 });
 
 /** The integer that stands for `value`; a switch is 1 or 0, a name only counts. */
 export const scaledValue = ({ power }: WindowShape, value: Value | undefined): number =>
   typeof value === 'number' ? Math.round(value * power) + 0 : value === true ? power : 0;
 
-/**
- * Puts a reading into its bucket. Changes `ring`.
- *
- * @param scaled `scaledValue` of it
- * @returns false when it is older than everything that is kept
- */
-export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number): boolean {
+/** The time of the newest reading. */
+const newestAt = ({ capacity, lastAt }: WindowShape, { newest, data }: Ring): number =>
+  newest < 0 ? -1 : (data[lastAt + (newest % capacity)] ?? -1);
+
+/** Puts a reading into its bucket. Changes `ring`. `scaled`: `scaledValue` of it. */
+export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number): void {
   const bucket = bucketOf(shape, at);
-  if (bucket > ring.newest) open(shape, ring, bucket);
-  else {
-    if (bucket <= ring.newest - shape.capacity) return false;
-    if (bucket < ring.newest) ring.slopeOf = -1;
+  if (bucket > ring.newest) open(shape, ring, bucket, at);
+  else if (bucket < ring.newest) {
+    if (bucket <= ring.newest - shape.capacity) {
+      enterOlder(shape, ring, bucket, at, scaled);
+      return;
+    }
+    ring.slopeOf = -1;
   }
   const { data } = ring;
   const slot = bucket % shape.capacity;
@@ -51,17 +68,29 @@ export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number
   data[slot] = count + 1;
   if (count === 0) begin(shape, data, slot, at, scaled);
   else add(shape, data, slot, at, scaled);
-  return true;
 }
 
-/** Makes `bucket` the newest: what its slot and those before it held is forgotten. */
-function open({ capacity, blank }: WindowShape, ring: Ring, bucket: number): void {
-  if (ring.data.length === 0) ring.data = blank.slice();
-  else {
-    const from = Math.max(ring.newest + 1, bucket - capacity + 1);
-    for (let i = from; i <= bucket; i++) ring.data[i % capacity] = 0;
+/** Makes `bucket` the newest: what its slot and those before it held is forgotten, or becomes the older past. */
+function open(shape: WindowShape, ring: Ring, bucket: number, at: number): void {
+  const { capacity, blank } = shape;
+  if (ring.newest >= 0 && bucket - ring.newest >= capacity) {
+    ring.older = { ...ring, older: undefined };
+    ring.data = [];
   }
+  if (ring.older !== undefined && at - newestAt(shape, ring.older) > olderKeptMs) ring.older = undefined;
+  if (ring.data.length === 0) ring.data = blank.slice();
+  else for (let i = ring.newest + 1; i <= bucket; i++) ring.data[i % capacity] = 0;
   ring.newest = bucket;
+}
+
+/** A late reading belongs to the older past where the present does not reach. */
+function enterOlder(shape: WindowShape, ring: Ring, bucket: number, at: number, scaled: number): void {
+  const { older } = ring;
+  if (newestAt(shape, ring) - at > olderKeptMs) return;
+  const past = older === undefined || bucket <= older.newest - shape.capacity ? newRing() : older;
+  ring.older = past;
+  enter(shape, past, at, scaled);
+  past.older = undefined;
 }
 
 function begin(shape: WindowShape, data: number[], slot: number, at: number, scaled: number): void {

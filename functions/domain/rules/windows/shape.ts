@@ -41,6 +41,8 @@ export interface WindowShape {
   readonly span: number;
   /** Buckets that are kept: the window, the one under way, what lies before it, and room for what comes late. */
   readonly capacity: number;
+  /** Those for what comes late: so many buckets back a window is still whole. */
+  readonly spare: number;
   /** Buckets before a window whose last value still holds at its start, for `twa`. */
   readonly before: number;
   /** Values are kept as integers, in units of 1 / `power`: sums are exact decimals (semantics 4). */
@@ -86,6 +88,7 @@ export function shapeOf(
     gridMs,
     span,
     capacity,
+    spare,
     before,
     power: 10 ** places,
     places,

@@ -3,6 +3,7 @@ import { roundHalfEven } from '../../telemetry/round.ts';
 import type { Verdict } from '../expression.ts';
 import { newestUntil } from './change.ts';
 import { bucketOf } from './grid.ts';
+import { ringAt } from './merged.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
 import { after, isCovered, oldestKept, survey } from './survey.ts';
@@ -20,13 +21,13 @@ export const slopePointsMax = 24;
  */
 function slopeAt(shape: WindowShape, ring: Ring, at: number): number | undefined {
   const present = bucketOf(shape, at);
-  if (ring.slopeOf === present) return ring.slope;
-  const slope = medianSlope(shape, ring, present);
-  if (present === ring.newest) {
+  // That of a bucket which is no longer the newest was drawn through points that may have been forgotten since.
+  if (present !== ring.newest) return medianSlope(shape, ring, present);
+  if (ring.slopeOf !== present) {
+    ring.slope = medianSlope(shape, ring, present);
     ring.slopeOf = present;
-    ring.slope = slope;
   }
-  return slope;
+  return ring.slope;
 }
 
 function medianSlope(shape: WindowShape, ring: Ring, present: number): number | undefined {
@@ -65,13 +66,14 @@ const median = (sorted: Float64Array): number => {
  */
 export function reachesAt(
   shape: WindowShape,
-  ring: Ring,
+  main: Ring,
   limit: number,
   withinMs: number,
   at: number,
   countMin: number,
   scaled?: number,
 ): Verdict {
+  const ring = ringAt(shape, main, at);
   const found = survey(shape, ring, at);
   if (!isCovered(found, countMin)) return undefined;
   const slope = slopeAt(shape, ring, at);

@@ -220,3 +220,12 @@ test('semantics 25: stored after every message it goes on the same, and every re
     { numRuns: 1_000 },
   );
 });
+
+test('semantics 3: a condition that nobody can answer is told at the very reading at which its time is over', () => {
+  const rule = { ...ruleWith(), unknownForMs: seconds(20) };
+  const on = benchOf(bindDevice(bookOf(rule), mine));
+  on.send([ch4(0, 1.2), fanAt(0, true)]);
+  on.send([ch4(40, 1.2)]);
+  on.send([ch4(50, 1.2)]);
+  expect(on.send([ch4(60, 1.2)])).toEqual([expect.stringContaining('data.not-evaluable raised')]);
+});

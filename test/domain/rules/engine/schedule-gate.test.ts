@@ -1,5 +1,5 @@
 import type { Severity } from '../../../../functions/domain/severity.ts';
-import { minutes } from '../../../../functions/domain/time.ts';
+import { minutes, seconds } from '../../../../functions/domain/time.ts';
 import { benchOf, feed } from '../../../support/engine/bench.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
 import { boundTo, type GivenSeverity, ruleOf } from '../../../support/engine/rules.ts';
@@ -117,6 +117,20 @@ test('semantics 9, 16: a late breach raises when the schedule was open at its ow
   const open = bench('orange');
   feed(open, [30, 0], [120, 0]);
   expect(open.send([{ t: 60, v: 1 }], 130)).toEqual(['raised orange firing @60 late']);
+});
+
+test.each([
+  [24, []],
+  [26, ['raised orange firing @40']],
+])('semantics 15, 16: at the opening both breaches must still lie within %i s', (withinS, told) => {
+  const rule = ruleOf({ silent: { afterMs: minutes(60), severity: 'orange' } });
+  const schedule = scheduleOf([[hour + 14, hour + 15]]);
+  const times = { count: 2, withinMs: seconds(withinS), consecutive: false };
+  const on = benchOf(
+    boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times, schedule })) }),
+  );
+  feed(on, [15, 1], [20, 1]);
+  expect(on.wait(95)).toEqual(told);
 });
 
 test('semantics 14, 16: a graver severity raises no lower one outside the hours of that', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
+import { flapFreeCount } from '../../../../functions/domain/rules/engine/damping.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import type { RuleState } from '../../../../functions/domain/rules/engine/state.ts';
 import type { Expression, WindowFunction } from '../../../../functions/domain/rules/expression.ts';
@@ -86,6 +87,7 @@ function isTrueNow({ cells: [cell] }: RuleState): boolean {
   return kind === 1 && (cell?.isCalm === true || to === cell?.evaluatedAt);
 }
 
+// An alert that flaps stays open longer than it is true (semantics 26), and order decides how often it seems to flap.
 test('semantics 24: late by less than a quarter of its window, no episode of a window is lost or ends early', () => {
   fc.assert(
     fc.property(
@@ -98,7 +100,41 @@ test('semantics 24: late by less than a quarter of its window, no episode of a w
           .map((reading, i) => ({ receivedS: reading.t + (delays[i] ?? 0), readings: [reading] }))
           .toSorted((a, b) => a.receivedS - b.receivedS);
         const wanted = produce(rules, inOrder(past)).episodes;
+        fc.pre(wanted.length <= flapFreeCount);
         expect(lost(wanted, produce(rules, arrivals).episodes)).toEqual([]);
+      },
+    ),
+    runs,
+  );
+});
+
+test('semantics 24: a backlog of an outage longer than what a window remembers loses no episode, however long after the live readings it comes', () => {
+  const evenly = (from: number, count: number, values: readonly number[]): readonly Past[] =>
+    Array.from({ length: count }, (_, i) => ({ t: from + 5 * i, v: values[i] ?? 0 }));
+  const anyValues = fc.array(fc.constantFrom(0, 1, 6, 9, 20), { minLength: 60, maxLength: 60 });
+  fc.assert(
+    fc.property(
+      anyAsked,
+      fc.tuple(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 28, max: 60 }),
+        fc.integer({ min: 1, max: 60 }),
+      ),
+      fc.tuple(anyValues, anyValues, anyValues),
+      (asked, [before, during, after], [early, missed, live]) => {
+        const rules = boundTo(ruleFor(asked));
+        const first = evenly(5, before, early);
+        const outage = evenly(5 + 5 * before, during, missed);
+        const last = evenly(5 + 5 * (before + during), after, live);
+        const end = (last.at(-1)?.t ?? 0) + 1;
+        const late = outage.map((reading) => ({ receivedS: end, readings: [reading] }));
+        const wanted = produce(rules, inOrder([...first, ...outage, ...last])).episodes;
+        fc.pre(wanted.length <= flapFreeCount);
+        const { episodes } = produce(rules, [...inOrder(first), ...inOrder(last), ...late]);
+        // What has come since the outage and is no longer remembered cannot be judged again with what was missing.
+        const liveS = last[0]?.t ?? 0;
+        const judged = after <= 15 ? wanted : wanted.filter(({ to }) => to < liveS);
+        expect(lost(judged, episodes)).toEqual([]);
       },
     ),
     runs,

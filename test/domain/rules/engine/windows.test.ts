@@ -190,6 +190,20 @@ test('semantics 3, 19: a window of a role that no sensor plays can never be know
   expect(bench.send([{ t: 40, v: 6, sensor: 'wind' }])).toEqual(['raised orange firing @40']);
 });
 
+test('semantics 9, 17: a late reading of a role is judged where its windows were judged without it', () => {
+  const rule = windowRule({
+    window: { ...avg, role: 'fan' },
+    when: figureIs('avg', 'ge', 5),
+    roles: { fan: { quantity: 'wind-speed' } },
+  });
+  const wind = { sensorId: 'wind', quantity: 'wind-speed', unit: 'm/s' };
+  const bench = benchOf(boundTo(rule, device([{}, wind])));
+  bench.send([{ t: 30, v: 6, sensor: 'wind' }]);
+  bench.send([{ t: 61, v: 3, sensor: 'wind' }]);
+  bench.send([{ t: 62, v: 0 }]);
+  expect(bench.send([{ t: 20, v: 8, sensor: 'wind' }], 63)).toEqual(['raised orange firing @61 late']);
+});
+
 test('semantics 29: a device whose sensors ask windows but never spoke stores nothing of them', () => {
   const bytes = (rule: typeof avgRule): number => {
     const rules = boundTo(rule);

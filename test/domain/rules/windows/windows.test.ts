@@ -153,15 +153,34 @@ test('semantics 17: a calendar day begins at midnight of its zone, whatever the 
   expect((beirut.endAt - beirut.startAt) / hour).toBe(23);
 });
 
-test('semantics 17: what is older than the ring is refused, and changes nothing', () => {
-  const shape = shapeWith(['avg'], 10 * minute);
+test('semantics 17: what is older than the ring reaches changes nothing of the present', () => {
+  const shape = shapeWith(['avg', 'count'], 10 * minute);
   const ring = filled(shape, Array<number>(30).fill(1), minute);
   const newest = t0 + 29 * minute;
   const oldest = newest - (shape.capacity - 1) * shape.gridMs;
-  expect(enter(shape, ring, oldest - shape.gridMs, scaledValue(shape, 99))).toBe(false);
-  expect(figureAt(shape, ring, 'avg', newest, 1)).toBe(1);
-  expect(enter(shape, ring, oldest, scaledValue(shape, 99))).toBe(true);
-  expect(figureAt(shape, ring, 'avg', newest, 1)).toBe(1);
+  for (const at of [oldest - shape.gridMs, oldest]) {
+    enter(shape, ring, at, scaledValue(shape, 99));
+    expect(figureAt(shape, ring, 'avg', newest, 1)).toBe(1);
+    expect(figureAt(shape, ring, 'count', newest, 1)).toBe(10);
+  }
+});
+
+test('semantics 9, 17: a backlog that comes after newer readings is judged on its own time, from before the gap to its end', () => {
+  const shape = shapeWith(['avg', 'max'], 10 * minute);
+  const ring = filled(shape, Array<number>(15).fill(1), minute);
+  for (let i = 0; i < 5; i++) enter(shape, ring, t0 + (120 + i) * minute, scaledValue(shape, 9));
+  const backlog = Array.from({ length: 105 }, (_, i) => 15 + i);
+  const said = backlog.map((i) => {
+    enter(shape, ring, t0 + i * minute, scaledValue(shape, 3));
+    const base = t0 + 124 * minute;
+    const read = readRing(byteReader(bytesOf(shape, ring, base)), shape, base);
+    const [a, b] = [ring, read].map((of) => figureAt(shape, of, 'avg', t0 + i * minute, 1));
+    expect(b).toBe(a);
+    return a;
+  });
+  expect(said.slice(0, 4)).toEqual([1.2, 1.4, 1.6, 1.8]);
+  expect(said.slice(10)).toEqual(said.slice(10).map(() => 3));
+  expect(figureAt(shape, ring, 'max', t0 + 124 * minute, 1)).toBe(9);
 });
 
 test('semantics 18: a steady rise reaches a limit in the direction of its slope, a wild reading does not bend it', () => {

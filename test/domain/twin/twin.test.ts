@@ -1,0 +1,25 @@
+import { decodeTwin, encodeTwin, newTwin, twinFormat } from '../../../functions/domain/twin/twin.ts';
+import { at, benchOf, feed } from '../../support/engine/bench.ts';
+import { boundTo, ruleOf } from '../../support/engine/rules.ts';
+
+const rules = boundTo(ruleOf({ levels: [{ severity: 'orange', at: 1, forS: 30 }] }));
+
+test('a twin of format 1, from before there were windows, is read with its timers', () => {
+  // One sensor: 0.5 at second 0, 1.2 at second 10, under `value >= 1` for 30 s.
+  const bytes = Buffer.from(
+    'AQAAAAAAAJCelv+8MQEJdGVzdC5ydWxlAaPx4aMCAQSMqtQrAWIBABgBQQHAqQcAn5wBAKCcAQEA',
+    'base64',
+  );
+  const decoded = decodeTwin(bytes, rules);
+  if (!decoded.ok) throw new Error(decoded.problem);
+  const bench = benchOf(rules);
+  bench.set(decoded.twin.rules);
+  expect(feed(bench, [39, 1.2], [40, 1.2])).toEqual(['raised orange firing @40']);
+});
+
+test('a twin of a newer format is left alone', () => {
+  const bytes = encodeTwin(newTwin(rules, at(0)), rules);
+  expect(bytes[0]).toBe(twinFormat);
+  bytes[0] = twinFormat + 1;
+  expect(decodeTwin(bytes, rules)).toEqual({ ok: false, problem: 'newer-format' });
+});
