@@ -1,4 +1,5 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
+import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
 import { memoryNotificationLog } from '../../functions/adapters/memory/notification-log.ts';
 import { memoryNotifier } from '../../functions/adapters/memory/notifier.ts';
 import { memoryQuarantine } from '../../functions/adapters/memory/quarantine.ts';
@@ -116,6 +117,7 @@ function createStores(parts: PlatformParts) {
   const correlate = correlateTransition(correlating);
   const notify = notifyTransition({
     correlate,
+    alertOf: alerts.get,
     log,
     notifier,
     observer,
@@ -139,6 +141,7 @@ function createStores(parts: PlatformParts) {
     quarantine,
     rulesOf,
     book,
+    countDevices: memoryDeviceCount(state),
     correlations: { watermark, advance: advanceCorrelation(correlating) },
   };
 }

@@ -1,5 +1,7 @@
+import { dynamoDeviceCount } from '../../functions/adapters/dynamo/count-devices.ts';
 import { dynamoInventoryStore, dynamoOutcomeStore } from '../../functions/adapters/dynamo/inventory-store.ts';
 import { dynamoTwinStore } from '../../functions/adapters/dynamo/twin-store.ts';
+import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
 import {
   memoryInventory,
   memoryInventoryStore,
@@ -7,6 +9,7 @@ import {
 } from '../../functions/adapters/memory/inventory-store.ts';
 import { memoryState } from '../../functions/adapters/memory/state.ts';
 import { memoryTwinStore } from '../../functions/adapters/memory/twin-store.ts';
+import type { DeviceScope } from '../../functions/domain/alerts/mass-silence.ts';
 import { AreaCode, EnterpriseId, SourceId } from '../../functions/domain/ids.ts';
 import { Chemical } from '../../functions/domain/inventory/chemical.ts';
 import { type Device, NewDevice, newDevice, revoked } from '../../functions/domain/inventory/device.ts';
@@ -23,12 +26,14 @@ import { contextOf, NewSource, newSource, type Source } from '../../functions/do
 import { instant } from '../../functions/domain/time.ts';
 import type { InventoryStore, Outcome, OutcomeStore, Put } from '../../functions/usecases/ports/inventory.ts';
 import type { TwinStore } from '../../functions/usecases/ports/twins.ts';
+import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { endpoint, openTables } from '../support/tables.ts';
 
 interface Stores {
   readonly inventory: InventoryStore;
   readonly outcomes: OutcomeStore;
   readonly twins: TwinStore;
+  readonly countDevices: CountDevices;
   readonly close: () => Promise<void>;
 }
 
@@ -202,6 +207,20 @@ function inventoryStoreContract(name: string, open: () => Promise<Stores>): void
       expect(await stores.inventory.devicesOf(SourceId.parse('s2'))).toEqual(['dev-2']);
     });
 
+    test('devices of an enterprise, an area and the fleet are counted, no further than asked', async () => {
+      for (const id of ['dev-1', 'dev-2', 'dev-3']) {
+        const area = id === 'dev-3' ? '220104003001' : '220104002001';
+        await create({ kind: 'device', thing: device(id, [source('s1', area)]), expected: 0 });
+      }
+      const count = (scope: DeviceScope, max = 10) => stores.countDevices(scope, max);
+      expect(await count({ kind: 'enterprise', enterpriseId: EnterpriseId.parse('ent-1') })).toBe(3);
+      expect(await count({ kind: 'enterprise', enterpriseId: EnterpriseId.parse('ent-2') })).toBe(0);
+      expect(await count({ kind: 'area', area: AreaCode.parse('220104') })).toBe(3);
+      expect(await count({ kind: 'area', area: AreaCode.parse('220104002') })).toBe(2);
+      expect(await count({ kind: 'all' })).toBe(3);
+      expect(await count({ kind: 'all' }, 2)).toBe(2);
+    });
+
     test('a device on the most sources, in as many areas, fits one transaction', async () => {
       const sources = Array.from({ length: 20 }, (_, at) => source(`s${at}`, `220104${100 + at}001`));
       for (const thing of sources) await create({ kind: 'source', thing, expected: 0 });
@@ -255,7 +274,13 @@ inventoryStoreContract('memory', async () => {
   const own = memoryInventory();
   const twins = memoryTwinStore(state, async () => undefined);
   const inventory = memoryInventoryStore(state, own);
-  return { inventory, outcomes: memoryOutcomeStore(own), twins, close: async () => undefined };
+  return {
+    inventory,
+    outcomes: memoryOutcomeStore(own),
+    twins,
+    countDevices: memoryDeviceCount(state),
+    close: async () => undefined,
+  };
 });
 
 if (endpoint !== undefined)
@@ -266,6 +291,7 @@ if (endpoint !== undefined)
       inventory: dynamoInventoryStore(client, tables),
       outcomes: dynamoOutcomeStore(client, records),
       twins: dynamoTwinStore(client, tables),
+      countDevices: dynamoDeviceCount(client, records),
       close: tables.remove,
     };
   });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AlertChange } from '../../../functions/domain/alerts/alert.ts';
 import { noScope } from '../../../functions/domain/alerts/belonging.ts';
+import { EnterpriseId } from '../../../functions/domain/ids.ts';
 import { attributeCountMax, notificationOf } from '../../../functions/domain/notify/notification.ts';
 import { raisedAt } from '../../support/transitions.ts';
 
@@ -62,6 +63,21 @@ describe('the message of a transition', () => {
       drill: 'false',
     });
     expect(Object.keys(message.attributes).length).toBeLessThanOrEqual(attributeCountMax);
+  });
+
+  test('semantics 21: attributes of an alert with the audience of many are lists, where they differ', () => {
+    const { scope } = raisedAt(0);
+    const enterpriseId = EnterpriseId.parse('ent-other');
+    const audience = [
+      { area: scope.area, enterpriseId, trade: scope.trade },
+      { area: scope.area, enterpriseId: scope.enterpriseId, trade: scope.trade },
+    ];
+    const { attributes } = notificationOf(raisedAt(0, { scope: { ...scope, audience } }), 'first', 'urn:x');
+    expect(attributes).toMatchObject({
+      area: scope.area,
+      trade: scope.trade,
+      enterpriseId: JSON.stringify([scope.enterpriseId, 'ent-other']),
+    });
   });
 
   test('attributes without a value are a hyphen, because SNS takes no empty one', () => {
