@@ -151,7 +151,7 @@ export function applyDue(
   absenceUntil: number,
   sensorIds?: ReadonlySet<string>,
 ): void {
-  if (work.quietUntil >= now) return;
+  if (work.quietUntil >= now || lookAhead(work) >= now) return;
   for (;;) {
     let first: DueEvent | undefined;
     let of: Condition | undefined;
@@ -165,11 +165,17 @@ export function applyDue(
     if (!first || !of) break;
     applyOne(work, of, first);
   }
+  lookAhead(work);
+}
+
+/** The earliest that can fall due, whatever the watermark; remembered, so that nobody looks again before it. */
+function lookAhead(work: Work): number {
   work.quietUntil = Number.POSITIVE_INFINITY;
   for (const condition of work.rules.conditions) {
     const next = eventOf(work, condition, Number.POSITIVE_INFINITY, work.quietUntil);
     if (next) work.quietUntil = next.at;
   }
+  return work.quietUntil;
 }
 
 function eventOf(
