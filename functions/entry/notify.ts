@@ -19,10 +19,13 @@ const tools = instruments();
 const dynamo = dynamoClient();
 const tables = { twins: env.TWINS_TABLE_NAME, records: env.RECORDS_TABLE_NAME };
 
+const alerts = dynamoAlertStore(dynamo, tables);
+
 const notify = notifyTransition({
+  alertOf: alerts.get,
   log: dynamoNotificationLog(dynamo, tables.records),
   correlate: correlateTransition({
-    alerts: dynamoAlertStore(dynamo, tables),
+    alerts,
     clock: systemClock,
     correlations: correlationsOf(bundledRuleBook().correlations),
   }),

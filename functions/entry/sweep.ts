@@ -1,6 +1,7 @@
 /** What Lambda loads for `sweep`. */
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
+import { dynamoDeviceCount } from '../adapters/dynamo/count-devices.ts';
 import { dynamoFanOutStore } from '../adapters/dynamo/fan-out-store.ts';
 import { dynamoInventoryStore } from '../adapters/dynamo/inventory-store.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
@@ -52,6 +53,7 @@ const notify = notifyTransition({
   ...shared,
   log,
   correlate: correlateTransition(correlating),
+  alertOf: alerts.get,
   notifier: snsNotifier(snsClient(), env.ALERTS_TOPIC_ARN),
   source: `urn:tocsin:${env.STAGE}`,
 });
@@ -70,6 +72,7 @@ const parts = {
   devices: sweepDevices({
     ...standing,
     twins,
+    countDevices: dynamoDeviceCount(dynamo, tables.records),
     book,
     rulesOf,
     fanOut: (id) => continueFanOut(limits, id),

@@ -9,7 +9,7 @@ import type { Instant } from '../domain/time.ts';
 import { dueWhileWaiting, storedDue } from '../domain/twin/due.ts';
 import { decodeTwin, encodeTwin, newTwin, type Twin } from '../domain/twin/twin.ts';
 import { fitsOneCommit } from './commit-size.ts';
-import { type Plan, planAlerts } from './plan-alerts.ts';
+import { type CauseOf, type Plan, planAlerts } from './plan-alerts.ts';
 import type { AlertStore, CommitOutcome } from './ports/alerts.ts';
 import type { Clock } from './ports/time.ts';
 import type { StoredTwin, TwinStore } from './ports/twins.ts';
@@ -78,6 +78,7 @@ export async function planOf(
   deps: DeviceDeps,
   session: DeviceSession,
   drafts: readonly TransitionDraft[],
+  causeOf?: CauseOf,
 ): Promise<Plan> {
   const hinted = new Map<string, AlertId>();
   for (const { ruleId, sensorId } of drafts) {
@@ -95,6 +96,7 @@ export async function planOf(
     alertOf,
     stateVersion: session.version,
     now: deps.clock.now(),
+    causeOf,
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Transition } from '../domain/alerts/alert.ts';
+import type { Alert, Transition } from '../domain/alerts/alert.ts';
+import type { AlertId } from '../domain/ids.ts';
 import { decideNotification, type Parent, type Verdict } from '../domain/notify/decide.ts';
 import { notificationOf } from '../domain/notify/notification.ts';
 import type { Correlate } from './correlate/correlate-transition.ts';
@@ -14,6 +15,8 @@ export interface NotifyDeps {
   readonly log: NotificationLog;
   /** Absent: the rule book has no correlations. */
   readonly correlate?: Correlate;
+  /** Reads the alert of a root cause. */
+  readonly alertOf?: (alertId: AlertId) => Promise<Alert | undefined>;
   readonly notifier: Notifier;
   readonly observer: Observer;
   readonly clock: Clock;
@@ -83,6 +86,21 @@ async function correlated(deps: NotifyDeps, transition: Transition): Promise<Cor
   }
 }
 
+/** Fails open: without it nothing is muted. One read, and only for what was found with its root cause. */
+async function rootOf(deps: NotifyDeps, transition: Transition): Promise<Parent | undefined> {
+  const { cause, marks, alertId, version } = transition;
+  if (cause === undefined || !marks.includes('caused')) return undefined;
+  try {
+    const alert = await deps.alertOf?.(cause);
+    if (alert?.condition !== 'firing') return undefined;
+    const { severity, matter, scope } = alert;
+    return { alertId: alert.alertId, severity, kind: matter.kind, scope };
+  } catch (error) {
+    deps.observer.error('the root cause cannot be read: sending anyway', error, { alertId, version });
+    return undefined;
+  }
+}
+
 async function carryOut(
   deps: NotifyDeps,
   transition: Transition,
@@ -90,7 +108,8 @@ async function carryOut(
 ): Promise<Decision> {
   const { notifier, observer, clock, source } = deps;
   const at = clock.now();
-  const verdict: Verdict = decideNotification(transition, { now: at, parents });
+  const root = await rootOf(deps, transition);
+  const verdict: Verdict = decideNotification(transition, { now: at, parents, root });
   switch (verdict.outcome) {
     case 'suppressed':
       observer.metric('NotificationSuppressed', 1);

@@ -28,7 +28,11 @@ export interface PlanContext {
   readonly alertOf: (ruleId: RuleId, sensorId: string) => Alert | undefined;
   readonly stateVersion: number;
   readonly now: Instant;
+  readonly causeOf?: CauseOf | undefined;
 }
+
+/** The alert of a verdict's root cause; undefined when it has none. */
+export type CauseOf = (draft: TransitionDraft) => AlertId | undefined;
 
 interface Growing {
   readonly before: Alert | undefined;
@@ -73,7 +77,7 @@ const hintOf = ({ ruleId, sensorId }: TransitionDraft, { alertId, version }: Ale
 function belongingOf(
   draft: TransitionDraft,
   current: Alert | undefined,
-  { registration, ruleOf, stateVersion, now }: PlanContext,
+  { registration, ruleOf, stateVersion, now, causeOf }: PlanContext,
 ) {
   const sensor = registration.sensors.find((one) => one.sensorId === draft.sensorId);
   // Nothing was measured that advice could speak of, and a retired rule is no longer in the book: the words stay.
@@ -85,5 +89,6 @@ function belongingOf(
     scope: scopeOf(registration, draft.sensorId),
     stateVersion,
     committedAt: now,
+    cause: causeOf?.(draft),
   };
 }

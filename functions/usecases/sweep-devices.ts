@@ -1,13 +1,16 @@
 import { isStanding } from '../domain/alerts/standing.ts';
-import type { DeviceId } from '../domain/ids.ts';
+import type { AlertId, DeviceId } from '../domain/ids.ts';
 import { dueAt } from '../domain/rules/engine.ts';
 import { freshFor } from '../domain/watermark.ts';
 import { advanceDevice } from './advance-device.ts';
 import type { AdvanceCorrelation } from './correlate/advance-correlation.ts';
-import { type DeviceDeps, emptyPlan, openSession, writeSession } from './device-session.ts';
-import type { Observer } from './ports/observer.ts';
+import { emptyPlan, openSession, writeSession } from './device-session.ts';
+import { inChunks } from './in-chunks.ts';
 import type { DueItem, FleetItems } from './ports/twins.ts';
 import type { WatermarkStore } from './ports/watermark.ts';
+import { causesOfSilence, findSilent, type SilenceDeps, type SilentDevice } from './silence/device-root.ts';
+import { type CountDevices, linksOf } from './silence/link-root.ts';
+import { lookAtSilent } from './silence/look-at-silent.ts';
 import { endQuietMatter } from './standing-matter.ts';
 
 /** Passes over one device when ingest writes it too (design 2.3). */
@@ -18,8 +21,9 @@ type DueMatter = Extract<DueItem, { readonly kind: 'matter' }>;
 /** Devices read in one call. */
 export const sweepReadMax = 25;
 
-export interface SweepDevicesDeps extends DeviceDeps {
-  readonly observer: Observer;
+export interface SweepDevicesDeps extends SilenceDeps {
+  /** Absent: mass silence is not sought. */
+  readonly countDevices?: CountDevices;
   /** Goes on with a change of limits that has not reached every device yet. */
   readonly fanOut: (id: string) => Promise<unknown>;
   /** Absent: there are none. */
@@ -46,21 +50,57 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
     }
   };
   const matters = due.filter((item) => item.kind === 'matter');
-  for (const { ruleId, subjectId } of matters)
-    if (isStanding(ruleId)) await alone(() => endQuietMatter(deps, ruleId, subjectId));
+  const standing = matters.flatMap(({ ruleId, subjectId }) =>
+    isStanding(ruleId) ? [{ ruleId, subjectId }] : [],
+  );
+  await inChunks(standing, sweepReadMax, ({ ruleId, subjectId }) =>
+    alone(() =>
+      ruleId === 'data.device-silent' || ruleId === 'data.link'
+        ? lookAtSilent(deps, ruleId, subjectId)
+        : endQuietMatter(deps, ruleId, subjectId),
+    ),
+  );
   await alone(() => sweepCorrelations(deps, matters, alone));
   const devices = due.flatMap((item) => (item.kind === 'device' ? [item.deviceId] : []));
+  // All are read before any is written: a silence of many must be known before the first of them is told.
+  const fleets: FleetItems[] = [];
   for (let from = 0; from < devices.length; from += sweepReadMax) {
     const some = devices.slice(from, from + sweepReadMax);
-    await alone(async () => {
-      const fleet = await deps.twins.read(some);
-      await Promise.all(some.map((deviceId) => alone(() => sweepDevice(deps, fleet, deviceId))));
-    });
+    await alone(async () => fleets.push(await deps.twins.read(some)));
   }
+  const links = await linksIn(deps, fleets);
+  for (const fleet of fleets)
+    await Promise.all(
+      [...fleet.devices.keys()].map((deviceId) =>
+        alone(() => sweepDevice(deps, fleet, deviceId, links.get(deviceId))),
+      ),
+    );
   // Last, so that no deadline waits for it; the devices that it makes due are of the next tick.
   for (const item of due) if (item.kind === 'fan-out') await alone(() => deps.fanOut(item.id));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} due items could not be swept`);
 };
+
+/** The mass silences that devices are about to be part of. Fails open: without them each device speaks for itself. */
+async function linksIn(
+  deps: SweepDevicesDeps,
+  fleets: readonly FleetItems[],
+): Promise<ReadonlyMap<DeviceId, AlertId>> {
+  const { countDevices } = deps;
+  if (countDevices === undefined) return new Map();
+  const now = deps.clock.now();
+  try {
+    const silent = new Map<DeviceId, SilentDevice>();
+    for (const { devices, watermark } of fleets)
+      for (const [deviceId, items] of devices) {
+        const found = findSilent(deps, items, now, watermark);
+        if (found !== undefined) silent.set(deviceId, found);
+      }
+    return await linksOf({ ...deps, countDevices }, silent);
+  } catch (error) {
+    deps.observer.error('a mass silence cannot be sought: devices notify one by one', error, {});
+    return new Map();
+  }
+}
 
 /** The watermark is read once, and only when something waits for it. */
 async function sweepCorrelations(
@@ -74,10 +114,15 @@ async function sweepCorrelations(
   for (const { ruleId, subjectId } of due) await alone(() => correlations.advance(ruleId, subjectId, until));
 }
 
-async function sweepDevice(deps: SweepDevicesDeps, fleet: FleetItems, deviceId: DeviceId): Promise<void> {
+async function sweepDevice(
+  deps: SweepDevicesDeps,
+  fleet: FleetItems,
+  deviceId: DeviceId,
+  link: AlertId | undefined,
+): Promise<void> {
   let current = fleet;
   for (let passes = 0; passes < sweepPassMax; passes += 1) {
-    const outcome = await passOnce(deps, current, deviceId);
+    const outcome = await passOnce(deps, current, deviceId, link);
     if (outcome === 'done') return;
     current = await deps.twins.read([deviceId]);
   }
@@ -88,6 +133,7 @@ async function passOnce(
   deps: SweepDevicesDeps,
   { devices, watermark }: FleetItems,
   deviceId: DeviceId,
+  link: AlertId | undefined,
 ): Promise<'done' | 'lost'> {
   const items = devices.get(deviceId);
   const now = deps.clock.now();
@@ -99,7 +145,13 @@ async function passOnce(
     return 'done';
   }
   const { session } = opened;
-  const outcome = await advanceDevice(deps, session, now, watermark);
+  const outcome = await advanceDevice(
+    deps,
+    session,
+    now,
+    watermark,
+    causesOfSilence(deps, session, now, watermark, link),
+  );
   if (outcome === 'lost') return 'lost';
   if (outcome === 'written' && !session.isDirty && (session.storedDueAt ?? Infinity) > now) return 'done';
   // A watermark that is merely behind is asked again at the next tick; an old one later, so that our own delay is no

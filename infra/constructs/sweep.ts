@@ -34,7 +34,8 @@ export function sweep(scope: Construct, id: string, props: SweepProps): TocsinFu
   allowItems(
     role,
     tables.records,
-    // Query, versions and lists are for changes of limits, which sweep takes to the devices that they touch.
+    // Query, versions and lists are for changes of limits, which sweep takes to the devices that they touch; Query is
+    // also for how many devices an enterprise, an area or the fleet has.
     ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
     undecidedIndexName,
   );

@@ -46,7 +46,7 @@ test('each function gets its own entry as one ES module with a source map', asyn
 });
 
 /** Guard in bytes against a library slipping in; the goal (450 kB) and what each weighs are the bench's figures. */
-const bundleSizeMax = 500_000;
+const bundleSizeMax = 515_000;
 
 /** Passes the schema of every function. */
 const environment = {

@@ -1,5 +1,6 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
 import { memoryArchiveStream } from '../../functions/adapters/memory/archive-stream.ts';
+import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
 import { memoryFanOutStore } from '../../functions/adapters/memory/fan-out-store.ts';
 import {
   memoryInventory,
@@ -25,6 +26,7 @@ import type { QueueMessage } from '../../functions/usecases/ingest/receive.ts';
 import { initialTwin } from '../../functions/usecases/inventory/initial-twin.ts';
 import type { LimitsDeps } from '../../functions/usecases/limits/deps.ts';
 import { continueFanOut } from '../../functions/usecases/limits/fan-out.ts';
+import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { sweepDevices } from '../../functions/usecases/sweep-devices.ts';
 import { methaneBook } from './methane-rule.ts';
 
@@ -32,7 +34,11 @@ import { methaneBook } from './methane-rule.ts';
 export const start = 1_700_000_000_000;
 
 /** The whole pipeline in memory with a clock that the test moves. */
-export function openWorld(registrations: readonly DeviceRegistration[], book: RuleBook = methaneBook) {
+export function openWorld(
+  registrations: readonly DeviceRegistration[],
+  book: RuleBook = methaneBook,
+  given: { readonly countDevices?: CountDevices | undefined } = {},
+) {
   let now: Instant = instant(start);
   const clock = { now: () => now };
   const state = memoryState();
@@ -85,7 +91,11 @@ export function openWorld(registrations: readonly DeviceRegistration[], book: Ru
       now = instant(start + seconds * 1000);
     },
     ingest: ingestBatch(deps),
-    sweep: sweepDevices({ ...deps, fanOut: (id) => continueFanOut(limits, id) }),
+    sweep: sweepDevices({
+      ...deps,
+      fanOut: (id) => continueFanOut(limits, id),
+      countDevices: given.countDevices ?? memoryDeviceCount(state),
+    }),
     /** The changes so far, in the order of their commits. */
     story: () => transitions.map(({ change, severity, condition }) => `${change} ${severity} ${condition}`),
   };

@@ -19,7 +19,7 @@ export function snsNotifier(client: SNSClient, topicArn: string): Notifier {
             MessageAttributes: Object.fromEntries(
               Object.entries(attributes).map(([name, value]) => [
                 name,
-                { DataType: 'String', StringValue: value },
+                { DataType: value.startsWith('[') ? 'String.Array' : 'String', StringValue: value },
               ]),
             ),
           }),

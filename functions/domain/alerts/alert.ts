@@ -7,7 +7,9 @@ import { Instant } from '../time.ts';
 const none = z.literal('-');
 const Value = z.union([z.number(), z.boolean(), z.string()]);
 const Condition = z.enum(['firing', 'recovered', 'stale']);
-const Mark = z.enum(['late', 'held', 'untrusted', 'over-range', 'quality']);
+/** `caused`: found together with its root cause, whose alert speaks for it (semantics 21). */
+const Mark = z.enum(['late', 'held', 'untrusted', 'over-range', 'quality', 'caused']);
+export type Mark = z.infer<typeof Mark>;
 
 /** What people have done about it. Closed = recovered and handled as far as its gravest severity asks. */
 export const Handling = z.enum(['open', 'acknowledged', 'disposed', 'verified']);
@@ -30,6 +32,17 @@ export const Scope = z.object({
   deviceId: z.string(),
   /** Tags of the sensor, or the one of the group; absent where there are none. Groups of a correlation are read off them. */
   tags: z.array(z.string()).readonly().optional(),
+  /** Who else must hear of it: the listeners of children that are elsewhere (semantics 21). */
+  audience: z
+    .array(
+      z.object({
+        area: z.union([AreaCode, none]),
+        enterpriseId: z.union([EnterpriseId, none]),
+        trade: z.union([Trade, none]),
+      }),
+    )
+    .readonly()
+    .optional(),
 });
 export type Scope = z.infer<typeof Scope>;
 

@@ -1,11 +1,11 @@
 /** What this room knows: how one numbered change turns an alert into the next and says so. */
 import { AssertionError } from 'node:assert';
 import type { AlertId } from '../ids.ts';
-import type { Condition, Mark } from '../rules/transition.ts';
+import type { Condition } from '../rules/transition.ts';
 import { graver, type Severity } from '../severity.ts';
 import type { Value } from '../telemetry/reading.ts';
 import type { Instant } from '../time.ts';
-import type { Alert, AlertChange, Handling, Matter, Transition } from './alert.ts';
+import type { Alert, AlertChange, Handling, Mark, Matter, Transition } from './alert.ts';
 import { isClosed } from './closing.ts';
 import { edgeRefusal } from './edges.ts';
 

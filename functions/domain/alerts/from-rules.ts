@@ -20,6 +20,8 @@ export interface Belonging {
   readonly scope: Scope;
   readonly stateVersion: number;
   readonly committedAt: Instant;
+  /** The alert of its root cause, when that was found with it. */
+  readonly cause?: AlertId | undefined;
 }
 
 /**
@@ -58,8 +60,9 @@ export function applyDraft(
     severity: draft.severity,
     matter: belonging.matter,
     value: draft.value,
-    marks: draft.marks,
+    marks: belonging.cause === undefined ? draft.marks : [...draft.marks, 'caused'],
     because: draft.because,
+    ...(belonging.cause === undefined ? {} : { cause: belonging.cause }),
   });
 }
 

@@ -50,6 +50,24 @@ export const standingRules = {
     title: { zh: '设备时钟可疑', en: 'Device clock is suspect' },
     advice: { zh: '校准设备时钟', en: 'Set the clock of the device' },
   },
+  'data.device-silent': {
+    kind: 'data-quality',
+    severity: 'yellow',
+    title: { zh: '设备失联', en: 'Device is silent' },
+    advice: {
+      zh: '检查设备的供电与通信；恢复之前，其监测对象视为无人监测',
+      en: 'Check power and link of the device; until it is back, treat what it watches as unwatched',
+    },
+  },
+  'data.link': {
+    kind: 'data-quality',
+    severity: 'orange',
+    title: { zh: '大量设备同时失联', en: 'Many devices are silent at once' },
+    advice: {
+      zh: '检查通信链路与供电；恢复之前对相关对象启用人工巡检',
+      en: 'Check the communication link and the power; until it is back, watch by manual rounds',
+    },
+  },
   'data.fault': {
     kind: 'data-quality',
     severity: 'yellow',
@@ -77,6 +95,9 @@ export const standingRules = {
 } as const satisfies Record<string, StandingRule>;
 
 export type StandingRuleId = keyof typeof standingRules;
+
+/** Root causes of silence: they end when signs of life are back, and each looks for them by itself. */
+export type RootRuleId = Extract<StandingRuleId, 'data.device-silent' | 'data.link'>;
 
 /** Version that stands in a transition for rules that have no file. */
 export const standingVersion = 'built-in';

@@ -15,7 +15,7 @@ export type NotifyReason =
   | 'closed'
   | 'inhibition-ended';
 
-export type SuppressReason = 'signal' | 'handling-only' | 'linked' | 'inhibited';
+export type SuppressReason = 'signal' | 'handling-only' | 'linked' | 'inhibited' | 'root-cause';
 
 /** What becomes of one transition; the use case carries it out. */
 export type Verdict =
@@ -26,7 +26,7 @@ export type Verdict =
 /** An alert of a correlation that mutes its members while it fires (semantics 21). */
 export interface Parent extends Pick<Transition, 'alertId' | 'severity'> {
   readonly kind: Transition['matter']['kind'];
-  readonly scope: Pick<Transition['scope'], 'area' | 'enterpriseId' | 'trade'>;
+  readonly scope: Pick<Transition['scope'], 'area' | 'enterpriseId' | 'trade' | 'audience'>;
 }
 
 /** What the steps must know beside the transition; silences and planned works will stand here. */
@@ -34,6 +34,8 @@ export interface NotifyContext {
   readonly now: Instant;
   /** Those that fire and have this alert as a member; empty as well when they cannot be read: then it is sent. */
   readonly parents: readonly Parent[];
+  /** The alert of its root cause while that fires; absent as well when it cannot be read: then it is sent. */
+  readonly root?: Parent | undefined;
 }
 
 type Step = (transition: Transition, context: NotifyContext) => Verdict | undefined;
@@ -55,9 +57,10 @@ const linked: Step = ({ change }) =>
 /** Whoever hears of the alert hears of the parent: each filter of a subscription that matches one matches the other. */
 const isHeardInstead = ({ scope, matter }: Transition, parent: Parent): boolean =>
   parent.kind === matter.kind &&
-  parent.scope.enterpriseId === scope.enterpriseId &&
-  parent.scope.trade === scope.trade &&
-  parent.scope.area.startsWith(scope.area);
+  [parent.scope, ...(parent.scope.audience ?? [])].some(
+    ({ enterpriseId, trade, area }) =>
+      enterpriseId === scope.enterpriseId && trade === scope.trade && area.startsWith(scope.area),
+  );
 
 /**
  * A parent that fires and is at least as severe mutes what the same people would hear; never red, and never an end:
@@ -72,8 +75,20 @@ const inhibited: Step = (transition, { parents }) => {
   return isMuted ? { outcome: 'suppressed', reason: 'inhibited' } : undefined;
 };
 
+/**
+ * What was found silent together with its root cause is told by the alert of that. What comes later is news: a breach, an
+ * end, a silence of its own. Red always notifies (semantics 21).
+ */
+const caused: Step = (transition, { root }) => {
+  const { severity, marks, cause } = transition;
+  if (severity === 'red' || root === undefined || !marks.includes('caused') || root.alertId !== cause)
+    return undefined;
+  const isMuted = rankOf(root.severity) >= rankOf(severity) && isHeardInstead(transition, root);
+  return isMuted ? { outcome: 'suppressed', reason: 'root-cause' } : undefined;
+};
+
 /** The first step that says something decides: silence and planned work come before inhibit, group after it. */
-const steps: readonly Step[] = [signal, linked, handling, inhibited];
+const steps: readonly Step[] = [signal, linked, handling, inhibited, caused];
 
 const reasons: Readonly<Record<AlertChange, NotifyReason>> = {
   raised: 'first',

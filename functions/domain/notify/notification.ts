@@ -39,14 +39,23 @@ export function notificationOf(transition: Transition, reason: NotifyReason, sou
   };
 }
 
-/** Filters of subscriptions read these; all are always present, `-` where there is none. */
+/** Filters of subscriptions read these; all are always present, `-` where there is none; several values are a JSON list. */
 function attributesOf({ severity, scope, matter, drill }: Transition, reason: NotifyReason) {
+  const { audience = [] } = scope;
+  // A filter matches a list when it matches one of its values.
+  const each = (own: string, others: readonly string[]): string => {
+    const values = [...new Set([own, ...others])];
+    return values.length === 1 ? own : JSON.stringify(values);
+  };
+  const areas = audience.map(({ area }) => area);
+  const enterprises = audience.map(({ enterpriseId }) => enterpriseId);
+  const trades = audience.map(({ trade }) => trade);
   return {
     severity,
-    trade: scope.trade,
+    trade: each(scope.trade, trades),
     kind: matter.kind,
-    area: scope.area,
-    enterpriseId: scope.enterpriseId,
+    area: each(scope.area, areas),
+    enterpriseId: each(scope.enterpriseId, enterprises),
     reason,
     level: '0', // the escalation step; only escalation itself counts it up
     drill: String(drill),

@@ -7,6 +7,9 @@ import type { Instant } from '../../domain/time.ts';
 import type { AlertWrite, StoredMatter } from '../ports/alerts.ts';
 import { type CorrelateDeps, correlateTriesMax, heldUp } from './deps.ts';
 
+/** As much as errands need; root causes of silence have them too. */
+type ErrandDeps = Pick<CorrelateDeps, 'alerts' | 'clock'>;
+
 /** Children written in one transaction with the state: with all their lists they stay below its 100 items. */
 export const errandCountMax = 6;
 
@@ -16,7 +19,7 @@ export const errandCountMax = 6;
  *
  * @throws AdapterError, HeldUpError; the next tick goes on
  */
-export async function runErrands(deps: CorrelateDeps, ruleId: string, subjectId: string): Promise<void> {
+export async function runErrands(deps: ErrandDeps, ruleId: string, subjectId: string): Promise<void> {
   for (let lost = 0; lost < correlateTriesMax; ) {
     const guard = await deps.alerts.matter(ruleId, subjectId);
     const decoded = guard?.state === undefined ? undefined : decodeCorrelation(guard.state);
@@ -39,7 +42,7 @@ export async function runErrands(deps: CorrelateDeps, ruleId: string, subjectId:
 }
 
 async function childWrites(
-  deps: CorrelateDeps,
+  deps: ErrandDeps,
   { alertId: parent }: StoredMatter,
   { link, release }: Errands,
 ): Promise<readonly AlertWrite[]> {

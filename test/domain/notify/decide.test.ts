@@ -93,6 +93,26 @@ describe('the decision about a notification', () => {
     expect(under({}, parent({ scope: finer }))).toBe('suppressed');
   });
 
+  const root = parent({ alertId: raisedAt(2).alertId });
+  const caused = (given: Parameters<typeof raisedAt>[1], found: Parent | undefined) =>
+    decideNotification(raisedAt(1_000, { condition: 'stale', cause: root.alertId, ...given }), {
+      ...context,
+      root: found,
+    });
+
+  test('semantics 12, 21: what was found with its root cause is told by the alert of that', () => {
+    expect(caused({ marks: ['caused'] }, root)).toEqual({ outcome: 'suppressed', reason: 'root-cause' });
+  });
+
+  test('semantics 21: a root cause mutes nothing else, nothing graver, no red, and nothing that others would hear', () => {
+    expect(caused({ marks: [] }, root).outcome).toBe('send');
+    expect(caused({ marks: ['caused'] }, undefined).outcome).toBe('send');
+    expect(caused({ marks: ['caused'] }, { ...root, severity: 'yellow' }).outcome).toBe('send');
+    expect(caused({ marks: ['caused'], severity: 'red' }, { ...root, severity: 'red' }).outcome).toBe('send');
+    expect(caused({ marks: ['caused'] }, { ...root, kind: 'data-quality' }).outcome).toBe('send');
+    expect(caused({ marks: ['caused'] }, { ...root, alertId: raisedAt(3).alertId }).outcome).toBe('send');
+  });
+
   test('a late or held breach is sent like any other', () => {
     expect(decide({ marks: ['late', 'held'] }).outcome).toBe('send');
   });

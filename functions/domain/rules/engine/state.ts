@@ -1,5 +1,5 @@
 /** What this room knows: what a rule means. This file: the state of all rules on one device. */
-import type { RuleId } from '../../ids.ts';
+import type { AlertId, RuleId } from '../../ids.ts';
 import type { Instant } from '../../time.ts';
 import { eraAt } from '../limits/era-at.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
@@ -80,6 +80,12 @@ export function hintOf(state: RuleState, ruleId: string, sensorId: string): Aler
   if (builtIn) return state.sensors[builtIn.bound.slot]?.[builtIn.field].hint;
   return state.orphans.find(isOrphan(ruleId, sensorId))?.hint;
 }
+
+/** The alerts that are shown stale, by what was told of them last. */
+export const staleHints = ({ cells }: RuleState): readonly AlertId[] =>
+  cells.flatMap(({ wasToldStale, toldRank, hint }) =>
+    wasToldStale && toldRank !== never && hint !== undefined ? [hint.alertId] : [],
+  );
 
 /** The state that remembers which alert stands for (rule, sensor); `undefined` forgets it. */
 export function withHint(
