@@ -24,12 +24,6 @@ async function askAtTerminal(question: string): Promise<string> {
   }
 }
 
-/** Nobody reads any more, as in `tocsin rules list | head`: there is nothing left to say, and nothing is wrong. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
-
 /** Standard output, standard error and the exit code of this process. */
 export const processOutput: Output = {
   line: (text) => process.stdout.write(`${text}\n`),

@@ -52,5 +52,13 @@ export async function run(words: readonly string[], output: Output): Promise<voi
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+/** Nobody reads any more, as in `tocsin rules list | head`: there is nothing left to say, and nothing is wrong. */
+function endWhenUnheard(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.on('error', endWhenUnheard);
   await run(process.argv.slice(2), processOutput);
+}

@@ -10,30 +10,27 @@ import { appended } from './appended.ts';
 import type { DecodeContext, Pack, RawRecord } from './pack.ts';
 import { readingCountMax } from './pack.ts';
 import { absoluteTimeMin, bootLengthMax, timeSecondsMax, toMs } from './senml-header.ts';
+import {
+  bootKey,
+  colon,
+  comma,
+  isKey,
+  minus,
+  nine,
+  odd,
+  point,
+  quote,
+  sentKey,
+  seqKey,
+  textEnd,
+  zero,
+} from './senml-tokens.ts';
 import { messageBytesMax } from './strict-json.ts';
-
-/** Stands for a position when something is not ordinary. */
-const odd = -1;
 
 /** Digits of which every decimal is one exact integer by one exact power of ten: their quotient is the nearest double. */
 const digitsMax = 15;
 const powers = Array.from({ length: digitsMax + 1 }, (_, places) => 10 ** places);
 
-const codesOf = (text: string): readonly number[] => [...Buffer.from(text)];
-const bootKey = codesOf('boot":');
-const seqKey = codesOf('seq":');
-const sentKey = codesOf('sent":');
-
-const quote = 0x22;
-const comma = 0x2c;
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
-const colon = 0x3a;
-const backslash = 0x5c;
-
-/** One bit a field: a field that comes twice in a record is not ordinary. */
 const has = {
   n: 1,
   t: 2,
@@ -259,27 +256,11 @@ function readHeader(scan: Scan, at: number): number {
   return isFirst(scan, has.sent) && isTime(scan.number) && scan.number >= 0 ? end : odd;
 }
 
-function isKey(bytes: Uint8Array, at: number, key: readonly number[]): boolean {
-  for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;
-  return true;
-}
-
 /** Behind the device's own base name, `{deviceId}/`; any other is not ordinary. */
 function ownNameEnd({ bytes, text, deviceId }: Scan, at: number): number {
   const end = at + 1 + deviceId.length;
   const isOwn = bytes[at] === quote && bytes[end] === 0x2f && bytes[end + 1] === quote;
   return isOwn && text.startsWith(deviceId, at + 1) ? end + 2 : odd;
-}
-
-/** Behind a text of printable ASCII without escapes. */
-function textEnd(bytes: Uint8Array, start: number): number {
-  if (bytes[start] !== quote) return odd;
-  for (let at = start + 1; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte === quote) return at + 1;
-    if (byte < 0x20 || byte > 0x7e || byte === backslash) return odd;
-  }
-  return odd;
 }
 
 function readSwitch(scan: Scan, at: number): number {

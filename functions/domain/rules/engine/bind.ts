@@ -73,6 +73,8 @@ export interface BoundSensor {
   /** Those that only compare the value with fixed numbers, and those numbers, ascending; the rest is asked every time. */
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
+  /** The shortest silence of the plain ones. */
+  readonly plainSilentMs: number;
   readonly watchful: readonly Condition[];
   /** Those that name several sensors: its own, and those of other sensors that name this one; judged last in an instant. */
   readonly linked: readonly Condition[];
@@ -129,6 +131,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       sensor,
       conditions: own,
       plain: own.filter(isPlain),
+      plainSilentMs: Math.min(...own.filter(isPlain).map((condition) => condition.silentAfterMs)),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
       watchful: own.filter((condition) => !isPlain(condition) && !isLinked(condition)),
       linked: own.filter(isLinked),

@@ -133,10 +133,12 @@ export interface Band {
   /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. */
   readonly until: number;
   readonly gapMs: number;
+  /** What time alone causes in a plain condition, silence left out, is not before it. */
+  readonly dueAt: number;
 }
 
 /** No reading is calm until every condition has been asked. */
-export const noBand: Band = { low: Number.NaN, high: Number.NaN, until: never, gapMs: 0 };
+export const noBand: Band = { low: Number.NaN, high: Number.NaN, until: never, gapMs: 0, dueAt: never };
 
 /** The calm readings of a sensor, as its plain conditions have to catch up with them. */
 export interface Calm {

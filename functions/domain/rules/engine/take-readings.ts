@@ -5,12 +5,13 @@ import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { calmGapMs, calmUntil, forEver, rested } from './calm.ts';
 import { calmed, isInBand } from './calm-message.ts';
-import { type Cell, noBand, phases, type SensorCell } from './cell.ts';
+import { type Cell, never, noBand, phases, type SensorCell } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
 import { bandAt } from './plain.ts';
 import { frameOf } from './surroundings.ts';
 import { takeLinked } from './take-linked.ts';
+import { nextEvent } from './timers.ts';
 import { effectOf, type InstantVerdict } from './verdict.ts';
 import {
   calmOf,
@@ -113,6 +114,7 @@ function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
   const t = reading.phenomenonAt;
   let until = forEver;
   let gapMs = forEver;
+  let dueAt = forEver;
   for (const condition of bound.plain) {
     const cell = cellOf(work, condition);
     const evaluatedAt = before.isCalm ? before.at : cell.evaluatedAt;
@@ -122,9 +124,11 @@ function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
     const gap = calmGapMs(condition, cell);
     if (t - evaluatedAt > gap) return false;
     gapMs = Math.min(gapMs, gap);
+    // Without proof of absence silence is left out.
+    dueAt = nextEvent(condition, cell, undefined, never, dueAt)?.at ?? dueAt;
   }
   const { low, high } = typeof reading.value === 'number' ? bandAt(bound.edges, reading.value) : noBand;
-  ownSensor(work, bound).band = { low, high, until, gapMs };
+  ownSensor(work, bound).band = { low, high, until, gapMs, dueAt };
   return true;
 }
 

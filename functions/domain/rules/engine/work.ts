@@ -151,7 +151,7 @@ export function applyDue(
   absenceUntil: number,
   sensorIds?: ReadonlySet<string>,
 ): void {
-  if (work.quietUntil >= now) return;
+  if (work.quietUntil >= now || lookAhead(work) >= now) return;
   for (;;) {
     let first: DueEvent | undefined;
     let of: Condition | undefined;
@@ -165,11 +165,27 @@ export function applyDue(
     if (!first || !of) break;
     applyOne(work, of, first);
   }
+  lookAhead(work);
+}
+
+/** The earliest that can fall due, whatever the watermark; remembered, so that nobody looks again before it. */
+function lookAhead(work: Work): number {
   work.quietUntil = Number.POSITIVE_INFINITY;
-  for (const condition of work.rules.conditions) {
-    const next = eventOf(work, condition, Number.POSITIVE_INFINITY, work.quietUntil);
-    if (next) work.quietUntil = next.at;
+  for (const bound of work.rules.sensors) {
+    const { isCalm, band, lifeAt, lifeSetAt } = sensorOf(work, bound);
+    const rests = isCalm && band !== noBand && bound.plain.length > 0;
+    // All plain conditions of a calm sensor fall silent by its own sign of life, and rest until the same instant.
+    if (rests) {
+      const silentAt = Math.max(lifeAt + bound.plainSilentMs, lifeSetAt);
+      work.quietUntil = Math.min(work.quietUntil, band.dueAt, silentAt);
+    }
+    for (const condition of bound.conditions) {
+      if (rests && condition.edges !== undefined) continue;
+      const next = eventOf(work, condition, Number.POSITIVE_INFINITY, work.quietUntil);
+      if (next) work.quietUntil = next.at;
+    }
   }
+  return work.quietUntil;
 }
 
 function eventOf(

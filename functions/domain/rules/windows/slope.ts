@@ -60,7 +60,7 @@ const median = (sorted: Float64Array): number => {
 
 /**
  * True when the newest value, going on as the window does, meets `limit` within `withinMs` (semantics 18). Where the value
- * goes nowhere it meets nothing; `undefined` when too little of the window is there.
+ * goes nowhere, or away from the limit, it meets nothing; `undefined` when too little of the window is there.
  *
  * @param scaled the reading that is judged, where the window is of its own sensor
  */
@@ -81,5 +81,7 @@ export function reachesAt(
   if (slope === undefined || now === undefined) return undefined;
   if (slope === 0) return false;
   const reached = roundHalfEven((now + slope * withinMs) / shape.power, shape.places);
-  return slope > 0 ? reached >= limit : reached <= limit;
+  // A limit that lies behind is not ahead: a tank at half that runs empty does not fill up.
+  const present = now / shape.power;
+  return slope > 0 ? present <= limit && reached >= limit : present >= limit && reached <= limit;
 }

@@ -199,6 +199,8 @@ test('semantics 18: a steady rise reaches a limit in the direction of its slope,
     rise.map((v) => -v),
     minute,
   );
+  expect([9, 13].map((limit) => reachesAt(shape, fall, limit, 10 * minute, at, 1))).toEqual([false, false]);
+  expect(reaches(11.5, 10)).toBe(false);
   expect([-13, -13.001].map((limit) => reachesAt(shape, fall, limit, 10 * minute, at, 1))).toEqual([
     true,
     false,
