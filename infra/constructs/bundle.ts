@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -47,8 +47,11 @@ export const shadowBookName = 'shadow-book.json';
 
 /** Lays a candidate book beside the bundle. @throws BookError when the code that runs there could not read it */
 export function layBeside(entryFolder: string, shadow: string, outputFolder: string): void {
-  const check = join(entryFolder, 'check-book.ts');
-  const { status, stderr } = spawnSync(process.execPath, [check, shadow], { encoding: 'utf8' });
+  // Packing reads every field, so it is the check; the packed form itself is not needed beside the bundle.
+  const packed = join(outputFolder, `${shadowBookName}.packed`);
+  const args = [join(entryFolder, 'pack-book.ts'), shadow, packed];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  rmSync(packed, { force: true });
   const said = /the rule book .*|ENOENT.*/.exec(stderr)?.[0] ?? stderr;
   if (status !== 0)
     throw new BookError(

@@ -151,6 +151,12 @@ function endHold(condition: Condition, cell: Cell, at: number): void {
     const severity = condition.severities[i];
     if (machine && severity && severity.rank < rankRed) raiseStanding(machine, severity, at, at);
   }
+  // What a deadline raises at the same instant is one news with it, the gravest first.
+  for (let index = cell.machines.length - 1; index >= 0; index--) {
+    const machine = cell.machines[index];
+    if (machine?.phase === phases.pending && machine.deadlineAt === at)
+      raiseAtDeadline(condition, cell, { kind: 'deadline', at, index });
+  }
 }
 
 /** Silence ignores `for`, makes a firing alert stale, and breaks every clear run (semantics 7, 12). */
