@@ -8,7 +8,7 @@ import { eraAt } from '../limits/era-at.ts';
 import { factsOf } from '../limits/eras.ts';
 import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
-import { type Era, erasOf, throughEras } from './eras.ts';
+import { type Compiled, type Era, erasOf, throughEras } from './eras.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
@@ -228,8 +228,19 @@ function edgesOfRule({ severities }: Rule, constants: Lookup): readonly number[]
   return all.every((edges) => edges !== undefined) ? all.flat() : undefined;
 }
 
+/** The severities of sensors that share their conditions, shared too. */
+const severitiesBefore = new WeakMap<readonly Compiled[], readonly BoundSeverity[]>();
+
 /** The severities of `rule` as `eras` have them. */
-export const bindSeverities = (rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] =>
+export function bindSeverities(rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] {
+  const [only] = eras;
+  if (only === undefined || eras.length > 1) return severitiesOf(rule, eras);
+  const known = severitiesBefore.get(only.compiled) ?? severitiesOf(rule, eras);
+  severitiesBefore.set(only.compiled, known);
+  return known;
+}
+
+const severitiesOf = (rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] =>
   rule.severities.map((severity, i) => {
     const { times, schedule } = severity;
     const rank = rankOf(severity.severity);
