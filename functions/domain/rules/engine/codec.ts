@@ -2,7 +2,7 @@
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
-import { never, newSensorCell, type SensorCell, settled } from './cell.ts';
+import { type Cell, never, newSensorCell, type SensorCell, settled } from './cell.ts';
 import {
   isBuiltInBlank,
   readAt,
@@ -113,13 +113,16 @@ function writeSensor(
   if (withRings) writeRings(writer, windows, bound, cell);
   if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   writer.uint(bound.conditions.length);
+  let before: Cell | undefined;
   for (const { slot, rule, edges } of bound.conditions) {
     const held = state.cells[slot];
     if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
     writer.uint(rules.rules.indexOf(rule));
     // A cell of a calm sensor is written as it would be if the sensor had not spared it the work.
     const calm = cell.isCalm && edges !== undefined ? cell : undefined;
-    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, settled(held, calm));
+    const now = settled(held, calm);
+    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, now, before);
+    before = now;
   }
 }
 
@@ -146,9 +149,11 @@ function readSensor(
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
   const rings = (flags & 64) === 0 ? noRings : readRings(reader, windows);
   if ((flags & 128) !== 0) cell.recent = readRecent(reader, base);
+  let before: Cell | undefined;
   const conditions = Array.from({ length: reader.uint() }, () => {
     const rule = named[reader.uint()] ?? { ruleId: '', severities: [] };
-    const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length);
+    const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length, before);
+    before = held;
     return { ...rule, cell: held };
   });
   return { name, key, cell, rings, conditions };
