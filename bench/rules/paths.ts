@@ -3,7 +3,7 @@
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { bindDevice, type DeviceRules } from '../../functions/domain/rules/engine/bind.ts';
 import { emptyRuleState, type RuleState } from '../../functions/domain/rules/engine/state.ts';
-import { judge, type Message } from '../../functions/domain/rules/engine.ts';
+import { judgeInPlace, type Message } from '../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../functions/domain/rules/transition.ts';
 import type { Envelope } from '../../functions/domain/telemetry/envelope.ts';
 import { admitMessage } from '../../functions/domain/telemetry/message.ts';
@@ -115,7 +115,7 @@ export function evaluate(bound: Bound, messages: readonly ReadMessage[], waterma
   const kept: Kept[] = [];
   for (const message of messages) {
     const { device, receivedAt } = message;
-    const { state, transitions } = judge(
+    const { state, transitions } = judgeInPlace(
       at(bound.rules, device),
       at(states, device),
       message,
@@ -143,7 +143,7 @@ export function admitAndEvaluate(
     const { readings, next } = admitMessage(message, at(telemetry, device));
     telemetry[device] = next;
     const { receivedAt } = message.envelope;
-    const { state, transitions } = judge(
+    const { state, transitions } = judgeInPlace(
       at(bound.rules, device),
       at(states, device),
       { receivedAt, readings },
@@ -172,7 +172,7 @@ export function readAndEvaluate(
     const { readings, next } = admitMessage(opened, at(telemetry, device));
     telemetry[device] = next;
     const { receivedAt } = envelope;
-    const { state, transitions } = judge(
+    const { state, transitions } = judgeInPlace(
       at(bound.rules, device),
       at(states, device),
       { receivedAt, readings },
@@ -204,7 +204,7 @@ export function takeStored(
     const opened = openMessage(envelope, 'senml', at(bound.registrations, device));
     const { readings, next: telemetry } = admitMessage(opened, twin.telemetry);
     const { receivedAt } = envelope;
-    const { state, transitions } = judge(
+    const { state, transitions } = judgeInPlace(
       rules,
       twin.rules,
       { receivedAt, readings },

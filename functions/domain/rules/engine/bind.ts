@@ -48,6 +48,8 @@ export interface Condition {
   readonly severities: readonly BoundSeverity[];
   /** Limits, mode and attributes through time, oldest first; one era unless something was changed (semantics 22). */
   readonly eras: readonly Era[];
+  /** It names no other sensor: what its sensor notes of calm readings goes for it (see `SensorCell.isCalm`). */
+  readonly isAlone: boolean;
   /** The numbers with which its conditions compare the value, when they do nothing else; of the newest era. */
   readonly edges: readonly number[] | undefined;
   /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
@@ -70,12 +72,16 @@ export interface BoundSensor {
   readonly slot: number;
   readonly sensor: SensorRegistration;
   readonly conditions: readonly Condition[];
+  /** Those that name no other sensor: the plain ones and the watchful ones. */
+  readonly alone: readonly Condition[];
   /** Those that only compare the value with fixed numbers, and those numbers, ascending; the rest is asked every time. */
   readonly plain: readonly Condition[];
   readonly edges: readonly number[];
   /** The shortest silence of the plain ones. */
   readonly plainSilentMs: number;
   readonly watchful: readonly Condition[];
+  /** Nothing but plain conditions: it feeds no window, and no condition names it beside others. */
+  readonly isPlain: boolean;
   /** Those that name several sensors: its own, and those of other sensors that name this one; judged last in an instant. */
   readonly linked: readonly Condition[];
   /** What its good readings enter, for its own conditions and for those of others (semantics 17). */
@@ -130,10 +136,13 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       slot,
       sensor,
       conditions: own,
+      alone: own.filter(({ isAlone }) => isAlone),
       plain: own.filter(isPlain),
       plainSilentMs: Math.min(...own.filter(isPlain).map((condition) => condition.silentAfterMs)),
       edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
       watchful: own.filter((condition) => !isPlain(condition) && !isLinked(condition)),
+      isPlain:
+        own.every((condition) => isPlain(condition) && !isLinked(condition)) && feeds[slot]?.length === 0,
       linked: own.filter(isLinked),
       windows: feeds[slot] ?? [],
       silentAfterMs: sensor.period * silencePeriods,
@@ -154,7 +163,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
 }
 
 const isPlain = ({ edges }: Condition): boolean => edges !== undefined;
-const isLinked = ({ links }: Condition): boolean => links.others.length > 0;
+const isLinked = ({ isAlone }: Condition): boolean => !isAlone;
 
 /** Each sensor with the conditions of other sensors that name it. */
 const withLinks = (
@@ -165,6 +174,7 @@ const withLinks = (
     ? sensors.map((bound) => ({
         ...bound,
         linked: [...bound.linked, ...conditions.filter(({ links }) => links.others.includes(bound.slot))],
+        isPlain: bound.isPlain && conditions.every(({ links }) => !links.others.includes(bound.slot)),
       }))
     : sensors;
 
@@ -195,6 +205,7 @@ function bindCondition(
     edges: edgesOfRule(rule, eraAt(eras, undefined).constants),
     windows,
     links,
+    isAlone: links.others.length === 0,
     isNeverKnown:
       !isComparable ||
       [...links.roles.values(), ...windows].includes(undefined) ||

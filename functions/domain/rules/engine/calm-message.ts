@@ -11,68 +11,69 @@ export function isInBand({ band, at, value: last }: SensorCell, { phenomenonAt, 
   return typeof value === 'number' ? value > band.low && value < band.high : value === last;
 }
 
-/** What a calm reading does to its sensor, a copy of which is made: a newer value, and perhaps a newer sign of life. */
-export function calmed(sensor: SensorCell, reading: Reading, receivedAt: Instant): SensorCell {
-  const isNewer = !sensor.isCalm || reading.lifeAt > sensor.lifeAt;
-  return {
-    at: reading.phenomenonAt,
-    value: reading.value,
-    quality: reading.quality,
-    fault: sensor.fault,
-    notEvaluable: sensor.notEvaluable,
-    isCalm: true,
-    lifeAt: isNewer ? reading.lifeAt : sensor.lifeAt,
-    lifeSetAt: isNewer ? receivedAt : sensor.lifeSetAt,
-    band: sensor.band,
-    rings: sensor.rings,
-    recent: sensor.recent,
-  };
+/** What a calm reading does to its sensor: a newer value, and perhaps a newer sign of life. Changes `sensor`. */
+export function noteCalm(sensor: SensorCell, reading: Reading, receivedAt: Instant): void {
+  if (!sensor.isCalm || reading.lifeAt > sensor.lifeAt) {
+    sensor.lifeAt = reading.lifeAt;
+    sensor.lifeSetAt = receivedAt;
+  }
+  sensor.at = reading.phenomenonAt;
+  sensor.value = reading.value;
+  sensor.quality = reading.quality;
+  sensor.isCalm = true;
+}
+
+/** True when another reading of the same sensor and instant follows: they are judged together. */
+function hasTwin(readings: readonly Reading[], at: number): boolean {
+  const one = readings[at];
+  for (let i = at + 1; readings[i]?.phenomenonAt === one?.phenomenonAt && i < readings.length; i++)
+    if (readings[i]?.sensorId === one?.sensorId) return true;
+  return false;
+}
+
+/** By phenomenon time. */
+export function isSorted(readings: readonly Reading[]): boolean {
+  let last = 0;
+  for (const { phenomenonAt } of readings) {
+    if (phenomenonAt < last) return false;
+    last = phenomenonAt;
+  }
+  return true;
 }
 
 /**
- * The state after a message whose readings are all calm; `undefined` when one of them must be judged, or time.
+ * Notes the calm readings with which a message begins, in a state that nobody shares; how many they are.
  *
- * Nineteen in twenty messages of a city are such. They need no list of what changes, no transitions and no second look at
- * a cell, so this way costs a third of the other and is tried first; it gives what the other would give.
+ * Nineteen in twenty messages of a city are calm from end to end. They need no list of what changes, no transitions and no
+ * second look at a cell, so this way is tried first; it does what the other would do. It ends before the instant of the
+ * first reading that must be judged, and does nothing when time must be.
  */
-export function calmState(
+export function restAlong(
   rules: DeviceRules,
   state: RuleState,
   readings: readonly Reading[],
   receivedAt: Instant,
-): RuleState | undefined {
-  if (state.quietUntil < receivedAt || state.rules !== rules) return undefined;
-  let sensors: SensorCell[] | undefined;
-  let last = 0;
+): number {
+  if (state.quietUntil < receivedAt || state.rules !== rules || !isSorted(readings)) return 0;
   for (let i = 0; i < readings.length; i++) {
     const reading = readings[i];
-    if (reading === undefined || reading.phenomenonAt < last) return undefined;
-    last = reading.phenomenonAt;
-    const bound = rules.bySensor.get(reading.sensorId);
-    if (bound === undefined) continue;
-    const sensor: SensorCell | undefined = (sensors ?? state.sensors)[bound.slot];
+    const bound = reading && rules.bySensor.get(reading.sensorId);
+    const sensor = bound && state.sensors[bound.slot];
     if (
+      reading === undefined ||
+      bound === undefined ||
       sensor === undefined ||
+      sensor.owner !== state.owner ||
       sensor.band === noBand ||
-      bound.watchful.length > 0 ||
-      bound.windows.length > 0 ||
-      bound.linked.length > 0 ||
+      !bound.isPlain ||
       !reading.trusted ||
       reading.quality !== 'good' ||
       reading.phenomenonAt <= sensor.at ||
-      !isInBand(sensor, reading)
+      !isInBand(sensor, reading) ||
+      hasTwin(readings, i)
     )
-      return undefined;
-    sensors ??= state.sensors.slice();
-    sensors[bound.slot] = calmed(sensor, reading, receivedAt);
+      return i;
+    noteCalm(sensor, reading, receivedAt);
   }
-  if (sensors === undefined) return undefined;
-  return {
-    rules,
-    seenAt: receivedAt > state.seenAt ? receivedAt : state.seenAt,
-    quietUntil: state.quietUntil,
-    cells: state.cells,
-    sensors,
-    orphans: state.orphans,
-  };
+  return readings.length;
 }

@@ -102,8 +102,13 @@ export interface BuiltInCell {
   hint: AlertHint | undefined;
 }
 
+/** Stands for one line of states of which only the newest is used: what carries it may be changed by that one, in place. */
+export type Owner = object;
+
 /** One sensor, whatever the rules. */
 export interface SensorCell {
+  /** Whose it is to change; anybody else makes a copy. */
+  owner: Owner;
   /** Phenomenon time of its newest in-order reading. */
   at: number;
   value: Value | undefined;
@@ -111,16 +116,18 @@ export interface SensorCell {
   fault: BuiltInCell;
   notEvaluable: BuiltInCell;
   /**
-   * Since its plain conditions were last stepped there were only calm readings, and this cell alone has noted them: those
-   * conditions were evaluated last at `at`, with the sign of life below; see `settled`.
+   * Since the conditions on this sensor alone were last stepped there were only calm readings, and this cell alone has
+   * noted them: those conditions were evaluated last at `at`, with the sign of life below; see `settled`.
    */
   isCalm: boolean;
   lifeAt: number;
   lifeSetAt: number;
   /** Not stored: found again by asking every condition once. */
   band: Band;
-  /** What its good readings entered, in the order of `BoundSensor.windows`; empty before the first. Replaced, never changed. */
+  /** What its good readings entered, in the order of `BoundSensor.windows`; empty before the first. */
   rings: readonly Ring[];
+  /** Whose the rings are to change. */
+  ringsOwner: Owner;
   /** What it said lately, where conditions name it beside other sensors; else empty. Replaced, never changed. */
   recent: Recent;
 }
@@ -195,7 +202,10 @@ export const newBuiltInCell = (): BuiltInCell => ({
   hint: undefined,
 });
 
+const nobody: Owner = {};
+
 export const newSensorCell = (): SensorCell => ({
+  owner: nobody,
   at: never,
   value: undefined,
   quality: 'good',
@@ -206,11 +216,13 @@ export const newSensorCell = (): SensorCell => ({
   lifeSetAt: never,
   band: noBand,
   rings: [],
+  ringsOwner: nobody,
   recent: nothingRecent,
 });
 
-/** A copy of one's own; the alerts of the sensor are shared. */
-export const ownCopy = (sensor: SensorCell): SensorCell => ({
+/** A copy for `owner`; the alerts and the windows of the sensor are shared. */
+export const ownCopy = (sensor: SensorCell, owner: Owner): SensorCell => ({
+  owner,
   at: sensor.at,
   value: sensor.value,
   quality: sensor.quality,
@@ -221,6 +233,7 @@ export const ownCopy = (sensor: SensorCell): SensorCell => ({
   lifeSetAt: sensor.lifeSetAt,
   band: sensor.band,
   rings: sensor.rings,
+  ringsOwner: sensor.ringsOwner,
   recent: sensor.recent,
 });
 

@@ -114,12 +114,12 @@ function writeSensor(
   if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   writer.uint(bound.conditions.length);
   let before: Cell | undefined;
-  for (const { slot, rule, edges } of bound.conditions) {
+  for (const { slot, rule, isAlone } of bound.conditions) {
     const held = state.cells[slot];
     if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
     writer.uint(rules.rules.indexOf(rule));
     // A cell of a calm sensor is written as it would be if the sensor had not spared it the work.
-    const calm = cell.isCalm && edges !== undefined ? cell : undefined;
+    const calm = cell.isCalm && isAlone ? cell : undefined;
     const now = settled(held, calm);
     writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, now, before);
     before = now;

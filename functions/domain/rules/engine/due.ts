@@ -11,7 +11,7 @@ export function dueOf(state: RuleState): Instant | undefined {
   let due: number = orphansDueAt(state) ?? Number.POSITIVE_INFINITY;
   for (const condition of rules.conditions) {
     const cell = cells[condition.slot];
-    const calm = condition.edges === undefined ? undefined : calmOf(sensors[condition.sensorSlot]);
+    const calm = condition.isAlone ? calmOf(sensors[condition.sensorSlot]) : undefined;
     const event = cell && nextEvent(condition, cell, calm, Number.POSITIVE_INFINITY, due);
     if (event) due = event.at;
   }

@@ -2,7 +2,7 @@
 import type { Reading } from '../../telemetry/reading.ts';
 import { copyRing, enter, newRing, type Ring, scaledValue } from '../windows/ring.ts';
 import type { BoundSensor } from './bind.ts';
-import { ownSensor, sensorOf, type Work } from './work.ts';
+import { ownSensor, type Work } from './work.ts';
 
 /**
  * Enters the good and trusted among the readings from `start` to `end`, before any condition of their instant is judged
@@ -24,13 +24,12 @@ export function enterWindows(work: Work, readings: readonly Reading[], start: nu
   }
 }
 
-/** The rings of a sensor, ours to change: copied once in a judgement. */
+/** The rings of a sensor, ours to change: copied once, unless nobody shares them. */
 function ownRings(work: Work, bound: BoundSensor): readonly Ring[] {
-  const known = work.rings[bound.slot];
-  if (known) return known;
-  const { rings } = sensorOf(work, bound);
-  const own = bound.windows.map((_, i) => (rings[i] ? copyRing(rings[i]) : newRing()));
-  ownSensor(work, bound).rings = own;
-  work.rings[bound.slot] = own;
-  return own;
+  const sensor = ownSensor(work, bound);
+  if (sensor.ringsOwner === work.owner) return sensor.rings;
+  const { rings } = sensor;
+  sensor.rings = bound.windows.map((_, i) => (rings[i] ? copyRing(rings[i]) : newRing()));
+  sensor.ringsOwner = work.owner;
+  return sensor.rings;
 }

@@ -64,7 +64,7 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
   }
   for (const gone of left) keepSensor(orphans, gone);
   const kept = [...orphans].filter(isWorthKeeping(rules));
-  return { rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
+  return { owner: {}, rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
 }
 
 /** A rule that was retired never comes back: of it only what is still open matters. */

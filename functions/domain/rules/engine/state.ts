@@ -4,7 +4,15 @@ import type { Instant } from '../../time.ts';
 import { eraAt } from '../limits/era-at.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
-import { type AlertHint, type Cell, never, newCell, newSensorCell, type SensorCell } from './cell.ts';
+import {
+  type AlertHint,
+  type Cell,
+  never,
+  newCell,
+  newSensorCell,
+  type Owner,
+  type SensorCell,
+} from './cell.ts';
 
 /** An alert whose rule or sensor is gone: kept until the rule is retired or selects the sensor no longer (semantics 23). */
 export interface Orphan {
@@ -17,16 +25,21 @@ export interface Orphan {
   readonly hint: AlertHint | undefined;
 }
 
-/** The memory of one device's rules. Opaque to everybody but the engine, and never changed once it is handed out. */
+/**
+ * The memory of one device's rules. Opaque to everybody but the engine; only `judgeInPlace` and `advanceInPlace` change one
+ * that was handed out.
+ */
 export interface RuleState {
+  /** Carried by those of its parts that no other state shares. */
+  readonly owner: Owner;
   /** The rules whose slots the arrays follow. */
   readonly rules: DeviceRules;
   /** Newest receive time of a message that was judged; the registration before that. */
-  readonly seenAt: Instant;
+  seenAt: Instant;
   /** Nothing falls due before it, whatever the watermark; a lower bound, and not stored. */
-  readonly quietUntil: number;
-  readonly sensors: readonly SensorCell[];
-  readonly cells: readonly Cell[];
+  quietUntil: number;
+  readonly sensors: SensorCell[];
+  readonly cells: Cell[];
   readonly orphans: readonly Orphan[];
 }
 
@@ -43,6 +56,7 @@ export function blankCell(condition: Condition, lifeAt: number, seenAt: number):
 
 /** The state of a device that has just been registered: one that never reports is found silent (semantics 12). */
 export const emptyRuleState = (rules: DeviceRules, registeredAt: Instant): RuleState => ({
+  owner: {},
   rules,
   seenAt: registeredAt,
   quietUntil: never,

@@ -3,8 +3,8 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { calmGapMs, calmUntil, forEver, rested } from './calm.ts';
-import { calmed, isInBand } from './calm-message.ts';
+import { calmGapMs, calmUntil, forEver } from './calm.ts';
+import { isInBand, isSorted, noteCalm } from './calm-message.ts';
 import { type Cell, never, noBand, phases, type SensorCell } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
@@ -19,8 +19,6 @@ import {
   ownSensor,
   raiseNotEvaluable,
   sensorOf,
-  setCell,
-  setSensor,
   stepCell,
   stepOwnAlert,
   surroundings,
@@ -39,15 +37,6 @@ export function takeReadings(work: Work, readings: readonly Reading[], receivedA
     if (work.rules.hasLinks) takeLinked(work, sorted, i, end, receivedAt);
     i = end;
   }
-}
-
-function isSorted(readings: readonly Reading[]): boolean {
-  let last = 0;
-  for (const { phenomenonAt } of readings) {
-    if (phenomenonAt < last) return false;
-    last = phenomenonAt;
-  }
-  return true;
 }
 
 /** The readings from `start` to `end`, all of one instant: those of one sensor are judged together. */
@@ -83,7 +72,7 @@ function hasTwins(sorted: readonly Reading[], start: number, end: number): boole
 /** The usual case, one reading of a calm sensor, without a list, a record or a deep copy. */
 function takeOne(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
   if (reading.trusted && reading.quality === 'good' && isCalm(work, bound, reading)) {
-    noteCalm(work, bound, reading, receivedAt);
+    noteCalm(ownSensor(work, bound), reading, receivedAt);
     return;
   }
   takeSome(work, bound, [reading], receivedAt);
@@ -97,12 +86,10 @@ function isCalm(work: Work, bound: BoundSensor, reading: Reading): boolean {
   for (const condition of bound.watchful) {
     const cell = cellOf(work, condition);
     const t = reading.phenomenonAt;
-    if (
-      t <= cell.evaluatedAt ||
-      t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition)))
-    )
+    const evaluatedAt = sensor.isCalm ? sensor.at : cell.evaluatedAt;
+    if (t <= evaluatedAt || t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition))))
       return false;
-    if (t - cell.evaluatedAt > calmGapMs(condition, cell)) return false;
+    if (t - evaluatedAt > calmGapMs(condition, cell)) return false;
   }
   return true;
 }
@@ -132,13 +119,6 @@ function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
   return true;
 }
 
-/** What a calm reading does: the sensor has a newer value and lives. */
-function noteCalm(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
-  for (const condition of bound.watchful)
-    setCell(work, condition, rested(cellOf(work, condition), reading, receivedAt));
-  setSensor(work, bound, calmed(sensorOf(work, bound), reading, receivedAt));
-}
-
 /** All readings of one sensor at one instant. */
 function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], receivedAt: Instant): void {
   const calm = calmOf(sensorOf(work, bound));
@@ -147,9 +127,9 @@ function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], 
     : readings.filter((reading) => reading.trusted);
   const verdicts: InstantVerdict[] = [];
   for (const condition of bound.conditions) {
-    if (condition.links.others.length > 0) continue;
-    // The first step of a plain condition catches up with the calm readings before it.
-    let before = condition.edges === undefined ? undefined : calm;
+    if (!condition.isAlone) continue;
+    // The first step catches up with the calm readings before it.
+    let before = calm;
     const evaluatedAt = before?.at ?? cellOf(work, condition).evaluatedAt;
     const [first] = trusted;
     if (first && first.phenomenonAt > evaluatedAt) {

@@ -1,14 +1,22 @@
-/** What this room knows: what a rule means. This file: a judgement under way, on copies of what it changes. */
+/** What this room knows: what a rule means. This file: a judgement under way, on what is its own to change. */
 import { rankOf } from '../../severity.ts';
 import { type Instant, instant } from '../../time.ts';
 import type { Seen } from '../around.ts';
 import type { TransitionDraft } from '../transition.ts';
-import type { Ring } from '../windows/ring.ts';
 import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
-import { type Calm, type Cell, never, noBand, ownCopy, type SensorCell, settled } from './cell.ts';
+import {
+  type Calm,
+  type Cell,
+  never,
+  noBand,
+  type Owner,
+  ownCopy,
+  type SensorCell,
+  settled,
+} from './cell.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
 import type { RuleState } from './state.ts';
@@ -17,27 +25,28 @@ import type { StepInput } from './step-input.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { type DueEvent, nextEvent } from './timers.ts';
 
-/** What a judgement changes: its own copies, made on first touch. */
+/** What a judgement changes: its own parts of the state, and copies, made on first touch, of those that it shares. */
 export interface Work {
   readonly rules: DeviceRules;
   readonly state: RuleState;
+  /** Carried by the parts that are ours. */
+  readonly owner: Owner;
   cells: Cell[] | undefined;
   sensors: SensorCell[] | undefined;
   /** Nothing falls due before it. */
   quietUntil: number;
   readonly transitions: TransitionDraft[];
-  /** By sensor, the rings that are ours to change. */
-  readonly rings: (readonly Ring[] | undefined)[];
 }
 
-export const startWork = (rules: DeviceRules, state: RuleState): Work => ({
+/** @param isOwn nobody uses `state` after this: it is changed itself */
+export const startWork = (rules: DeviceRules, state: RuleState, isOwn: boolean): Work => ({
   rules,
   state,
-  cells: undefined,
-  sensors: undefined,
+  owner: isOwn ? state.owner : {},
+  cells: isOwn ? state.cells : undefined,
+  sensors: isOwn ? state.sensors : undefined,
   quietUntil: state.quietUntil,
   transitions: [],
-  rings: [],
 });
 
 /** The cell of `condition` without the calm readings that only its sensor has noted. */
@@ -60,32 +69,26 @@ export function setCell(work: Work, { slot }: Condition, cell: Cell): void {
   work.cells[slot] = cell;
 }
 
-/** Puts `sensor` in the place of the one that stands. */
-export function setSensor(work: Work, { slot }: BoundSensor, sensor: SensorCell): void {
-  work.sensors ??= work.state.sensors.slice();
-  work.sensors[slot] = sensor;
-}
-
 /** The sensor's own state, ours to change; its alerts are not. */
 export function ownSensor(work: Work, bound: BoundSensor): SensorCell {
   const { slot } = bound;
   work.sensors ??= work.state.sensors.slice();
   const cell = sensorOf(work, bound);
-  if (cell !== work.state.sensors[slot]) return cell;
-  const own = ownCopy(cell);
+  if (cell.owner === work.owner) return cell;
+  const own = ownCopy(cell, work.owner);
   work.sensors[slot] = own;
   return own;
 }
 
-/** The calm readings that the plain conditions of `sensor` have not seen yet. */
+/** The calm readings that the conditions on `sensor` alone have not seen yet. */
 export const calmOf = (sensor: SensorCell | undefined): Calm | undefined =>
   sensor?.isCalm === true ? sensor : undefined;
 
-/** Writes the calm readings of a sensor into its plain conditions, before something else happens to one of them. */
+/** Writes the calm readings of a sensor into the conditions on it alone, before something else happens to one of them. */
 export function rouse(work: Work, bound: BoundSensor): void {
   const sensor = sensorOf(work, bound);
   if (!sensor.isCalm) return;
-  for (const condition of bound.plain) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  for (const condition of bound.alone) setCell(work, condition, settled(cellOf(work, condition), sensor));
   ownSensor(work, bound).isCalm = false;
 }
 
@@ -194,7 +197,7 @@ function eventOf(
   absenceUntil: number,
   before: number,
 ): DueEvent | undefined {
-  const calm = condition.edges === undefined ? undefined : calmOf(sensorAt(work, condition));
+  const calm = condition.isAlone ? calmOf(sensorAt(work, condition)) : undefined;
   return nextEvent(condition, cellOf(work, condition), calm, absenceUntil, before);
 }
 
@@ -248,12 +251,18 @@ export function finish(
   before: RuleState,
   receivedAt: Instant | undefined,
 ): { readonly state: RuleState; readonly transitions: readonly TransitionDraft[] } {
-  const { state, transitions, cells, sensors, quietUntil } = work;
+  const { state, owner, transitions, cells, sensors, quietUntil } = work;
   if (cells === undefined && sensors === undefined)
     return { state: state.rules === before.rules ? before : state, transitions };
   const seenAt = receivedAt !== undefined && receivedAt > state.seenAt ? receivedAt : state.seenAt;
+  if (owner === state.owner) {
+    state.seenAt = seenAt;
+    state.quietUntil = quietUntil;
+    return { state, transitions };
+  }
   return {
     state: {
+      owner,
       rules: state.rules,
       seenAt,
       quietUntil,
