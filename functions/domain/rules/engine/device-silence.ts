@@ -60,6 +60,20 @@ export function deviceSilence(
   return { newestSignAt: instant(Math.max(0, newestSignAt)), sensorCount, children, severity };
 }
 
+/** When a device was last heard of, and how long it may be silent by its least patient rule. */
+export interface LastSign {
+  readonly signAt: number;
+  readonly silentAfterMs: number;
+}
+
+/** The last sign of the device; undefined when no rule tells its silence. */
+export function lastSign({ conditions }: DeviceRules, state: RuleState): LastSign | undefined {
+  const telling = conditions.filter(({ silenceRank }) => silenceRank !== never);
+  if (telling.length === 0) return undefined;
+  const silentAfterMs = Math.min(...telling.map((condition) => condition.silentAfterMs));
+  return { signAt: newestSign(state), silentAfterMs };
+}
+
 /**
  * Whether a sensor has shown life after `since` and is not silent again by its own most patient rule.
  *
