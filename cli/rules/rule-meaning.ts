@@ -1,5 +1,6 @@
 /** What each field of a rule may say only together with the others. */
 
+import { isStanding } from '../../functions/domain/alerts/standing.ts';
 import { nearest } from '../../functions/domain/nearest.ts';
 import { rankOf, severities } from '../../functions/domain/severity.ts';
 import { quantities, quantityOf } from '../../functions/domain/telemetry/quantities.ts';
@@ -26,6 +27,8 @@ export function identityProblems(document: YamlDocument, id: string, trade: stri
         `rename it to ${head}.${id}`,
       ),
     ];
+  if (isStanding(id))
+    return [document.problemAt(['id'], 'is raised by the system itself', 'choose another name')];
   const wanted = fileOfRule(id);
   const place = document.problemAt(
     ['id'],
