@@ -210,10 +210,14 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   if (!bound) return;
   rouse(work, bound);
   ownSensor(work, bound).band = noBand;
-  const { value, quality, at: valueAt } = sensorOf(work, bound);
+  const { value, quality, at: newestAt } = sensorOf(work, bound);
   const at = instant(event.at);
   const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
-  stepCell(work, condition, event.kind === 'limit-changed' ? { ...time, valueAt } : time);
+  if (event.kind === 'limit-changed') {
+    // Time alone changes no window and makes nobody silent here: what stood then is judged again (semantics 17, 22).
+    const valueAt = Math.max(newestAt, cellOf(work, condition).evaluatedAt);
+    stepCell(work, condition, { ...time, valueAt }, undefined, surroundings(work, condition));
+  } else stepCell(work, condition, time);
   if (event.kind === 'unknown') raiseNotEvaluable(work, bound, { at, phenomenonAt: at, value, quality });
 }
 
