@@ -30,12 +30,8 @@ export function identityProblems(document: YamlDocument, id: string, trade: stri
   if (isStanding(id))
     return [document.problemAt(['id'], 'is raised by the system itself', 'choose another name')];
   const wanted = fileOfRule(id);
-  const place = document.problemAt(
-    ['id'],
-    `belongs into rules/${wanted}`,
-    'move the file, or correct the id',
-  );
-  return `/${place.file}`.endsWith(`/${wanted}`) ? [] : [place];
+  if (`/${document.file}`.endsWith(`/${wanted}`)) return [];
+  return [document.problemAt(['id'], `belongs into rules/${wanted}`, 'move the file, or correct the id')];
 }
 
 function identity({ document, file }: RuleInFile): Problem[] {

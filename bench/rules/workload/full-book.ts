@@ -34,7 +34,7 @@ const windowed = (severity: SeverityRule): SeverityRule => ({
 function extended(rule: Rule, index: number): Rule {
   const silent = { afterMs: seconds(60), severity: 'yellow' } as const;
   if (index === 0) return { ...rule, silent };
-  if (index === 1) return { ...rule, severities: rule.severities.map(graded) };
+  if (index === 1) return { ...rule, silent, severities: rule.severities.map(graded) };
   if (workloadWindows.length === 0) return { ...rule, silent };
   const windows = workloadWindows.map(({ spec }) => spec);
   return { ...rule, silent, windows, severities: rule.severities.map(windowed) };

@@ -2,7 +2,7 @@
 
 import { quantityOf } from '../../telemetry/quantities.ts';
 import type { SensorRegistration } from '../../telemetry/registration.ts';
-import type { Rule } from '../book.ts';
+import type { Rule, WindowSpec } from '../book.ts';
 import { computedPlaces } from '../evaluate-expression.ts';
 import { type Expression, partsOf } from '../expression.ts';
 import { keyOf, shapeOf, type WindowShape } from '../windows/shape.ts';
@@ -28,6 +28,17 @@ export interface AskedWindow {
   readonly isOwn: boolean;
 }
 
+/** Windows that are cut alike share one shape, whoever feeds them. */
+const shapes = new Map<string, WindowShape>();
+
+function sharedShape(spec: WindowSpec, places: number): WindowShape {
+  const { lengthMs, backMs, dayIn, functions } = spec;
+  const key = [lengthMs, backMs, dayIn ?? '', places, ...functions].join(' ');
+  const shape = shapes.get(key) ?? shapeOf(spec, places);
+  shapes.set(key, shape);
+  return shape;
+}
+
 /**
  * The windows of `rule` on the sensor at `slot`, by their number in the rule; `undefined` where the role has no sensor.
  *
@@ -45,7 +56,7 @@ export function bindWindows(
     const sensor = sensorSlot === undefined ? undefined : sensors[sensorSlot];
     const fed = sensorSlot === undefined ? undefined : feeds[sensorSlot];
     if (sensorSlot === undefined || sensor === undefined || fed === undefined) return undefined;
-    const shape = shapeOf(spec, (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces);
+    const shape = sharedShape(spec, (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces);
     const name = keyOf(shape);
     let index = fed.findIndex((window) => window.name === name);
     if (index < 0) index = fed.push({ shape, name, key: hash27(name) }) - 1;

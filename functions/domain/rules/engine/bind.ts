@@ -8,7 +8,7 @@ import { eraAt } from '../limits/era-at.ts';
 import { factsOf } from '../limits/eras.ts';
 import { bindLinks, type Links } from './bind-links.ts';
 import { type AskedWindow, type BoundWindow, bindWindows } from './bind-windows.ts';
-import { type Era, erasOf, throughEras } from './eras.ts';
+import { type Compiled, type Era, erasOf, throughEras } from './eras.ts';
 import { hash27 } from './hash27.ts';
 import { edgesOf } from './plain.ts';
 import { selects } from './selects.ts';
@@ -52,6 +52,8 @@ export interface Condition {
   readonly isAlone: boolean;
   /** The numbers with which its conditions compare the value, when they do nothing else; of the newest era. */
   readonly edges: readonly number[] | undefined;
+  /** Those of a `when`. */
+  readonly whenEdges: readonly number[];
   /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
   readonly windows: readonly (AskedWindow | undefined)[];
   /** The other sensors of the device that it names; it is judged when one of them reports, too (semantics 6). */
@@ -74,11 +76,12 @@ export interface BoundSensor {
   readonly conditions: readonly Condition[];
   /** Those that name no other sensor: the plain ones and the watchful ones. */
   readonly alone: readonly Condition[];
-  /** Those that only compare the value with fixed numbers, and those numbers, ascending; the rest is asked every time. */
-  readonly plain: readonly Condition[];
+  /** The numbers with which those compare the value that do nothing else, ascending; the rest is asked every time. */
   readonly edges: readonly number[];
-  /** The shortest silence of the plain ones. */
-  readonly plainSilentMs: number;
+  /** Those of the numbers with which a `when` compares. */
+  readonly whenEdges: readonly number[];
+  /** The shortest silence of those that name no other sensor. */
+  readonly aloneSilentMs: number;
   readonly watchful: readonly Condition[];
   /** Nothing but plain conditions: it feeds no window, and no condition names it beside others. */
   readonly isPlain: boolean;
@@ -137,9 +140,9 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
       sensor,
       conditions: own,
       alone: own.filter(({ isAlone }) => isAlone),
-      plain: own.filter(isPlain),
-      plainSilentMs: Math.min(...own.filter(isPlain).map((condition) => condition.silentAfterMs)),
-      edges: [...new Set(own.flatMap(({ edges }) => edges ?? []))].toSorted((a, b) => a - b),
+      aloneSilentMs: Math.min(...own.filter(({ isAlone }) => isAlone).map((one) => one.silentAfterMs)),
+      edges: ascending(own.flatMap(({ edges }) => edges ?? [])),
+      whenEdges: ascending(own.flatMap(({ whenEdges }) => whenEdges)),
       watchful: own.filter((condition) => !isPlain(condition) && !isLinked(condition)),
       isPlain:
         own.every((condition) => isPlain(condition) && !isLinked(condition)) && feeds[slot]?.length === 0,
@@ -161,6 +164,9 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
     hasLinks: conditions.some(isLinked),
   };
 }
+
+const ascending = (numbers: readonly number[]): readonly number[] =>
+  [...new Set(numbers)].toSorted((a, b) => a - b);
 
 const isPlain = ({ edges }: Condition): boolean => edges !== undefined;
 const isLinked = ({ isAlone }: Condition): boolean => !isAlone;
@@ -202,7 +208,7 @@ function bindCondition(
     sensorSlot,
     severities: bindSeverities(rule, eras),
     eras,
-    edges: edgesOfRule(rule, eraAt(eras, undefined).constants),
+    ...edgesOfRule(rule, eraAt(eras, undefined).constants),
     windows,
     links,
     isAlone: links.others.length === 0,
@@ -220,16 +226,31 @@ function bindCondition(
   };
 }
 
-function edgesOfRule({ severities }: Rule, constants: Lookup): readonly number[] | undefined {
-  const all = severities.flatMap(({ when, clear }) => [
-    edgesOf(when, constants),
-    ...(clear ? [edgesOf(clear, constants)] : []),
-  ]);
-  return all.every((edges) => edges !== undefined) ? all.flat() : undefined;
+/** The numbers with which the rule's conditions compare the value; `undefined` when one does more. */
+function edgesOfRule(
+  { severities }: Rule,
+  constants: Lookup,
+): { readonly edges: readonly number[] | undefined; readonly whenEdges: readonly number[] } {
+  const whens = severities.map(({ when }) => edgesOf(when, constants));
+  const clears = severities.map(({ clear }) => (clear ? edgesOf(clear, constants) : []));
+  const all = [...whens, ...clears];
+  if (!all.every((edges) => edges !== undefined)) return { edges: undefined, whenEdges: [] };
+  return { edges: all.flat(), whenEdges: whens.flatMap((edges) => edges ?? []) };
 }
 
+/** The severities of sensors that share their conditions, shared too. */
+const severitiesBefore = new WeakMap<readonly Compiled[], readonly BoundSeverity[]>();
+
 /** The severities of `rule` as `eras` have them. */
-export const bindSeverities = (rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] =>
+export function bindSeverities(rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] {
+  const [only] = eras;
+  if (only === undefined || eras.length > 1) return severitiesOf(rule, eras);
+  const known = severitiesBefore.get(only.compiled) ?? severitiesOf(rule, eras);
+  severitiesBefore.set(only.compiled, known);
+  return known;
+}
+
+const severitiesOf = (rule: Rule, eras: readonly Era[]): readonly BoundSeverity[] =>
   rule.severities.map((severity, i) => {
     const { times, schedule } = severity;
     const rank = rankOf(severity.severity);

@@ -1,15 +1,10 @@
 /** What this room knows: what a rule means. This file: the short way of a message under which nothing changes. */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
+import { isInBand } from './band.ts';
 import type { DeviceRules } from './bind.ts';
 import { noBand, type SensorCell } from './cell.ts';
 import type { RuleState } from './state.ts';
-
-/** True when the reading lies where the last one lay: no plain condition can say anything else, and no timer is reached. */
-export function isInBand({ band, at, value: last }: SensorCell, { phenomenonAt, value }: Reading): boolean {
-  if (phenomenonAt >= band.until || phenomenonAt - at > band.gapMs) return false;
-  return typeof value === 'number' ? value > band.low && value < band.high : value === last;
-}
 
 /** What a calm reading does to its sensor: a newer value, and perhaps a newer sign of life. Changes `sensor`. */
 export function noteCalm(sensor: SensorCell, reading: Reading, receivedAt: Instant): void {
@@ -69,7 +64,7 @@ export function restAlong(
       !reading.trusted ||
       reading.quality !== 'good' ||
       reading.phenomenonAt <= sensor.at ||
-      !isInBand(sensor, reading) ||
+      !isInBand(sensor, bound, reading) ||
       hasTwin(readings, i)
     )
       return i;

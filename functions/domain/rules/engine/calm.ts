@@ -1,7 +1,6 @@
 /** What this room knows: what a rule means. This file: how long a cell rests while readings go on as they are. */
 
 import type { Reading } from '../../telemetry/reading.ts';
-import type { Verdict } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
@@ -21,20 +20,32 @@ export const forEver = Number.POSITIVE_INFINITY;
  */
 export function calmUntil(condition: Condition, cell: Cell, frame: Frame): number {
   if (isBeforeNewest(condition, frame.phenomenonAt)) return never;
-  if (cell.silence !== phases.idle || cell.isStale || cell.holdAt !== never || cell.unknownAt !== never)
-    return never;
+  if (cell.silence !== phases.idle || cell.isStale || cell.holdAt !== never) return never;
   const { severities } = condition;
   const { machines } = cell;
   let until: number = forEver;
+  let isUnknown = false;
   for (let i = 0; i < severities.length; i++) {
     const machine = machines[i];
     const severity = severities[i];
     if (machine === undefined || severity === undefined) return never;
     const when = severity.when(frame);
-    const own = when === false ? belowUntil(machine, severity, frame) : aboveUntil(machine, severity, when);
+    if (when === undefined) {
+      if (machine.phase !== phases.idle || machine.spans.length > 0) return never;
+      isUnknown = true;
+      continue;
+    }
+    const own = when ? aboveUntil(machine, severity) : belowUntil(machine, severity, frame);
     if (own < until) until = own;
   }
-  return until;
+  return Math.min(until, unknownUntil(condition, cell, isUnknown));
+}
+
+/** A condition stays unanswered, or answered; one that was unanswered for too long has been told of (semantics 3). */
+function unknownUntil(condition: Condition, cell: Cell, isUnknown: boolean): number {
+  if (condition.isNeverKnown) return forEver;
+  if (isUnknown !== (cell.unknownAt !== never)) return never;
+  return isUnknown && !cell.isUnknownOver ? cell.unknownAt + condition.unknownForMs : forEver;
 }
 
 const newestKind = ({ spans }: Machine): number => spans[spans.length - 3] ?? never;
@@ -50,8 +61,8 @@ function belowUntil(machine: Machine, { clear, rule, endsAtClosing }: BoundSever
 }
 
 /** `when` is known true: it is raised, or its `for` runs. */
-function aboveUntil(machine: Machine, { rule, endsAtClosing }: BoundSeverity, when: Verdict): number {
-  if (when !== true || newestKind(machine) !== spanKinds.isTrue || rule.times !== undefined) return never;
+function aboveUntil(machine: Machine, { rule, endsAtClosing }: BoundSeverity): number {
+  if (newestKind(machine) !== spanKinds.isTrue || rule.times !== undefined) return never;
   if (endsAtClosing && machine.phase === phases.active) return never;
   if (machine.phase === phases.active) return forEver;
   return machine.phase === phases.pending && !machine.isHeld ? machine.since + rule.forMs : never;

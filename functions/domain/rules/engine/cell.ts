@@ -47,7 +47,7 @@ export interface Machine {
   recoveries: readonly number[];
 }
 
-/** One rule on one sensor. */
+/** One rule on one sensor. Changed by a step that has just made it, and never after that. */
 export interface Cell {
   /** Newest instant at which the condition was evaluated in order; older and equal ones are late. */
   evaluatedAt: number;
@@ -132,7 +132,11 @@ export interface SensorCell {
   recent: Recent;
 }
 
-/** Which readings are calm: those that change no timer of any plain condition of a sensor. Replaced, never changed. */
+/** What a severity of a condition that is asked every time says; `clear` counts where something is raised. */
+export const answers = { isFalse: 0, isTrue: 1, isUnknown: 2, clears: 3, staysInBand: 4 } as const;
+export type Answer = (typeof answers)[keyof typeof answers];
+
+/** Which readings are calm: those that change no timer of any condition on a sensor alone. Replaced, never changed. */
 export interface Band {
   /** Values between these, both excluded, say what the sensor's value says to every plain condition. */
   readonly low: number;
@@ -140,12 +144,21 @@ export interface Band {
   /** From this phenomenon time on, or after a longer stretch without a reading, a timer is reached. */
   readonly until: number;
   readonly gapMs: number;
-  /** What time alone causes in a plain condition, silence left out, is not before it. */
+  /** What time alone causes in any of the conditions, silence left out, is not before it. */
   readonly dueAt: number;
+  /** What the watchful conditions say, severity by severity. */
+  readonly answers: readonly Answer[];
 }
 
 /** No reading is calm until every condition has been asked. */
-export const noBand: Band = { low: Number.NaN, high: Number.NaN, until: never, gapMs: 0, dueAt: never };
+export const noBand: Band = {
+  low: Number.NaN,
+  high: Number.NaN,
+  until: never,
+  gapMs: 0,
+  dueAt: never,
+  answers: [],
+};
 
 /** The calm readings of a sensor, as its plain conditions have to catch up with them. */
 export interface Calm {
@@ -154,6 +167,9 @@ export interface Calm {
   readonly lifeSetAt: number;
 }
 
+/** One for all: such lists are replaced, never changed. */
+const nothing: readonly number[] = [];
+
 export const newMachine = (): Machine => ({
   phase: phases.idle,
   since: never,
@@ -161,13 +177,13 @@ export const newMachine = (): Machine => ({
   isHeld: false,
   clearSince: never,
   spans: [],
-  closed: [],
-  gaps: [],
-  hits: [],
+  closed: nothing,
+  gaps: nothing,
+  hits: nothing,
   countsFrom: never,
   countsAll: false,
   isBorrowed: false,
-  recoveries: [],
+  recoveries: nothing,
 });
 
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
@@ -236,6 +252,19 @@ export const ownCopy = (sensor: SensorCell, owner: Owner): SensorCell => ({
   ringsOwner: sensor.ringsOwner,
   recent: sensor.recent,
 });
+
+/** The alert on rules that nobody can answer, with the calm readings that went on without an answer. */
+export const settledNotEvaluable = ({ isCalm, at, notEvaluable }: SensorCell): BuiltInCell =>
+  isCalm && notEvaluable.phase !== phases.idle && at > notEvaluable.lastAt
+    ? { ...notEvaluable, lastAt: at }
+    : notEvaluable;
+
+/** From here on the conditions on the sensor speak for themselves: they have caught up. Changes `sensor`. */
+export function wake(sensor: SensorCell): void {
+  sensor.notEvaluable = settledNotEvaluable(sensor);
+  sensor.isCalm = false;
+  sensor.band = noBand;
+}
 
 /**
  * A copy that shares nothing that is changed in place, with the calm readings of its sensor written into it.

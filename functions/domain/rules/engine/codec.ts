@@ -2,7 +2,7 @@
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
-import { type Cell, never, newSensorCell, type SensorCell, settled } from './cell.ts';
+import { type Cell, never, newSensorCell, type SensorCell, settled, settledNotEvaluable } from './cell.ts';
 import {
   isBuiltInBlank,
   readAt,
@@ -116,7 +116,8 @@ function writeSensor(
   const scaled = scaledOf(cell.value);
   const valueKind = cell.value === undefined ? 0 : scaled !== undefined ? 1 : 2;
   const withFault = !isBuiltInBlank(cell.fault);
-  const withNotEvaluable = !isBuiltInBlank(cell.notEvaluable);
+  const notEvaluable = settledNotEvaluable(cell);
+  const withNotEvaluable = !isBuiltInBlank(notEvaluable);
   const withRings = hasRings(cell);
   writer.uint(
     (isNamed ? 1 : 0) |
@@ -135,7 +136,7 @@ function writeSensor(
   else if (cell.value !== undefined) writeValue(writer, cell.value);
   if (cell.quality !== 'good') writer.text(cell.quality);
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
-  if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, cell.notEvaluable);
+  if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, notEvaluable);
   if (withRings) writeRings(writer, windows, bound, cell);
   if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   if (!hasSameRules) writer.uint(bound.conditions.length);

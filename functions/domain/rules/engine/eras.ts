@@ -6,6 +6,7 @@ import type { Value } from '../../telemetry/reading.ts';
 import type { SensorRegistration } from '../../telemetry/registration.ts';
 import type { Rule, SeverityRule } from '../book.ts';
 import { compileCondition } from '../evaluate-expression.ts';
+import { inputsOf } from '../expression.ts';
 import type { CompiledCondition, Frame, Lookup } from '../frame.ts';
 import { eraAt } from '../limits/era-at.ts';
 import type { Facts } from '../limits/eras.ts';
@@ -65,14 +66,40 @@ export function eraOf(
 ): Era {
   const constants = constantsOf(rule, sensor, facts, recorded);
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
+  return { ...facts, key, constants, compiled: compiledFor(rule, isComparable ? constants : undefined) };
+}
+
+/** What was compiled for a rule, by the values of what it names; it goes with its rule book. */
+const compiledBefore = new WeakMap<Rule, Map<string, readonly Compiled[]>>();
+
+/**
+ * The rule's conditions; without `constants` nothing is known. Sensors for which it names the same values share them: a
+ * fleet then asks some dozens of closures that stay in the processor's cache, not thousands that do not.
+ */
+function compiledFor(rule: Rule, constants: Lookup | undefined): readonly Compiled[] {
+  let known = compiledBefore.get(rule);
+  if (known === undefined) {
+    known = new Map();
+    compiledBefore.set(rule, known);
+  }
+  const values = constants && namesIn(rule).map((name) => constants(name) ?? null);
+  const key = JSON.stringify(values) ?? '';
+  const found = known.get(key);
+  if (found !== undefined) return found;
   const compile = (of: SeverityRule['when']): CompiledCondition =>
-    isComparable ? compileCondition(of, constants, rule.scale) : unknown;
+    constants ? compileCondition(of, constants, rule.scale) : unknown;
   const compiled = rule.severities.map(({ when, clear }) => ({
     when: compile(when),
     clear: clear && compile(clear),
   }));
-  return { ...facts, key, constants, compiled };
+  known.set(key, compiled);
+  return compiled;
 }
+
+/** All inputs of the rule's conditions, each once. */
+const namesIn = ({ severities }: Rule): readonly string[] => [
+  ...new Set(severities.flatMap(({ when, clear }) => [...inputsOf(when), ...(clear ? inputsOf(clear) : [])])),
+];
 
 /** The eras of `facts`, oldest first. */
 export function erasOf(rule: Rule, sensor: SensorRegistration, facts: readonly Facts[]): readonly Era[] {

@@ -46,11 +46,16 @@ export function judgedAfter(
   return [...values].map(([at, value]) => ({ at, value })).toSorted((a, b) => a.at - b.at);
 }
 
-/** A severity that is not active holds at that instant. */
+/** A severity holds at that instant that is not active, or is active only since later: then its episode begins earlier. */
 function mayRaise(work: Work, condition: Condition, reading: Reading): boolean {
-  const cell: Cell = cellOf(work, condition);
   const frame = frameOf(reading, surroundings(work, condition));
   return condition.severities.some(
-    ({ when }, i) => cell.machines[i]?.phase !== phases.active && when(frame) === true,
+    ({ when }, i) => isNews(cellOf(work, condition), i, reading.phenomenonAt) && when(frame) === true,
   );
+}
+
+/** Whether a breach at `at` may change anything of the severity at `index`: inside its open episode it is only counted. */
+export function isNews({ machines }: Cell, index: number, at: number): boolean {
+  const machine = machines[index];
+  return machine?.phase !== phases.active || at < machine.since;
 }

@@ -3,8 +3,11 @@ import type { Reading } from '../../telemetry/reading.ts';
 import { isOpenAt } from '../schedule.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
+import { dampedClearForMs } from './damping.ts';
 import { awaitOpening, firstDeadline } from './gate.ts';
 import {
+  type ClosedEpisode,
+  episodeAround,
   hasRaised,
   holdEndsAt,
   isOpen,
@@ -17,7 +20,7 @@ import {
   stopClearing,
 } from './machine.ts';
 import { recountBreach, recountFalse, standing } from './recount.ts';
-import { addFalse, addTrue, type Run, runAt, spanKinds, trueStretchAt } from './spans.ts';
+import { addFalse, addTrue, isFalseThrough, type Run, runAt, spanKinds, trueStretchAt } from './spans.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type InstantVerdict, judgeInstant, type SeverityVerdict } from './verdict.ts';
 
@@ -44,7 +47,6 @@ export function applyLate(
   if (verdict === undefined) return undefined;
   const step = { condition, cell, reading, t: reading.phenomenonAt };
   const hadRaised = hasRaised(cell);
-  const covered = coveredRank(condition, cell, reading);
   let raisedRank = never;
   for (let i = 0; i < cell.machines.length; i++) {
     const machine = cell.machines[i];
@@ -52,7 +54,7 @@ export function applyLate(
     const said = verdict.severities[i];
     if (!machine || !severity || !said) continue;
     const wasOpen = isOpen(machine);
-    if (said.when === true) applyBreach(step, machine, severity, said, covered >= severity.rank);
+    if (said.when === true) applyBreach(step, i, said);
     else if (reading.trusted) applyOther(step, machine, severity, said);
     if (!wasOpen && isOpen(machine)) raisedRank = severity.rank;
   }
@@ -73,27 +75,47 @@ export function applyLate(
   return verdict;
 }
 
-/** Highest severity of a closed episode whose own time, before its clear run, holds the reading; `never` without one. */
-function coveredRank(condition: Condition, cell: Cell, { phenomenonAt, trusted }: Reading): number {
+/**
+ * Whether the late breach lies in a closed episode that makes up for its own: of the severity itself, or of a graver one
+ * under which it was over as well. One that would have lasted longer is no part of it (semantics 9, 24).
+ */
+function isCovered({ condition, cell, reading, t }: Step, index: number): boolean {
   // The time of an untrusted reading may be wrong, so it proves no episode to be its own.
-  if (!trusted) return never;
-  let rank: number = never;
-  for (let i = 0; i < cell.machines.length; i++) {
-    const machine = cell.machines[i];
-    if (machine && placeIn(machine, phenomenonAt) === 'inside') rank = condition.severities[i]?.rank ?? rank;
+  if (!reading.trusted) return false;
+  const own = cell.machines[index];
+  const severity = condition.severities[index];
+  if (!own || !severity) return false;
+  if (placeIn(own, t) === 'inside') return true;
+  for (const graver of cell.machines.slice(index + 1)) {
+    const episode = episodeAround(graver, t);
+    if (episode && isOverWith(condition, severity, own, episode)) return true;
   }
-  return rank;
+  return false;
 }
 
-function applyBreach(
-  step: Step,
-  machine: Machine,
-  severity: BoundSeverity,
-  said: SeverityVerdict,
-  isCovered: boolean,
-): void {
+/**
+ * Whether the severity, had it been raised at `t`, would have recovered no later than a graver one did at `to`: it was
+ * known false through the whole clear run of that one, and this was long enough. What it counts may lie later.
+ */
+function isOverWith(
+  { sensor }: Condition,
+  { rule, clear }: BoundSeverity,
+  { spans, recoveries }: Machine,
+  { clearSince, to }: ClosedEpisode,
+): boolean {
+  if (clear !== undefined || rule.times !== undefined) return false;
+  const isFalse = isFalseThrough(spans, clearSince, to);
+  return isFalse && to - clearSince >= dampedClearForMs(rule.clearForMs, sensor.period, recoveries, to);
+}
+
+function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
+  const machine = step.cell.machines[index];
+  const severity = step.condition.severities[index];
+  if (!machine || !severity) return;
   const { reading, t } = step;
   const { trusted, receivedAt } = reading;
+  // Asked before the breach stands among what is known: of what it splits only the ends are kept.
+  const isMadeUpFor = isCovered(step, index);
   const wasTrue = trueStretchAt(machine.spans, t) !== undefined;
   addTrue(
     machine.spans,
@@ -116,7 +138,7 @@ function applyBreach(
     if (place === 'clear-run') machine.since = Math.min(machine.since, t);
     else if (place === 'outside' && t < machine.since && doesRaise()) machine.since = run.from;
   } else if (place === 'clear-run' && isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
-  else if (isCovered) return;
+  else if (isMadeUpFor) return;
   else if (doesRaise()) raise(severity, machine, run.from, run.to, receivedAt);
   else if (trusted) keepRun(step, machine, severity, said);
 }

@@ -1,34 +1,37 @@
 /** What this room knows: what a rule means. This file: the last good value under limits that have just changed (semantics 22). */
-import type { Value } from '../../telemetry/reading.ts';
+import type { Reading } from '../../telemetry/reading.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
 import { type Cell, type Machine, never, phases } from './cell.ts';
 import { metFrom } from './eras.ts';
 import { admits, awaitOpening, firstDeadline } from './gate.ts';
 import { isOpen, raise, raiseLower, stopClearing, toIdle } from './machine.ts';
+import { frameOf, type Surroundings } from './surroundings.ts';
 
-/** The change as time brings it, with the sensor's newest reading. */
+/** The change as time brings it. */
 export interface LimitChange {
   readonly at: number;
   /** Key of the era that begins. */
   readonly index: number;
-  readonly value: Value | undefined;
-  readonly quality: string;
-  readonly valueAt?: number | undefined;
+  /** The sensor's last value at the newest instant at which the condition was judged; absent when it is not good. */
+  readonly last: Reading | undefined;
+  /** What the condition was told of windows and other sensors then. */
+  readonly around: Surroundings | undefined;
 }
 
 /**
- * Judges the sensor's last good value by the limits, the mode and the attributes of the era `input.index`.
+ * Judges the sensor's last good value, beside windows and other sensors as they were when it was judged last, by the
+ * limits, the mode and the attributes of the era `input.index`.
  *
  * A breach of a tightened limit raises, or starts its `for`, without a reading. A loosening clears nothing: it only ends a
  * pending run that the value contradicts. Changes `cell`.
  */
 export function applyLimitChange(condition: Condition, cell: Cell, input: LimitChange): void {
   cell.limitsKey = input.index;
-  const { value, quality, valueAt = never } = input;
-  if (quality !== 'good' || value === undefined || valueAt === never) return;
+  const { last, around } = input;
+  if (last === undefined) return;
   const from = metFrom(condition.eras, cell.limitsKey);
-  const frame = { value, quality, phenomenonAt: from };
-  const since = Math.max(from, valueAt);
+  const frame = { ...frameOf(last, around), phenomenonAt: from };
+  const since = Math.max(from, last.phenomenonAt);
   const verdicts = condition.severities.map(({ when }) => when(frame));
   let raisedRank = never;
   for (let i = 0; i < cell.machines.length; i++) {

@@ -86,6 +86,22 @@ export function placeIn({ closed }: Machine, t: number): 'inside' | 'clear-run' 
   return place;
 }
 
+/** An episode that is over. */
+export interface ClosedEpisode {
+  /** First reading of its clear run. */
+  readonly clearSince: number;
+  readonly to: number;
+}
+
+/** The closed episode whose own time, before its clear run, holds `t`. */
+export function episodeAround({ closed }: Machine, t: number): ClosedEpisode | undefined {
+  for (let i = 0; i + 2 < closed.length; i += 3) {
+    const [from = 0, clearSince = 0, to = 0] = closed.slice(i, i + 3);
+    if (from <= t && t < clearSince) return { clearSince, to };
+  }
+  return undefined;
+}
+
 export function toIdle(machine: Machine): void {
   machine.phase = phases.idle;
   machine.since = never;

@@ -16,13 +16,14 @@ export function edgesOf(of: Expression, constants: Lookup): readonly number[] | 
     case 'literal':
       return typeof of.value === 'boolean' ? [] : undefined;
     case 'input':
-      return typeof constants(of.name) === 'boolean' || of.name === 'value' ? [] : undefined;
+      return isFixed(of) || of.name === 'value' ? [] : undefined;
     case 'not':
     case 'and':
     case 'or':
     case 'if':
       return joined(partsOf(of).map((part) => edgesOf(part, constants)));
     case 'in':
+      if (isFixed(of.left)) return [];
       return isValue(of.left) ? of.list.filter((one) => typeof one === 'number') : undefined;
     case 'eq':
     case 'ne':
@@ -30,6 +31,7 @@ export function edgesOf(of: Expression, constants: Lookup): readonly number[] | 
     case 'le':
     case 'gt':
     case 'ge':
+      if (isFixed(of.left) && isFixed(of.right)) return [];
       return (
         edgesOfComparison(of.left, of.right, constants) ?? edgesOfComparison(of.right, of.left, constants)
       );
@@ -48,15 +50,18 @@ function edgesOfComparison(
   // A calm reading is good, so what is asked of its quality has one answer.
   if (left.op === 'input' && left.name === 'quality' && right.op === 'literal') return [];
   if (!isValue(left)) return undefined;
+  if (!isFixed(right)) return undefined;
   const fixed =
-    right.op === 'literal'
-      ? right.value
-      : right.op === 'input' && !isOfReading(right.name)
-        ? constants(right.name)
-        : undefined;
-  if (fixed === undefined) return undefined;
+    right.op === 'literal' ? right.value : right.op === 'input' ? constants(right.name) : undefined;
+  // With what is unknown, or is no number, every number compares alike.
   return typeof fixed === 'number' ? [fixed] : [];
 }
+
+/** The same for every reading: known or not. */
+const isFixed = (of: Expression): boolean =>
+  of.op === 'literal' || (of.op === 'input' && !isOfReading(of.name) && !isOfOthers(of.name));
+
+const isOfOthers = (name: string): boolean => name.startsWith('sensor.') || name.startsWith('peer.');
 
 const isOfReading = (name: string): boolean => name === 'value' || name === 'quality';
 

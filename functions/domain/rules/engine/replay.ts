@@ -6,7 +6,7 @@ import { endTransition } from './orphans.ts';
 import { asRecorded } from './record-limits.ts';
 import { BuiltInRecord, EndRecord, RecordHead, StepRecord } from './record-schema.ts';
 import { step } from './step.ts';
-import { recordedSurroundings } from './surroundings.ts';
+import { recordedLast, recordedSurroundings } from './surroundings.ts';
 
 /**
  * The decision record that the engine writes when it starts from where `record` started.
@@ -30,7 +30,8 @@ export function replay(record: string, rules: DeviceRules): string {
   const condition = rules.bySensor.get(sensor)?.conditions.find((one) => one.rule.id === rule);
   if (!condition) throw new RangeError(`these rules have no ${rule} on sensor ${sensor}`);
   const { before, input, asked, ...inForce } = StepRecord.parse(parsed);
-  const around = asked && input.kind === 'readings' ? recordedSurroundings(input.readings, asked) : undefined;
+  const around =
+    asked && (input.kind === 'readings' ? recordedSurroundings(input.readings, asked) : recordedLast(asked));
   const recorded = asRecorded(condition, before, input, inForce);
   return step(recorded, before, input, undefined, around).transition?.because ?? '';
 }

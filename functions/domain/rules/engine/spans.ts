@@ -132,6 +132,12 @@ export function trueStretchAt(spans: Spans, t: number): Stretch | undefined {
   return isInside ? { from: fromAt(spans, i), to: toAt(spans, i) } : undefined;
 }
 
+/** True when one known-false stretch holds both `from` and `to`. */
+export function isFalseThrough(spans: Spans, from: number, to: number): boolean {
+  const i = find(spans, to);
+  return i < spans.length && kindAt(spans, i) === isFalse && fromAt(spans, i) <= from;
+}
+
 /** A stretch of true readings that no known-false interrupts. */
 export interface Run {
   readonly from: number;

@@ -1,10 +1,11 @@
 /** What this room knows: what a rule means. This file: what drives a step of a rule, and what the step did. */
 import type { Reading, Value } from '../../telemetry/reading.ts';
-import type { Instant } from '../../time.ts';
+import { type Instant, instant } from '../../time.ts';
 import type { TransitionDraft } from '../transition.ts';
+import { never } from './cell.ts';
 import type { Asked } from './surroundings.ts';
 import type { DueEvent } from './timers.ts';
-import type { InstantVerdict } from './verdict.ts';
+import { echoIndex, type InstantVerdict } from './verdict.ts';
 
 /** What drives a step: readings of one instant, one reading that can only raise, or time. */
 export type StepInput = ReadingsInput | TimeInput;
@@ -23,17 +24,35 @@ export interface TimeInput {
   readonly at: Instant;
   /** Of a deadline the severity, of a change of limits the key of the era. */
   readonly index: number;
-  /** Phenomenon time of `value`; told for a change of limits, which judges it. */
+  /** Newest instant at which the condition was judged, with `value` then; told for a change of limits, which judges it again. */
   readonly valueAt?: number | undefined;
   /** The sensor's newest reading, for people: time has no value of its own. */
   readonly value: Value | undefined;
   readonly quality: string;
 }
 
+/** The last good value that a change of limits judges again, as a reading; `undefined` when there is none. */
+export function lastOf(
+  sensorId: string,
+  { event, at, value, quality, valueAt = never }: TimeInput,
+): Reading | undefined {
+  if (event !== 'limit-changed' || quality !== 'good' || valueAt === never) return undefined;
+  return {
+    sensorId,
+    index: echoIndex,
+    phenomenonAt: instant(valueAt),
+    receivedAt: at,
+    lifeAt: instant(0),
+    value,
+    quality,
+    trusted: true,
+  };
+}
+
 /** What a step did, before it has a record. */
 export interface Outcome {
   readonly draft: Omit<TransitionDraft, 'because'>;
   readonly verdict: InstantVerdict | undefined;
-  /** For each reading of the verdict, what was asked beyond it; absent where nothing can be. */
+  /** For each reading of the verdict, or for the last value of all, what was asked beyond it; absent where nothing can be. */
   readonly asked: readonly Asked[] | undefined;
 }

@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: one step of one rule on one sensor, and the transition it causes. */
 import { type Severity, severities } from '../../severity.ts';
-import type { Quality, Value } from '../../telemetry/reading.ts';
+import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
 import { type Calm, type Cell, never, settled } from './cell.ts';
@@ -8,7 +8,7 @@ import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { isOpen, rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
-import type { StepInput } from './step-input.ts';
+import { lastOf, type StepInput } from './step-input.ts';
 import type { Surroundings } from './surroundings.ts';
 import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
@@ -36,7 +36,8 @@ export function step(
   around?: Surroundings,
 ): Stepped {
   const cell = settled(raw, calm);
-  const verdict = apply(condition, cell, input, around);
+  const last = input.kind === 'time' ? lastOf(condition.sensor.sensorId, input) : undefined;
+  const verdict = apply(condition, cell, input, around, last);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
@@ -62,7 +63,8 @@ export function step(
   // The sensor goes on; the record is about what its calm readings had come to by now.
   const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
   // So do the windows; what they said is kept.
-  const asked = around && verdict?.readings.map((reading) => around.askedAt(reading));
+  const judged = verdict?.readings ?? (last && [last]);
+  const asked = around && judged?.map((reading) => around.askedAt(reading));
   const record = (): string =>
     recordOf(condition, settled(raw, seen), cell, input, { draft, verdict, asked });
   return { cell, verdict, transition: withRecord(draft, record) };
@@ -75,9 +77,10 @@ function apply(
   cell: Cell,
   input: StepInput,
   around: Surroundings | undefined,
+  last: Reading | undefined,
 ): InstantVerdict | undefined {
   if (input.kind === 'time') {
-    applyEvent(condition, cell, { ...input, kind: input.event });
+    applyEvent(condition, cell, { ...input, kind: input.event, last, around });
     return undefined;
   }
   const [reading] = input.readings;

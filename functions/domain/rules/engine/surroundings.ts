@@ -161,6 +161,12 @@ export const recordedSurroundings = (
   askedAt: (reading) => asked[readings.indexOf(reading)] ?? nothing,
 });
 
+/** As `recordedSurroundings`, of the one instant that a change of limits has judged again. */
+export const recordedLast = ([asked = nothing]: readonly Asked[]): Surroundings => ({
+  aroundAt: () => recordedAround(asked),
+  askedAt: () => asked,
+});
+
 const nothing: Asked = { figures: [], reaches: [], windows: [] };
 
 const recordedAround = ({ figures, reaches, ...others }: Asked): Around =>

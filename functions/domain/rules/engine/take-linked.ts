@@ -5,8 +5,7 @@ import type { Seen } from '../around.ts';
 import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { calmGapMs, calmUntil, rested } from './calm.ts';
-import { phases } from './cell.ts';
-import { judgedAfter, judgeLaterAgain } from './late-windows.ts';
+import { isNews, judgedAfter, judgeLaterAgain } from './late-windows.ts';
 import { instantsIn, nextAfter, saidAt, stretchesMax, withReading } from './recent.ts';
 import { frameOf } from './surroundings.ts';
 import { echoIndex } from './verdict.ts';
@@ -186,10 +185,9 @@ function judgeLate(
 }
 
 function mayRaise(work: Work, condition: Condition, reading: Reading, seenAt: SeenAt): boolean {
-  const { machines } = cellOf(work, condition);
   const frame = frameOf(reading, surroundings(work, condition, seenAt));
   return condition.severities.some(
-    ({ when }, i) => machines[i]?.phase !== phases.active && when(frame) === true,
+    ({ when }, i) => isNews(cellOf(work, condition), i, reading.phenomenonAt) && when(frame) === true,
   );
 }
 

@@ -1,17 +1,14 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
+import { isInBand, restsAt, startsBand } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { calmGapMs, calmUntil, forEver } from './calm.ts';
-import { isInBand, isSorted, noteCalm } from './calm-message.ts';
-import { type Cell, never, noBand, phases, type SensorCell } from './cell.ts';
+import { isSorted, noteCalm } from './calm-message.ts';
+import { type Cell, phases, type SensorCell, settled, wake } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
-import { bandAt } from './plain.ts';
-import { frameOf } from './surroundings.ts';
 import { takeLinked } from './take-linked.ts';
-import { nextEvent } from './timers.ts';
 import { effectOf, type InstantVerdict } from './verdict.ts';
 import {
   calmOf,
@@ -19,9 +16,9 @@ import {
   ownSensor,
   raiseNotEvaluable,
   sensorOf,
+  setCell,
   stepCell,
   stepOwnAlert,
-  surroundings,
   type Work,
 } from './work.ts';
 
@@ -71,51 +68,45 @@ function hasTwins(sorted: readonly Reading[], start: number, end: number): boole
 
 /** The usual case, one reading of a calm sensor, without a list, a record or a deep copy. */
 function takeOne(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
-  if (reading.trusted && reading.quality === 'good' && isCalm(work, bound, reading)) {
+  if (!reading.trusted || reading.quality !== 'good' || reading.phenomenonAt <= sensorOf(work, bound).at)
+    takeSome(work, bound, [reading], receivedAt);
+  else if (isInBand(sensorOf(work, bound), bound, reading) || startsBand(work, bound, reading))
     noteCalm(ownSensor(work, bound), reading, receivedAt);
-    return;
-  }
-  takeSome(work, bound, [reading], receivedAt);
+  else takeGood(work, bound, reading, receivedAt);
 }
 
-/** True when the reading changes no timer of any rule on its sensor. */
-function isCalm(work: Work, bound: BoundSensor, reading: Reading): boolean {
-  const sensor = sensorOf(work, bound);
-  if (reading.phenomenonAt <= sensor.at || !(isInBand(sensor, reading) || startsBand(work, bound, reading)))
-    return false;
-  for (const condition of bound.watchful) {
-    const cell = cellOf(work, condition);
-    const t = reading.phenomenonAt;
-    const evaluatedAt = sensor.isCalm ? sensor.at : cell.evaluatedAt;
-    if (t <= evaluatedAt || t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition))))
-      return false;
-    if (t - evaluatedAt > calmGapMs(condition, cell)) return false;
+/**
+ * A good reading, newer than all before, that not every condition passes over: those that do leave it to their sensor to
+ * note it, as if it were calm. Where the others have an answer it is noted in them too, so the sensor speaks for all.
+ */
+function takeGood(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
+  const calm = calmOf(sensorOf(work, bound));
+  const input = { kind: 'readings', isLate: false, at: receivedAt, readings: [reading] } as const;
+  const resting: Condition[] = [];
+  let areAllAnswered = true;
+  for (const condition of bound.alone) {
+    if (restsAt(work, bound, condition, reading)) resting.push(condition);
+    else {
+      stepCell(work, condition, input, calm);
+      areAllAnswered &&= reachesTo(cellOf(work, condition), reading.phenomenonAt);
+    }
   }
-  return true;
+  const sensor = ownSensor(work, bound);
+  const isCalm = sensor.isCalm;
+  wake(sensor);
+  takeData(work, bound, input.readings, noVerdicts, receivedAt);
+  sensor.isCalm = isCalm;
+  noteCalm(sensor, reading, receivedAt);
+  if (areAllAnswered) return;
+  for (const condition of resting) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  sensor.isCalm = false;
 }
 
-/** Asks every plain condition; when all of them rest, the sensor remembers between which values and until when. */
-function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
-  const before = sensorOf(work, bound);
-  if (before.fault.phase !== phases.idle || before.notEvaluable.phase !== phases.idle) return false;
-  const t = reading.phenomenonAt;
-  let until = forEver;
-  let gapMs = forEver;
-  let dueAt = forEver;
-  for (const condition of bound.plain) {
-    const cell = cellOf(work, condition);
-    const evaluatedAt = before.isCalm ? before.at : cell.evaluatedAt;
-    if (t <= evaluatedAt) return false;
-    until = Math.min(until, calmUntil(condition, cell, reading));
-    if (t >= until) return false;
-    const gap = calmGapMs(condition, cell);
-    if (t - evaluatedAt > gap) return false;
-    gapMs = Math.min(gapMs, gap);
-    // Without proof of absence silence is left out.
-    dueAt = nextEvent(condition, cell, undefined, never, dueAt)?.at ?? dueAt;
-  }
-  const { low, high } = typeof reading.value === 'number' ? bandAt(bound.edges, reading.value) : noBand;
-  ownSensor(work, bound).band = { low, high, until, gapMs, dueAt };
+const noVerdicts: readonly InstantVerdict[] = [];
+
+/** Every stretch that is remembered reaches to `t`. */
+function reachesTo({ machines }: Cell, t: number): boolean {
+  for (const { spans } of machines) if (spans.length > 0 && spans[spans.length - 1] !== t) return false;
   return true;
 }
 
@@ -152,9 +143,7 @@ function takeSome(work: Work, bound: BoundSensor, readings: readonly Reading[], 
         judgeLaterAgain(work, bound, condition, reading, receivedAt);
     }
   }
-  const sensor = ownSensor(work, bound);
-  sensor.isCalm = false;
-  sensor.band = noBand;
+  wake(ownSensor(work, bound));
   takeData(work, bound, trusted, verdicts, receivedAt);
 }
 

@@ -93,7 +93,7 @@ export function nextEvent(
 export function applyEvent(
   condition: Condition,
   cell: Cell,
-  event: DueEvent & Pick<LimitChange, 'value' | 'quality' | 'valueAt'>,
+  event: DueEvent & Pick<LimitChange, 'last' | 'around'>,
 ): void {
   switch (event.kind) {
     case 'deadline':

@@ -16,6 +16,7 @@ import {
   ownCopy,
   type SensorCell,
   settled,
+  wake,
 } from './cell.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
@@ -89,7 +90,7 @@ export function rouse(work: Work, bound: BoundSensor): void {
   const sensor = sensorOf(work, bound);
   if (!sensor.isCalm) return;
   for (const condition of bound.alone) setCell(work, condition, settled(cellOf(work, condition), sensor));
-  ownSensor(work, bound).isCalm = false;
+  wake(ownSensor(work, bound));
 }
 
 /** What the condition may ask beyond its readings, as it stands now. */
@@ -176,14 +177,14 @@ function lookAhead(work: Work): number {
   work.quietUntil = Number.POSITIVE_INFINITY;
   for (const bound of work.rules.sensors) {
     const { isCalm, band, lifeAt, lifeSetAt } = sensorOf(work, bound);
-    const rests = isCalm && band !== noBand && bound.plain.length > 0;
-    // All plain conditions of a calm sensor fall silent by its own sign of life, and rest until the same instant.
+    const rests = isCalm && band !== noBand && bound.alone.length > 0;
+    // All conditions on a calm sensor alone fall silent by its own sign of life, and rest until the same instant.
     if (rests) {
-      const silentAt = Math.max(lifeAt + bound.plainSilentMs, lifeSetAt);
+      const silentAt = Math.max(lifeAt + bound.aloneSilentMs, lifeSetAt);
       work.quietUntil = Math.min(work.quietUntil, band.dueAt, silentAt);
     }
     for (const condition of bound.conditions) {
-      if (rests && condition.edges !== undefined) continue;
+      if (rests && condition.isAlone) continue;
       const next = eventOf(work, condition, Number.POSITIVE_INFINITY, work.quietUntil);
       if (next) work.quietUntil = next.at;
     }
@@ -209,10 +210,14 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   if (!bound) return;
   rouse(work, bound);
   ownSensor(work, bound).band = noBand;
-  const { value, quality, at: valueAt } = sensorOf(work, bound);
+  const { value, quality, at: newestAt } = sensorOf(work, bound);
   const at = instant(event.at);
   const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
-  stepCell(work, condition, event.kind === 'limit-changed' ? { ...time, valueAt } : time);
+  if (event.kind === 'limit-changed') {
+    // Time alone changes no window and makes nobody silent here: what stood then is judged again (semantics 17, 22).
+    const valueAt = Math.max(newestAt, cellOf(work, condition).evaluatedAt);
+    stepCell(work, condition, { ...time, valueAt }, undefined, surroundings(work, condition));
+  } else stepCell(work, condition, time);
   if (event.kind === 'unknown') raiseNotEvaluable(work, bound, { at, phenomenonAt: at, value, quality });
 }
 

@@ -2,6 +2,7 @@
 import { bucketOf } from './grid.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
+import { slotOf } from './slot.ts';
 import { newestFilled, type Survey } from './survey.ts';
 
 /** A value in scaled units, and when it was. */
@@ -12,14 +13,14 @@ interface Known {
 
 /** The newest value at or before `until` that the ring knows, not older than `from`: of a bucket its first or its last. */
 export function newestUntil(shape: WindowShape, ring: Ring, until: number, from: number): Known | undefined {
-  const { capacity, firstAt, lastAt, at } = shape;
+  const { firstAt, lastAt, at } = shape;
   const { data } = ring;
   const oldest = bucketOf(shape, Math.max(from, 0));
   let bucket = bucketOf(shape, Math.max(until, 0));
   for (;;) {
     bucket = newestFilled(shape, ring, bucket, oldest);
     if (bucket < 0) return undefined;
-    const slot = bucket % capacity;
+    const slot = slotOf(shape, bucket);
     const last = data[lastAt + slot] ?? 0;
     const first = data[firstAt + slot] ?? 0;
     if (last <= until) return last < from ? undefined : { at: last, value: data[at.last + slot] ?? 0 };
@@ -48,7 +49,7 @@ export function changeOver(
   const past =
     newestUntil(shape, ring, from, from - shape.lengthMs) ??
     (now.at - oldestAt >= halfMs
-      ? { at: oldestAt, value: ring.data[shape.at.first + (first % shape.capacity)] ?? 0 }
+      ? { at: oldestAt, value: ring.data[shape.at.first + slotOf(shape, first)] ?? 0 }
       : undefined);
   if (past === undefined) return undefined;
   if (fn === 'delta') return now.value - past.value;

@@ -4,7 +4,8 @@ import { changeOver } from './change.ts';
 import { ringAt } from './merged.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { after, isCovered, type Survey, survey } from './survey.ts';
+import { after, slotOf } from './slot.ts';
+import { isCovered, type Survey, survey } from './survey.ts';
 import { timeWeighted } from './time-weighted.ts';
 
 /**
@@ -49,25 +50,28 @@ function figureOf(
   }
 }
 
-function total({ capacity, at }: WindowShape, { data }: Ring, { first, last }: Survey): number {
+function total(shape: WindowShape, { data }: Ring, { first, last }: Survey): number {
+  const { at } = shape;
   let sum = 0;
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
     if (data[slot] !== 0) sum += data[at.sum + slot] ?? 0;
   }
   return sum;
 }
 
-function least({ capacity, at }: WindowShape, { data }: Ring, { first, last }: Survey): number {
+function least(shape: WindowShape, { data }: Ring, { first, last }: Survey): number {
+  const { at } = shape;
   let found = Number.POSITIVE_INFINITY;
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
     if (data[slot] !== 0) found = Math.min(found, data[at.min + slot] ?? 0);
   }
   return found;
 }
 
-function greatest({ capacity, at }: WindowShape, { data }: Ring, { first, last }: Survey): number {
+function greatest(shape: WindowShape, { data }: Ring, { first, last }: Survey): number {
+  const { at } = shape;
   let found = Number.NEGATIVE_INFINITY;
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
     if (data[slot] !== 0) found = Math.max(found, data[at.max + slot] ?? 0);
   }
   return found;
@@ -78,11 +82,12 @@ function greatest({ capacity, at }: WindowShape, { data }: Ring, { first, last }
  *
  * Distances are from a value of the window, so that no great squares are subtracted from each other.
  */
-function deviation({ capacity, at }: WindowShape, { data }: Ring, { first, last, count }: Survey): number {
-  const about = data[at.anchor + (first % capacity)] ?? 0;
+function deviation(shape: WindowShape, { data }: Ring, { first, last, count }: Survey): number {
+  const { at } = shape;
+  const about = data[at.anchor + slotOf(shape, first)] ?? 0;
   let distances = 0;
   let squared = 0;
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
     const n = data[slot] ?? 0;
     if (n === 0) continue;
     const anchor = data[at.anchor + slot] ?? 0;

@@ -2,6 +2,7 @@
 import { bucketOf } from './grid.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
+import { slotOf } from './slot.ts';
 import { oldestKept } from './survey.ts';
 
 /** An instant that was judged, with the value then, where it is kept. */
@@ -17,11 +18,11 @@ export const laterInstants = (shape: WindowShape, ring: Ring, at: number): reado
 ];
 
 function laterIn(shape: WindowShape, ring: Ring, at: number): readonly JudgedInstant[] {
-  const { capacity, lastAt, power } = shape;
+  const { lastAt, power } = shape;
   const found: JudgedInstant[] = [];
   const first = Math.max(bucketOf(shape, at), oldestKept(shape, ring));
   for (let i = first; i <= ring.newest; i++) {
-    const slot = i % capacity;
+    const slot = slotOf(shape, i);
     const last = ring.data[lastAt + slot] ?? 0;
     if (ring.data[slot] === 0 || last <= at) continue;
     const value = shape.at.last < 0 ? undefined : (ring.data[shape.at.last + slot] ?? 0) / power;

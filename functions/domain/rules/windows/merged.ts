@@ -2,6 +2,7 @@
 import { bucketOf } from './grid.ts';
 import { newRing, type Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
+import { slotOf } from './slot.ts';
 import { oldestKept } from './survey.ts';
 
 /**
@@ -18,13 +19,14 @@ export function ringAt(shape: WindowShape, ring: Ring, at: number): Ring {
 }
 
 function merged(shape: WindowShape, ring: Ring, older: Ring, newest: number): Ring {
-  const { capacity, blank } = shape;
+  const { capacity, blank, stride } = shape;
   const data = blank.slice();
   const first = Math.max(newest - capacity + 1, 0);
   for (let i = first; i <= newest; i++) {
     const from = reaches(shape, ring, i) ? ring : reaches(shape, older, i) ? older : undefined;
     if (from === undefined) continue;
-    for (let at = i % capacity; at < data.length; at += capacity) data[at] = from.data[at] ?? 0;
+    const slot = slotOf(shape, i);
+    for (let at = slot; at < slot + stride; at++) data[at] = from.data[at] ?? 0;
   }
   return { ...newRing(), newest, data };
 }

@@ -4,6 +4,7 @@ import { expectedCount, expectedFirst, expectedValue, paceOf } from './expected.
 import { bucketOf } from './grid.ts';
 import { newRing, type Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
+import { slotOf } from './slot.ts';
 import { oldestKept } from './survey.ts';
 
 /** Digits that the integers of a quantity usually do not need: those kept for what is computed. */
@@ -43,12 +44,12 @@ function formOf(shape: WindowShape, { data }: Ring, slots: readonly number[]): F
 
 /** Slots with readings, the newest first. */
 function filledSlots(shape: WindowShape, ring: Ring): readonly number[] {
-  const { capacity } = shape;
+  const { stride, blank } = shape;
   const slots: number[] = [];
   const oldest = oldestKept(shape, ring);
-  for (let i = ring.newest, slot = i % capacity; i >= oldest; i--) {
+  for (let i = ring.newest, slot = slotOf(shape, i); i >= oldest; i--) {
     if (ring.data[slot] !== 0) slots.push(slot);
-    slot = slot === 0 ? capacity - 1 : slot - 1;
+    slot = slot === 0 ? blank.length - stride : slot - stride;
   }
   return slots;
 }
@@ -145,7 +146,7 @@ export function readRing(reader: ByteReader, shape: WindowShape, base: number): 
 function slotFor(shape: WindowShape, ring: Ring, lastAt: number): number {
   const bucket = bucketOf(shape, lastAt);
   if (bucket > ring.newest) ring.newest = bucket;
-  return bucket % shape.capacity;
+  return slotOf(shape, bucket);
 }
 
 function readPlain(reader: ByteReader, shape: WindowShape, ring: Ring, bucketCount: number): void {

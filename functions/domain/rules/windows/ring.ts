@@ -2,12 +2,13 @@
 import type { Value } from '../../telemetry/reading.ts';
 import { bucketOf } from './grid.ts';
 import type { WindowShape } from './shape.ts';
+import { slotOf } from './slot.ts';
 
 /**
  * The newest buckets of a window, each in the slot of its number modulo the capacity.
  *
- * `data` holds, field by field, one number for each slot: readings in the bucket, time of the first, of the last, and the
- * fields of the shape. Empty until something enters. One list of doubles is copied in one go.
+ * `data` holds, bucket by bucket, its number of readings, the time of the first, of the last, and the fields of the shape.
+ * Empty until something enters. What is needed together lies together: a fleet's rings do not fit the processor's cache.
  */
 export interface Ring {
   /** Number of the newest bucket; -1 before the first. */
@@ -48,8 +49,8 @@ export const scaledValue = ({ power }: WindowShape, value: Value | undefined): n
   typeof value === 'number' ? Math.round(value * power) + 0 : value === true ? power : 0;
 
 /** The time of the newest reading. */
-const newestAt = ({ capacity, lastAt }: WindowShape, { newest, data }: Ring): number =>
-  newest < 0 ? -1 : (data[lastAt + (newest % capacity)] ?? -1);
+const newestAt = (shape: WindowShape, { newest, data }: Ring): number =>
+  newest < 0 ? -1 : (data[shape.lastAt + slotOf(shape, newest)] ?? -1);
 
 /** Puts a reading into its bucket. Changes `ring`. `scaled`: `scaledValue` of it. */
 export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number): void {
@@ -63,7 +64,7 @@ export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number
     ring.slopeOf = -1;
   }
   const { data } = ring;
-  const slot = bucket % shape.capacity;
+  const slot = slotOf(shape, bucket);
   const count = data[slot] ?? 0;
   data[slot] = count + 1;
   if (count === 0) begin(shape, data, slot, at, scaled);
@@ -79,7 +80,7 @@ function open(shape: WindowShape, ring: Ring, bucket: number, at: number): void 
   }
   if (ring.older !== undefined && at - newestAt(shape, ring.older) > olderKeptMs) ring.older = undefined;
   if (ring.data.length === 0) ring.data = blank.slice();
-  else for (let i = ring.newest + 1; i <= bucket; i++) ring.data[i % capacity] = 0;
+  else for (let i = ring.newest + 1; i <= bucket; i++) ring.data[slotOf(shape, i)] = 0;
   ring.newest = bucket;
 }
 

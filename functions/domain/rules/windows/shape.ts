@@ -49,12 +49,14 @@ export interface WindowShape {
   readonly power: number;
   readonly places: number;
   readonly fields: readonly BucketField[];
-  /** Where the numbers of a field begin; -1 when it is not kept. Bucket counts begin at 0. */
+  /** Numbers of one bucket. */
+  readonly stride: number;
+  /** Where a field lies from the slot of its bucket on; -1 when it is not kept. The count lies at 0. */
   readonly at: Readonly<Record<BucketField, number>>;
   /** The same as a list, in the order of `fields`. */
   readonly offsets: readonly number[];
-  readonly firstAt: number;
-  readonly lastAt: number;
+  readonly firstAt: 1;
+  readonly lastAt: 2;
   /** The numbers of an empty ring, as doubles from the start. */
   readonly blank: readonly number[];
 }
@@ -79,7 +81,7 @@ export function shapeOf(
   const capacity = span + 1 + Math.ceil(backMs / gridMs) + (isChange ? span : before) + spare;
   const at = { sum: -1, min: -1, max: -1, first: -1, last: -1, anchor: -1, squares: -1 };
   fields.forEach((field, i) => {
-    at[field] = (i + 3) * capacity;
+    at[field] = i + 3;
   });
   return {
     lengthMs,
@@ -95,8 +97,9 @@ export function shapeOf(
     fields,
     at,
     offsets: fields.map((field) => at[field]),
-    firstAt: capacity,
-    lastAt: 2 * capacity,
+    stride: fields.length + 3,
+    firstAt: 1,
+    lastAt: 2,
     blank: new Array<number>((fields.length + 3) * capacity).fill(0.5).fill(0),
   };
 }

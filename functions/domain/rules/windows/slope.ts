@@ -6,7 +6,8 @@ import { bucketOf } from './grid.ts';
 import { ringAt } from './merged.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { after, isCovered, oldestKept, survey } from './survey.ts';
+import { after, slotOf } from './slot.ts';
+import { isCovered, oldestKept, survey } from './survey.ts';
 
 /** Fewer closed buckets than this say nothing about a trend. */
 export const slopePointsMin = 3;
@@ -31,13 +32,13 @@ function slopeAt(shape: WindowShape, ring: Ring, at: number): number | undefined
 }
 
 function medianSlope(shape: WindowShape, ring: Ring, present: number): number | undefined {
-  const { capacity, firstAt, lastAt, at, span } = shape;
+  const { firstAt, lastAt, at, span } = shape;
   const { data } = ring;
   const times: number[] = [];
   const values: number[] = [];
   const last = Math.min(present - 1, ring.newest);
   const first = Math.max(present - span, oldestKept(shape, ring));
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
     const count = data[slot] ?? 0;
     if (count === 0) continue;
     times.push(((data[firstAt + slot] ?? 0) + (data[lastAt + slot] ?? 0)) / 2);

@@ -2,6 +2,7 @@
 import { type Extent, extentAt } from './grid.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
+import { after, slotOf } from './slot.ts';
 
 /** The buckets that hold readings of a window, `first` to `last`; some between them may be empty. */
 export interface Survey extends Extent {
@@ -15,9 +16,6 @@ export interface Survey extends Extent {
 export const oldestKept = ({ capacity }: WindowShape, { newest }: Ring): number =>
   Math.max(newest - capacity + 1, 0);
 
-/** The slot of the next bucket. A division at every step would cost more than all the rest. */
-export const after = (slot: number, capacity: number): number => (slot + 1 === capacity ? 0 : slot + 1);
-
 /**
  * What there is of the window at `at`.
  *
@@ -28,27 +26,29 @@ export function survey(shape: WindowShape, ring: Ring, at: number): Survey {
   const extent = extentAt(shape, at);
   const { from, to, halfMs } = extent;
   const { data, newest } = ring;
-  const { capacity, firstAt, lastAt } = shape;
+  const { firstAt, lastAt } = shape;
   let first = Math.max(extent.first, oldestKept(shape, ring));
   let last = Math.min(extent.last, newest);
   while (first <= last && !isInside(shape, data, first, extent)) first++;
   while (last > first && !isInside(shape, data, last, extent)) last--;
   let count = 0;
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity))
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape))
     count += data[slot] ?? 0;
-  const oldestAt = count === 0 ? -1 : Math.max(data[firstAt + (first % capacity)] ?? 0, from);
-  const newestAt = count === 0 ? -1 : Math.min(data[lastAt + (last % capacity)] ?? 0, to);
+  const oldestAt = count === 0 ? -1 : Math.max(data[firstAt + slotOf(shape, first)] ?? 0, from);
+  const newestAt = count === 0 ? -1 : Math.min(data[lastAt + slotOf(shape, last)] ?? 0, to);
   return { from, to, halfMs, first, last, count, oldestAt, newestAt };
 }
 
 function isInside(
-  { capacity, firstAt, lastAt }: WindowShape,
+  shape: WindowShape,
   data: readonly number[],
   bucket: number,
   { from, to }: Extent,
 ): boolean {
-  const slot = bucket % capacity;
-  return data[slot] !== 0 && (data[lastAt + slot] ?? 0) > from && (data[firstAt + slot] ?? 0) <= to;
+  const slot = slotOf(shape, bucket);
+  return (
+    data[slot] !== 0 && (data[shape.lastAt + slot] ?? 0) > from && (data[shape.firstAt + slot] ?? 0) <= to
+  );
 }
 
 /** Half of the window and the least number of readings are there (semantics 17). */
@@ -59,6 +59,6 @@ export const isCovered = ({ count, oldestAt, newestAt, halfMs }: Survey, countMi
 export function newestFilled(shape: WindowShape, ring: Ring, newest: number, oldest: number): number {
   const least = Math.max(oldest, oldestKept(shape, ring));
   for (let i = Math.min(newest, ring.newest); i >= least; i--)
-    if ((ring.data[i % shape.capacity] ?? 0) !== 0) return i;
+    if ((ring.data[slotOf(shape, i)] ?? 0) !== 0) return i;
   return -1;
 }

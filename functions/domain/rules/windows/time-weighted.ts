@@ -2,7 +2,8 @@
 import { bucketOf } from './grid.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { after, newestFilled, type Survey } from './survey.ts';
+import { after, slotOf } from './slot.ts';
+import { newestFilled, type Survey } from './survey.ts';
 
 /**
  * The time-weighted mean, in scaled units; `undefined` when no time is covered.
@@ -12,15 +13,15 @@ import { after, newestFilled, type Survey } from './survey.ts';
  * up to two, and for any number at even distances. So the order in which readings came makes no difference.
  */
 export function timeWeighted(shape: WindowShape, ring: Ring, found: Survey): number | undefined {
-  const { capacity, firstAt, lastAt, at } = shape;
+  const { firstAt, lastAt, at } = shape;
   const { from, to, first, last } = found;
   const { data } = ring;
   const earlier = newestFilled(shape, ring, first - 1, bucketOf(shape, from + 1) - shape.before);
-  let heldAt = earlier < 0 ? to : (data[lastAt + (earlier % capacity)] ?? 0);
-  let held = earlier < 0 ? 0 : (data[at.last + (earlier % capacity)] ?? 0);
+  let heldAt = earlier < 0 ? to : (data[lastAt + slotOf(shape, earlier)] ?? 0);
+  let held = earlier < 0 ? 0 : (data[at.last + slotOf(shape, earlier)] ?? 0);
   let weighted = 0;
   let covered = 0;
-  for (let i = first, slot = first % capacity; i <= last; i++, slot = after(slot, capacity)) {
+  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
     const count = data[slot] ?? 0;
     if (count === 0) continue;
     const start = data[firstAt + slot] ?? 0;

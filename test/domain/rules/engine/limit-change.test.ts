@@ -1,15 +1,10 @@
-import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
-import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import { rebind } from '../../../../functions/domain/rules/engine/rebind.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
-import type { RuleState } from '../../../../functions/domain/rules/engine/state.ts';
-import { advance, dueAt, judge } from '../../../../functions/domain/rules/engine.ts';
-import type { TransitionDraft } from '../../../../functions/domain/rules/transition.ts';
 import type { DeviceRegistration } from '../../../../functions/domain/telemetry/registration.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
-import { at, benchOf, feed, readingOf, secondOf, start, told } from '../../../support/engine/bench.ts';
+import { at, benchOf, feed, start } from '../../../support/engine/bench.ts';
+import { deviceUnder } from '../../../support/engine/registered.ts';
 import { boundTo, compare, device, input, literal, ruleOf } from '../../../support/engine/rules.ts';
 import { modeOf, overrideOf } from '../../../support/overrides.ts';
 
@@ -18,40 +13,6 @@ const slow = ruleOf({ levels: [{ severity: 'orange', at: 1, forS: 20 }] });
 const with_ = (given: Partial<DeviceRegistration>): DeviceRegistration => ({ ...device(), ...given });
 const from = (second: number, value: number, given = {}) =>
   overrideOf({ from: start + second * 1000, at: start, value, ...given });
-
-/** A device whose registration changes while it goes on. */
-function deviceUnder(rule: Rule) {
-  let rules: DeviceRules = boundTo(rule);
-  const first = benchOf(rules);
-  let state: RuleState = first.state();
-  const drafts: TransitionDraft[] = [];
-  const take = (judged: ReturnType<typeof judge>): string[] => {
-    state = judged.state;
-    drafts.push(...judged.transitions);
-    return judged.transitions.map(told);
-  };
-  return {
-    drafts,
-    register: (given: Partial<DeviceRegistration>) => {
-      rules = boundTo(rule, with_(given));
-      // As ingest and sweep find it: from the bytes that older rules have written.
-      const writer = byteWriter();
-      encodeRules(writer, state.rules, state);
-      state = decodeRules(byteReader(writer.finish()), rules);
-    },
-    send: (t: number, v: number, receivedS = t) => {
-      const message = { receivedAt: at(receivedS), readings: [readingOf({ t, v }, receivedS)] };
-      return take(judge(rules, state, message, at(receivedS)));
-    },
-    wait: (second: number) => take(advance(rules, state, at(second), at(second))),
-    due: () => {
-      const due = dueAt(rules, state);
-      return due === undefined ? undefined : secondOf(due - 1);
-    },
-    rules: () => rules,
-    state: () => state,
-  };
-}
 
 describe('semantics 22: a reading uses the limits in force at its phenomenon time', () => {
   test('before and after the first instant of an override', () => {

@@ -2,7 +2,16 @@ import type { Severity } from '../../../../functions/domain/severity.ts';
 import { minutes, seconds } from '../../../../functions/domain/time.ts';
 import { benchOf, feed } from '../../../support/engine/bench.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import { boundTo, type GivenSeverity, ruleOf } from '../../../support/engine/rules.ts';
+import {
+  boundTo,
+  compare,
+  device,
+  type GivenSeverity,
+  input,
+  literal,
+  ruleOf,
+} from '../../../support/engine/rules.ts';
+import { figureIs, windowRule } from '../../../support/engine/windows.ts';
 
 const hour = 22 * 60;
 
@@ -156,4 +165,38 @@ test('semantics 23: a schedule that a rule gets later ends what stands at its ne
   const later = benchOf(gated);
   later.set(on.state());
   expect(later.wait(100.001, 'none')).toEqual(['recovered blue @100']);
+});
+
+const fan = { sensorId: 'fan', quantity: 'fan-state', unit: '1', period: 60_000 };
+const fanStands = compare('eq', input('sensor.fan.value'), literal(false));
+
+const whileItStands = ruleOf({
+  roles: { fan: { quantity: 'fan-state' } },
+  silent: { afterMs: minutes(60), severity: 'orange' },
+  severities: [
+    {
+      severity: 'orange',
+      when: { op: 'and', left: compare('ge', input('value'), literal(1)), right: fanStands },
+      forMs: seconds(0),
+      clearForMs: seconds(10),
+    },
+  ],
+});
+
+test.each([
+  ['a window', windowRule({ window: { lengthS: 20, functions: ['avg'] }, when: figureIs('avg', 'ge', 1) })],
+  ['another sensor', whileItStands],
+])('semantics 16: a breach that asks %s, and was there before the opening, raises at it', (_, rule) => {
+  const schedule = scheduleOf([[hour + 14, hour + 15]]);
+  const severities = rule.severities.map((one) => ({ ...one, schedule }));
+  const rules = boundTo({ ...rule, severities }, device([{}, fan]));
+  const standing = benchOf(rules);
+  standing.send([{ t: 0, v: false, sensor: 'fan' }]);
+  expect(feed(standing, [10, 2], [20, 2], [30, 2])).toEqual([]);
+  expect(standing.wait(40.001)).toEqual(['raised orange firing @40']);
+  const over = benchOf(rules);
+  over.send([{ t: 0, v: false, sensor: 'fan' }]);
+  feed(over, [10, 2], [20, 2], [30, 2], [31, 0], [35, 0], [39, 0]);
+  over.send([{ t: 39, v: true, sensor: 'fan' }]);
+  expect(over.wait(40.001)).toEqual([]);
 });

@@ -1,0 +1,44 @@
+import { byteReader, byteWriter } from '../../../functions/domain/bytes.ts';
+import type { Rule } from '../../../functions/domain/rules/book.ts';
+import type { DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
+import { decodeRules, encodeRules } from '../../../functions/domain/rules/engine/codec.ts';
+import type { RuleState } from '../../../functions/domain/rules/engine/state.ts';
+import { advance, dueAt, judge } from '../../../functions/domain/rules/engine.ts';
+import type { TransitionDraft } from '../../../functions/domain/rules/transition.ts';
+import type { Value } from '../../../functions/domain/telemetry/reading.ts';
+import type { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
+import { at, benchOf, readingOf, secondOf, told } from './bench.ts';
+import { boundTo, device } from './rules.ts';
+
+/** A device whose registration changes while it goes on. */
+export function deviceUnder(rule: Rule, registered: DeviceRegistration = device()) {
+  let rules: DeviceRules = boundTo(rule, registered);
+  let state: RuleState = benchOf(rules).state();
+  const drafts: TransitionDraft[] = [];
+  const take = (judged: ReturnType<typeof judge>): string[] => {
+    state = judged.state;
+    drafts.push(...judged.transitions);
+    return judged.transitions.map(told);
+  };
+  return {
+    drafts,
+    register: (given: Partial<DeviceRegistration>) => {
+      rules = boundTo(rule, { ...registered, ...given });
+      // As ingest and sweep find it: from the bytes that older rules have written.
+      const writer = byteWriter();
+      encodeRules(writer, state.rules, state);
+      state = decodeRules(byteReader(writer.finish()), rules);
+    },
+    send: (t: number, v: Value, receivedS = t, sensor = 'ch4') => {
+      const message = { receivedAt: at(receivedS), readings: [readingOf({ t, v, sensor }, receivedS)] };
+      return take(judge(rules, state, message, at(receivedS)));
+    },
+    wait: (second: number) => take(advance(rules, state, at(second), at(second))),
+    due: () => {
+      const due = dueAt(rules, state);
+      return due === undefined ? undefined : secondOf(due - 1);
+    },
+    rules: () => rules,
+    state: () => state,
+  };
+}
