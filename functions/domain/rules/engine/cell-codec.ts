@@ -3,11 +3,9 @@ import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { AlertId } from '../../ids.ts';
 import {
   type AlertHint,
-  type BuiltInCell,
   type Cell,
   type Machine,
   never,
-  newBuiltInCell,
   newCell,
   newMachine,
   type Phase,
@@ -33,10 +31,10 @@ export function readAt(reader: ByteReader, base: number): number {
   return coded % 2 === 1 ? base - (coded - 1) / 2 : base + coded / 2;
 }
 
-const flag = (is: boolean, bit: number): number => (is ? 1 << bit : 0);
-const has = (flags: number, bit: number): boolean => (flags & (1 << bit)) !== 0;
+export const flag = (is: boolean, bit: number): number => (is ? 1 << bit : 0);
+export const has = (flags: number, bit: number): boolean => (flags & (1 << bit)) !== 0;
 
-const phaseOf = (coded: number): Phase =>
+export const phaseOf = (coded: number): Phase =>
   Object.values(phases).find((phase) => phase === coded) ?? phases.idle;
 
 export function writeHint(writer: ByteWriter, hint: AlertHint): void {
@@ -282,28 +280,4 @@ function readMachine(reader: ByteReader, base: number): Machine {
   }
   machine.spans = spans;
   return machine;
-}
-
-export const isBuiltInBlank = ({ phase, hint }: BuiltInCell): boolean =>
-  phase === phases.idle && hint === undefined;
-
-export function writeBuiltIn(writer: ByteWriter, base: number, cell: BuiltInCell): void {
-  writer.uint(cell.phase | flag(cell.hint !== undefined, 2) | ((cell.rank + 1) << 3));
-  if (cell.phase !== phases.idle)
-    for (const at of [cell.since, cell.clearSince, cell.lastAt]) writeAt(writer, base, at);
-  if (cell.hint) writeHint(writer, cell.hint);
-}
-
-export function readBuiltIn(reader: ByteReader, base: number): BuiltInCell {
-  const flags = reader.uint();
-  const cell = newBuiltInCell();
-  cell.phase = phaseOf(flags & 3);
-  cell.rank = (flags >>> 3) - 1;
-  if (cell.phase !== phases.idle) {
-    cell.since = readAt(reader, base);
-    cell.clearSince = readAt(reader, base);
-    cell.lastAt = readAt(reader, base);
-  }
-  if (has(flags, 2)) cell.hint = readHint(reader);
-  return cell;
 }

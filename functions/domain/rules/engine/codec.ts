@@ -2,18 +2,9 @@
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
+import { isBuiltInBlank, readBuiltIn, writeBuiltIn } from './built-in-codec.ts';
 import { type Cell, never, newSensorCell, type SensorCell, settled, settledNotEvaluable } from './cell.ts';
-import {
-  isBuiltInBlank,
-  readAt,
-  readBuiltIn,
-  readCell,
-  readHint,
-  writeAt,
-  writeBuiltIn,
-  writeCell,
-  writeHint,
-} from './cell-codec.ts';
+import { readAt, readCell, readHint, writeAt, writeCell, writeHint } from './cell-codec.ts';
 import { place, type RawSensor } from './place.ts';
 import { readRecent, writeRecent } from './recent-codec.ts';
 import { hasRings, readRings, windowKeys, writeRings } from './ring-store.ts';
