@@ -65,6 +65,10 @@ bench('rules', '4 min', 'the rule engine against JSON.parse and against other en
   async (options) => report('rules', options, async () => (await import('./rules/rules.ts')).measureRules()),
 );
 
+bench('check', '30 s', 'how long an author waits for `tocsin rules check` of 1,000 rules').action(
+  async (options) => report('check', options, async () => (await import('./author/check.ts')).measureCheck()),
+);
+
 bench('calls', '20 s', 'calls of AWS, read and write units for a batch of ten messages')
   .option('--batches <count>', 'batches of each kind', whole, 20)
   .action(async (options) =>

@@ -1,6 +1,7 @@
 /** The pages of a book for people: a page a trade and language, and a page that lists them. */
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import type { Bilingual } from '../../functions/domain/severity.ts';
+import { builtInSection } from './built-in-section.ts';
 import { correlationSection } from './correlation-section.ts';
 import { markdownTable } from './markdown.ts';
 import { ruleSection } from './rule-section.ts';
@@ -13,8 +14,13 @@ export interface Page {
 
 const generated = '<!-- Written by `tocsin rules docs`; do not edit. -->';
 
-const fileOf = (trade: string, language: Language): string =>
-  language === 'en' ? `${trade}.md` : `${trade}.zh.md`;
+/** Rules of every trade are those on data. */
+const anyTrade = 'any';
+
+function fileOf(trade: string, language: Language): string {
+  const name = trade === anyTrade ? 'data' : trade;
+  return language === 'en' ? `${name}.md` : `${name}.zh.md`;
+}
 
 const nameOf = (trade: string): Bilingual => tradeNames[trade] ?? { zh: trade, en: trade };
 
@@ -37,6 +43,7 @@ function packPage({ rules, correlations }: RuleBook, trade: string, language: La
     ...(unverified ? [`> ${warning}`, ''] : []),
     ...own.map((rule) => ruleSection(rule, language)),
     ...over.map((rule) => correlationSection(rule, language)),
+    ...(trade === anyTrade ? [builtInSection(language)] : []),
   ].join('\n');
   return { name: fileOf(trade, language), text };
 }

@@ -16,8 +16,8 @@ import type { ResponseInFile, SeverityInFile } from '../../functions/domain/rule
 import type { RuleFile } from '../../functions/domain/rules/schema.ts';
 import { severities } from '../../functions/domain/severity.ts';
 import { duration } from '../../functions/domain/time.ts';
-import { contentVersion } from './canonical.ts';
 import { type Conditions, quantityNames } from './conditions.ts';
+import { contentVersion } from './content-version.ts';
 
 /** How long a quality state may hold an alarm back when the rule does not say. 30 min (semantics 5). */
 const maxHoldDefault = duration(30 * 60_000);

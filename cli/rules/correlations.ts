@@ -15,7 +15,7 @@ import { rankOf, type Severity } from '../../functions/domain/severity.ts';
 import { duration } from '../../functions/domain/time.ts';
 import { responseOf } from './assemble.ts';
 import type { OpenCorrelation } from './book-file.ts';
-import { contentVersion } from './canonical.ts';
+import { contentVersion } from './content-version.ts';
 import type { Problem } from './problem.ts';
 import type { FieldPath } from './yaml-document.ts';
 

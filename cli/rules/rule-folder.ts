@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bookFormat, type Rule, type RuleBook, type Tombstone } from '../../functions/domain/rules/book.ts';
 import type { CorrelationRule } from '../../functions/domain/rules/correlation-rule.ts';
 import { type BookFile, type OpenCorrelation, readBookFile } from './book-file.ts';
-import { contentVersion } from './canonical.ts';
+import { contentVersion } from './content-version.ts';
 import { resolveCorrelations } from './correlations.ts';
 import { inCrew } from './crew.ts';
 import { listRuleFolder, type RuleFolder, shownPath, wholeFile } from './list-folder.ts';

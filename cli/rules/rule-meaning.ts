@@ -1,5 +1,6 @@
 /** What each field of a rule may say only together with the others. */
 
+import { isStanding } from '../../functions/domain/alerts/standing.ts';
 import { nearest } from '../../functions/domain/nearest.ts';
 import { rankOf, severities } from '../../functions/domain/severity.ts';
 import { quantities, quantityOf } from '../../functions/domain/telemetry/quantities.ts';
@@ -26,13 +27,11 @@ export function identityProblems(document: YamlDocument, id: string, trade: stri
         `rename it to ${head}.${id}`,
       ),
     ];
+  if (isStanding(id))
+    return [document.problemAt(['id'], 'is raised by the system itself', 'choose another name')];
   const wanted = fileOfRule(id);
-  const place = document.problemAt(
-    ['id'],
-    `belongs into rules/${wanted}`,
-    'move the file, or correct the id',
-  );
-  return `/${place.file}`.endsWith(`/${wanted}`) ? [] : [place];
+  if (`/${document.file}`.endsWith(`/${wanted}`)) return [];
+  return [document.problemAt(['id'], `belongs into rules/${wanted}`, 'move the file, or correct the id')];
 }
 
 function identity({ document, file }: RuleInFile): Problem[] {

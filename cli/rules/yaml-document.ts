@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 import { nestingMax, nestingOf } from './nesting.ts';
+import { plainYaml } from './plain-yaml.ts';
 import type { Problem } from './problem.ts';
 
 /** Most findings of the YAML reader itself that are told of one file. */
@@ -22,6 +23,8 @@ export type FieldPath = readonly (string | number)[];
 
 /** A file that was read: its data, and where each field of it stands. */
 export interface YamlDocument {
+  /** Its path, as told to the reader. */
+  readonly file: string;
   readonly value: unknown;
   readonly problems: readonly Problem[];
   /** A finding at the value of `path`, or at its nearest ancestor in the file. */
@@ -99,9 +102,9 @@ function offsetIn(text: string, node: Node | undefined, offset: number): number 
 }
 
 /** A file that holds no data that anybody may use. */
-function withoutValue(problems: readonly Problem[]): YamlDocument {
+function withoutValue(file: string, problems: readonly Problem[]): YamlDocument {
   const more = (): Problem => assert.fail('a file that was refused has no fields');
-  return { value: undefined, problems, problemAt: more, problemAtKey: more };
+  return { file, value: undefined, problems, problemAt: more, problemAtKey: more };
 }
 
 /** YAML's own findings; none when the text is one clean document. */
@@ -152,29 +155,50 @@ function keyOffset(document: Document.Parsed, path: FieldPath, key: string): num
   return node?.range?.[0] ?? 0;
 }
 
-/**
- * Reads one YAML 1.2 document of the core schema: unique text keys, no anchors, aliases, tags or second document.
- *
- * @throws never
- */
-export function readYaml(file: string, text: string): YamlDocument {
+/** `readYaml` by the parser of all of YAML, which knows where everything stands. */
+export function readWholeYaml(file: string, text: string): YamlDocument {
   const refusal = refusalOf(text);
   const lines = new LineCounter();
   const place = placeIn(file, text, lines);
   if (refusal) {
     lines.addNewLine(0);
-    return withoutValue([place(0, '-', refusal.message, refusal.remedy)]);
+    return withoutValue(file, [place(0, '-', refusal.message, refusal.remedy)]);
   }
   const documents = parse(text, lines);
   const problems = syntaxProblems(documents, place);
   const [document] = documents;
-  if (!document || problems.length > 0) return withoutValue(problems);
+  if (!document || problems.length > 0) return withoutValue(file, problems);
   return {
+    file,
     value: document.toJS({ maxAliasCount: 0 }),
     problems,
     problemAt: (path, message, remedy, offset = 0) =>
       place(offsetIn(text, nodeAt(document, path), offset), dotted(path), message, remedy),
     problemAtKey: (path, key, message, remedy) =>
       place(keyOffset(document, path, key), dotted([...path, key]), message, remedy),
+  };
+}
+
+/**
+ * Reads one YAML 1.2 document of the core schema: unique text keys, no anchors, aliases, tags or second document.
+ *
+ * A text that is plain is read at once, and parsed in full only when something in it has to be located.
+ *
+ * @throws never
+ */
+export function readYaml(file: string, text: string): YamlDocument {
+  const plain = Buffer.byteLength(text) > ruleFileBytesMax ? undefined : plainYaml(text);
+  if (!plain) return readWholeYaml(file, text);
+  let whole: YamlDocument | undefined;
+  const located = (): YamlDocument => {
+    whole ??= readWholeYaml(file, text);
+    return whole;
+  };
+  return {
+    file,
+    value: plain.value,
+    problems: [],
+    problemAt: (...finding) => located().problemAt(...finding),
+    problemAtKey: (...finding) => located().problemAtKey(...finding),
   };
 }

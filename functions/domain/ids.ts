@@ -11,6 +11,10 @@ const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
 export const DeviceId = slug.brand('DeviceId');
 export type DeviceId = z.infer<typeof DeviceId>;
 
+/** What devices reach the platform through: a radio gateway, a substation; unique within its enterprise. */
+export const GatewayId = slug.brand('GatewayId');
+export type GatewayId = z.infer<typeof GatewayId>;
+
 /** One measuring channel; unique within its device. */
 export const SensorId = slug.brand('SensorId');
 export type SensorId = z.infer<typeof SensorId>;

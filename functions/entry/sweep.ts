@@ -2,6 +2,7 @@
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoAlertStore } from '../adapters/dynamo/alert-store.ts';
 import { dynamoDeviceCount } from '../adapters/dynamo/count-devices.ts';
+import { dynamoDevicesBehind } from '../adapters/dynamo/devices-behind.ts';
 import { dynamoFanOutStore } from '../adapters/dynamo/fan-out-store.ts';
 import { dynamoInventoryStore } from '../adapters/dynamo/inventory-store.ts';
 import { dynamoNotificationLog } from '../adapters/dynamo/notification-log.ts';
@@ -73,6 +74,7 @@ const parts = {
     ...standing,
     twins,
     countDevices: dynamoDeviceCount(dynamo, tables.records),
+    devicesBehind: dynamoDevicesBehind(dynamo, tables.records),
     book,
     rulesOf,
     fanOut: (id) => continueFanOut(limits, id),

@@ -1,4 +1,4 @@
-import { isStanding } from '../domain/alerts/standing.ts';
+import { isRoot, isStanding } from '../domain/alerts/standing.ts';
 import type { AlertId, DeviceId } from '../domain/ids.ts';
 import { dueAt } from '../domain/rules/engine.ts';
 import { freshFor } from '../domain/watermark.ts';
@@ -9,6 +9,7 @@ import { inChunks } from './in-chunks.ts';
 import type { DueItem, FleetItems } from './ports/twins.ts';
 import type { WatermarkStore } from './ports/watermark.ts';
 import { causesOfSilence, findSilent, type SilenceDeps, type SilentDevice } from './silence/device-root.ts';
+import { type DevicesBehind, gatewaysOf } from './silence/gateway-root.ts';
 import { type CountDevices, linksOf } from './silence/link-root.ts';
 import { lookAtSilent } from './silence/look-at-silent.ts';
 import { endQuietMatter } from './standing-matter.ts';
@@ -24,6 +25,8 @@ export const sweepReadMax = 25;
 export interface SweepDevicesDeps extends SilenceDeps {
   /** Absent: mass silence is not sought. */
   readonly countDevices?: CountDevices;
+  /** Absent: silent gateways are not sought. */
+  readonly devicesBehind?: DevicesBehind;
   /** Goes on with a change of limits that has not reached every device yet. */
   readonly fanOut: (id: string) => Promise<unknown>;
   /** Absent: there are none. */
@@ -55,9 +58,7 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
   );
   await inChunks(standing, sweepReadMax, ({ ruleId, subjectId }) =>
     alone(() =>
-      ruleId === 'data.device-silent' || ruleId === 'data.link'
-        ? lookAtSilent(deps, ruleId, subjectId)
-        : endQuietMatter(deps, ruleId, subjectId),
+      isRoot(ruleId) ? lookAtSilent(deps, ruleId, subjectId) : endQuietMatter(deps, ruleId, subjectId),
     ),
   );
   await alone(() => sweepCorrelations(deps, matters, alone));
@@ -68,11 +69,11 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
     const some = devices.slice(from, from + sweepReadMax);
     await alone(async () => fleets.push(await deps.twins.read(some)));
   }
-  const links = await linksIn(deps, fleets);
+  const causes = await causesIn(deps, fleets);
   for (const fleet of fleets)
     await Promise.all(
       [...fleet.devices.keys()].map((deviceId) =>
-        alone(() => sweepDevice(deps, fleet, deviceId, links.get(deviceId))),
+        alone(() => sweepDevice(deps, fleet, deviceId, causes.get(deviceId))),
       ),
     );
   // Last, so that no deadline waits for it; the devices that it makes due are of the next tick.
@@ -80,21 +81,38 @@ export const sweepDevices = (deps: SweepDevicesDeps) => async (): Promise<void> 
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} due items could not be swept`);
 };
 
-/** The mass silences that devices are about to be part of. Fails open: without them each device speaks for itself. */
-async function linksIn(
+/** What devices are about to fall silent of: their gateway, or a mass silence. Nothing is asked when none does. */
+async function causesIn(
   deps: SweepDevicesDeps,
   fleets: readonly FleetItems[],
 ): Promise<ReadonlyMap<DeviceId, AlertId>> {
-  const { countDevices } = deps;
-  if (countDevices === undefined) return new Map();
+  const { devicesBehind } = deps;
   const now = deps.clock.now();
+  const silent = new Map<DeviceId, SilentDevice>();
   try {
-    const silent = new Map<DeviceId, SilentDevice>();
     for (const { devices, watermark } of fleets)
       for (const [deviceId, items] of devices) {
         const found = findSilent(deps, items, now, watermark);
         if (found !== undefined) silent.set(deviceId, found);
       }
+  } catch (error) {
+    deps.observer.error('causes of silence cannot be sought: devices notify one by one', error, {});
+    return new Map();
+  }
+  const links = await linksIn(deps, silent);
+  return devicesBehind === undefined
+    ? links
+    : gatewaysOf({ ...deps, devicesBehind }, { silent, fleets, links });
+}
+
+/** The mass silences that devices are about to be part of. Fails open: without them each device speaks for itself. */
+async function linksIn(
+  deps: SweepDevicesDeps,
+  silent: ReadonlyMap<DeviceId, SilentDevice>,
+): Promise<ReadonlyMap<DeviceId, AlertId>> {
+  const { countDevices } = deps;
+  if (countDevices === undefined) return new Map();
+  try {
     return await linksOf({ ...deps, countDevices }, silent);
   } catch (error) {
     deps.observer.error('a mass silence cannot be sought: devices notify one by one', error, {});

@@ -1,5 +1,6 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
 import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
+import { memoryDevicesBehind } from '../../functions/adapters/memory/devices-behind.ts';
 import { memoryNotificationLog } from '../../functions/adapters/memory/notification-log.ts';
 import { memoryNotifier } from '../../functions/adapters/memory/notifier.ts';
 import { memoryQuarantine } from '../../functions/adapters/memory/quarantine.ts';
@@ -142,6 +143,7 @@ function createStores(parts: PlatformParts) {
     rulesOf,
     book,
     countDevices: memoryDeviceCount(state),
+    devicesBehind: memoryDevicesBehind(state),
     correlations: { watermark, advance: advanceCorrelation(correlating) },
   };
 }

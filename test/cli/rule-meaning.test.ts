@@ -315,6 +315,21 @@ test('a rule on the quality of data may watch whatever is measured as a number',
   });
 });
 
+test('the name of an alert that the system raises by itself is taken', () => {
+  const text = dataRule('select: {}').replace('id: data.test', 'id: data.link');
+  expect(readRuleFile('rules/data/link.yaml', text)).toMatchObject({
+    problems: [{ field: 'id', message: 'is raised by the system itself', remedy: 'choose another name' }],
+  });
+});
+
+test('a rule on the quality of data may ask of a state without holding anything back', () => {
+  const text = dataRule('select: {}').replace('silent:', 'quality: { calibrating: unknown }\nsilent:');
+  expect(readRuleFile('rules/data/test.yaml', text)).toMatchObject({
+    ok: true,
+    rule: { quality: { calibrating: 'unknown', maintenance: 'hold' } },
+  });
+});
+
 test('a rule on several quantities has a unit only where they share it', () => {
   const several = (unit: string) =>
     readRuleFile('rules/data/test.yaml', dataRule('select: { quantity: [methane, co] }', unit));

@@ -6,6 +6,7 @@ export function registrationOf(given: {
   readonly sensors?: readonly Readonly<Record<string, unknown>>[];
   readonly source?: Readonly<Record<string, unknown>>;
   readonly version?: number;
+  readonly gatewayId?: string;
   readonly status?: 'active' | 'revoked';
 }): DeviceRegistration {
   const source = {
@@ -36,6 +37,7 @@ export function registrationOf(given: {
     sensors: (given.sensors ?? [{}]).map((sensor) => ({ ...methane, ...sensor })),
     sources: [source],
     registeredAt: 0,
+    ...(given.gatewayId === undefined ? {} : { gatewayId: given.gatewayId }),
     version: given.version ?? 1,
   });
 }

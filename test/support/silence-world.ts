@@ -6,6 +6,7 @@ import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { instant } from '../../functions/domain/time.ts';
 import { notifyTransition } from '../../functions/usecases/notify-transition.ts';
+import type { DevicesBehind } from '../../functions/usecases/silence/gateway-root.ts';
 import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { methaneBook } from './methane-rule.ts';
 import { delivered, openWorld, pack, start } from './world.ts';
@@ -16,6 +17,7 @@ export function silenceWorld(
   given: {
     readonly book?: RuleBook;
     readonly countDevices?: CountDevices;
+    readonly devicesBehind?: DevicesBehind;
     readonly alertOf?: (id: AlertId) => Promise<Alert | undefined>;
   } = {},
 ) {

@@ -1,6 +1,7 @@
 import { memoryAlertStore } from '../../functions/adapters/memory/alert-store.ts';
 import { memoryArchiveStream } from '../../functions/adapters/memory/archive-stream.ts';
 import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
+import { memoryDevicesBehind } from '../../functions/adapters/memory/devices-behind.ts';
 import { memoryFanOutStore } from '../../functions/adapters/memory/fan-out-store.ts';
 import {
   memoryInventory,
@@ -26,6 +27,7 @@ import type { QueueMessage } from '../../functions/usecases/ingest/receive.ts';
 import { initialTwin } from '../../functions/usecases/inventory/initial-twin.ts';
 import type { LimitsDeps } from '../../functions/usecases/limits/deps.ts';
 import { continueFanOut } from '../../functions/usecases/limits/fan-out.ts';
+import type { DevicesBehind } from '../../functions/usecases/silence/gateway-root.ts';
 import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { sweepDevices } from '../../functions/usecases/sweep-devices.ts';
 import { methaneBook } from './methane-rule.ts';
@@ -37,7 +39,10 @@ export const start = 1_700_000_000_000;
 export function openWorld(
   registrations: readonly DeviceRegistration[],
   book: RuleBook = methaneBook,
-  given: { readonly countDevices?: CountDevices | undefined } = {},
+  given: {
+    readonly countDevices?: CountDevices | undefined;
+    readonly devicesBehind?: DevicesBehind | undefined;
+  } = {},
 ) {
   let now: Instant = instant(start);
   const clock = { now: () => now };
@@ -95,6 +100,7 @@ export function openWorld(
       ...deps,
       fanOut: (id) => continueFanOut(limits, id),
       countDevices: given.countDevices ?? memoryDeviceCount(state),
+      devicesBehind: given.devicesBehind ?? memoryDevicesBehind(state),
     }),
     /** The changes so far, in the order of their commits. */
     story: () => transitions.map(({ change, severity, condition }) => `${change} ${severity} ${condition}`),

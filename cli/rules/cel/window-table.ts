@@ -1,6 +1,6 @@
 /** The windows of one rule: those that are equal share a number, and keep what any of them asks for. */
 import type { WindowSpec } from '../../../functions/domain/rules/book.ts';
-import { canonicalJson } from '../canonical.ts';
+import { canonicalJson } from '../../../functions/domain/rules/engine/canonical-json.ts';
 
 /** What one place in a condition asks. */
 export interface WindowAsk extends Omit<WindowSpec, 'functions'> {

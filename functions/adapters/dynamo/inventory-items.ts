@@ -1,5 +1,6 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ListScope } from '../../domain/access/listing.ts';
+import type { Gateway } from '../../domain/alerts/gateway-silence.ts';
 import { type AreaCode, ancestorsOf, type EnterpriseId } from '../../domain/ids.ts';
 import { listScopeOf } from '../../domain/inventory/override.ts';
 import type { OverrideScope } from '../../domain/telemetry/overrides.ts';
@@ -37,6 +38,9 @@ export const partitionOf = (kind: Kind, id: string): string => `${places[kind].p
 /** The list of everything of a kind. */
 export const listOfAll = (name: string): string => `LIST#A#*#${name}`;
 export const listOfSource = (sourceId: string): string => `LIST#S#${sourceId}#devices`;
+
+export const listOfGateway = ({ enterpriseId, gatewayId }: Gateway): string =>
+  `LIST#W#${enterpriseId}/${gatewayId}#devices`;
 
 /** The list of the overrides of a scope, of sensors those of the device. */
 export const listOfScope = (scope: OverrideScope): string => `LIST#L#${listScopeOf(scope)}`;
@@ -77,13 +81,14 @@ const listsOf: { readonly [K in Kind]: (thing: Registered[K]) => readonly string
   enterprise: ({ areas, enterpriseId }) => common('enterprise', areas, enterpriseId),
   site: ({ area, enterpriseId }) => common('site', [area], enterpriseId),
   source: ({ area, enterpriseId }) => common('source', [area], enterpriseId),
-  device: ({ registration: { sources, enterpriseId } }) => [
+  device: ({ registration: { sources, enterpriseId, gatewayId } }) => [
     ...common(
       'device',
       sources.map(({ area }) => area),
       enterpriseId,
     ),
     ...sources.map(({ sourceId }) => listOfSource(sourceId)),
+    ...(gatewayId === undefined ? [] : [listOfGateway({ enterpriseId, gatewayId })]),
   ],
   override: ({ areas, enterpriseId, scope }) => [
     ...common('override', areas, enterpriseId),

@@ -107,4 +107,8 @@ export const fleetMaxFor = (silent: number): number => Math.ceil((silent * 10) /
  * @example isMassSilence(12, 39) // true
  */
 export const isMassSilence = (silent: number, total: number): boolean =>
-  silent >= massCountMin && silent <= total && silent * 10 > total * massTenths;
+  silent >= massCountMin && isTooMany(silent, total);
+
+/** More than 30 % of `total`. */
+export const isTooMany = (silent: number, total: number): boolean =>
+  silent <= total && silent * 10 > total * massTenths;

@@ -59,6 +59,15 @@ export const standingRules = {
       en: 'Check power and link of the device; until it is back, treat what it watches as unwatched',
     },
   },
+  'data.gateway-silent': {
+    kind: 'data-quality',
+    severity: 'yellow',
+    title: { zh: '网关失联', en: 'Gateway is silent' },
+    advice: {
+      zh: '检查网关或分站的供电与通信；恢复之前，其下设备的监测对象视为无人监测',
+      en: 'Check power and link of the gateway or substation; until it is back, treat what its devices watch as unwatched',
+    },
+  },
   'data.link': {
     kind: 'data-quality',
     severity: 'orange',
@@ -97,7 +106,11 @@ export const standingRules = {
 export type StandingRuleId = keyof typeof standingRules;
 
 /** Root causes of silence: they end when signs of life are back, and each looks for them by itself. */
-export type RootRuleId = Extract<StandingRuleId, 'data.device-silent' | 'data.link'>;
+export const rootRuleIds = ['data.device-silent', 'data.gateway-silent', 'data.link'] as const;
+export type RootRuleId = (typeof rootRuleIds)[number];
+
+export const isRoot = (ruleId: StandingRuleId): ruleId is RootRuleId =>
+  rootRuleIds.some((one) => one === ruleId);
 
 /** Version that stands in a transition for rules that have no file. */
 export const standingVersion = 'built-in';

@@ -1,6 +1,6 @@
 /** What this room knows: what enterprises register. This file: a device, its identity and its sensors. */
 import * as z from 'zod';
-import { DeviceId, EnterpriseId, SensorId, SiteId, SourceId } from '../ids.ts';
+import { DeviceId, EnterpriseId, GatewayId, SensorId, SiteId, SourceId } from '../ids.ts';
 import {
   type DeviceRegistration,
   type SensorRegistration,
@@ -51,6 +51,8 @@ export const NewDevice = z
     deviceId: DeviceId,
     siteId: SiteId,
     name: line(nameMax).optional(),
+    /** The gateway or substation that it reaches us through, if it shares one with others of its enterprise. */
+    gatewayId: GatewayId.optional(),
     /** PKCS #10 certificate signing request, PEM. The private key stays on the device. */
     csr: z.string().min(1).max(csrMax),
     /** Sources that it watches, beside those of its sensors. */
@@ -109,7 +111,7 @@ export function newDevice(
   },
   actor: Actor,
 ): Device {
-  const { deviceId, siteId, name } = declared;
+  const { deviceId, siteId, name, gatewayId } = declared;
   const { enterpriseId, certificateId } = of;
   const base = { deviceId, siteId, enterpriseId, certificateId, ...firstStamp(actor) };
   return {
@@ -123,6 +125,7 @@ export function newDevice(
       sources: [...of.sources],
       ...of.dated,
       registeredAt: actor.at,
+      ...(gatewayId === undefined ? {} : { gatewayId }),
       version: 1,
     },
   };

@@ -1,6 +1,6 @@
 /** What telemetry must know of a device: its sensors, and the source, site and enterprise they stand for. */
 import * as z from 'zod';
-import { AreaCode, DeviceId, EnterpriseId, SensorId, SiteId, SourceId } from '../ids.ts';
+import { AreaCode, DeviceId, EnterpriseId, GatewayId, SensorId, SiteId, SourceId } from '../ids.ts';
 import { Trade } from '../severity.ts';
 import { DurationMs, Instant } from '../time.ts';
 import { RegisteredMode, RegisteredOverride } from './overrides.ts';
@@ -53,6 +53,8 @@ export const DeviceRegistration = z.strictObject({
   sensors: z.array(SensorRegistration).max(sensorCountMax),
   sources: z.array(SourceContext).min(1).max(20),
   registeredAt: Instant,
+  /** What it reaches us through, if that is shared: when it fails, all behind it fall silent (semantics 12). */
+  gatewayId: z.exactOptional(GatewayId),
   /** Earlier copies of `sources`, oldest first, as long as a reading of their time may still come. */
   former: z.exactOptional(z.array(FormerSource)),
   /** Overrides of limits that touch a sensor of the device, ended ones as long as `former`. */

@@ -11,8 +11,8 @@ import {
 } from '../telemetry/state.ts';
 import type { Instant } from '../time.ts';
 
-/** First byte of every twin. Code reads this one and the one before, and refuses to touch a newer one. */
-export const twinFormat = 2;
+/** First byte of every twin. Code reads this one and those before, and refuses to touch a newer one. */
+export const twinFormat = 3;
 /** The first that holds windows. */
 const windowFormat = 2;
 

@@ -40,11 +40,12 @@ export function addedSensorBody(device: Device, sensorId: SensorId) {
 
 export function deviceBody({ record, registration }: Device) {
   const { certificateId, ...rest } = stamped(record);
-  const { status, version, sensors, sources } = registration;
+  const { status, version, sensors, sources, gatewayId } = registration;
   return {
     ...rest,
     version,
     status,
+    ...(gatewayId === undefined ? {} : { gatewayId }),
     sourceIds: sources.map(({ sourceId }) => sourceId),
     sensors: sensors.map(sensorPart),
     identity: { thingName: record.deviceId, certificateId },

@@ -1,5 +1,3 @@
-import type { Scope } from '../../domain/alerts/alert.ts';
-import { noScope } from '../../domain/alerts/belonging.ts';
 import {
   type DeviceScope,
   emptySilenceWindow,
@@ -23,6 +21,7 @@ import { heldUp } from '../correlate/deps.ts';
 import type { StoredMatter } from '../ports/alerts.ts';
 import type { SilentDevice } from './device-root.ts';
 import { type Root, type RootDeps, raiseRoot, rootTriesMax } from './root-alert.ts';
+import { scopeOfDevices } from './scope-of-devices.ts';
 
 /** How many devices a scope has; counts no further than `max`. */
 export type CountDevices = (scope: DeviceScope, max: number) => Promise<number>;
@@ -34,8 +33,6 @@ export interface LinkDeps extends RootDeps {
 const ruleId = 'data.link';
 /** Subject of the item that remembers what fell silent lately: no scope is called so. */
 const recentId = 'recent';
-/** Audiences that one alert carries; listeners of the others hear of the devices. */
-const audienceMax = 50;
 
 /**
  * Notes devices that are about to fall silent and raises `data.link` where they are too many for chance (design 5): more
@@ -146,7 +143,7 @@ async function raise(
   return raiseRoot(deps, {
     ruleId,
     subject: subjectOfScope(scope),
-    scope: scopeOfLink(scope, devices),
+    scope: scopeOfDevices(sharedIn(scope), devices),
     kind: gravest.kind,
     severity: rankOf(gravest.severity) > rankOf('orange') ? gravest.severity : 'orange',
     at: instant(Math.min(...devices.map(({ at }) => at))),
@@ -158,19 +155,8 @@ async function raise(
   });
 }
 
-/** The scope's own place, and the audience of its children. */
-function scopeOfLink(scope: DeviceScope, devices: readonly SilentDevice[]): Scope {
-  const all = new Map(
-    devices.map(({ scope: { area, enterpriseId, trade } }) => [
-      `${enterpriseId}#${area}#${trade}`,
-      { area, enterpriseId, trade },
-    ]),
-  );
-  const audience = [...all.values()].slice(0, audienceMax);
-  const [first] = audience;
-  const own = noScope('-');
-  if (first !== undefined && audience.length === 1) return { ...own, ...first };
-  if (scope.kind === 'area') return { ...own, area: scope.area, audience };
-  if (scope.kind === 'enterprise') return { ...own, enterpriseId: scope.enterpriseId, audience };
-  return { ...own, audience };
-}
+/** The scope's own place. */
+const sharedIn = (scope: DeviceScope): Parameters<typeof scopeOfDevices>[0] => {
+  if (scope.kind === 'area') return { area: scope.area };
+  return scope.kind === 'enterprise' ? { enterpriseId: scope.enterpriseId } : {};
+};

@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { RootRuleId } from '../../domain/alerts/standing.ts';
-import { DeviceId } from '../../domain/ids.ts';
+import { type AlertId, DeviceId } from '../../domain/ids.ts';
 import { encodeCorrelation } from '../../domain/rules/correlate/codec.ts';
 import { type CorrelationState, hasErrands } from '../../domain/rules/correlate/state.ts';
 import { hasLife } from '../../domain/rules/engine/device-silence.ts';
@@ -92,25 +92,32 @@ const signsOfDevice: Signs = async (deps, { subjectId, state }, now) => {
   return hasLife(rules, twin.rules, state.floor, now) ? staleHints(twin.rules) : undefined;
 };
 
-/** Devices of a mass silence that are asked whether they are back. */
+/** Devices of a mass silence or a gateway that are asked whether they are back. */
 const askedMax = 100;
 
-/** The alerts of its devices that stand under it, once half of those that are asked are back. */
-const signsOfLink: Signs = async (deps, { current, state }) => {
+/** The alerts of devices, and of gateways, that stand under it, once half of the devices that are asked are back. */
+const signsOfMany: Signs = async (deps, { current, state }) => {
   const devices = devicesOf(state);
   const asked = await guardsOf(deps, devices.slice(0, askedMax));
   const silent = asked.filter(({ dueAt }) => dueAt !== undefined).length;
   if (silent * 2 > Math.min(devices.length, askedMax)) return undefined;
   const guards = [...asked, ...(await guardsOf(deps, devices.slice(askedMax)))];
   const ids = guards.flatMap(({ alertId }) => alertId ?? []);
-  const standing: string[] = [];
-  for (let from = 0; from < ids.length; from += askedMax) {
-    const alerts = await deps.alerts.getMany(ids.slice(from, from + askedMax));
-    for (const { alertId, condition, cause } of alerts.values())
-      if (condition === 'firing' && cause === current.alertId) standing.push(alertId);
-  }
-  return standing;
+  const children = await firing(deps, ids);
+  // Between it and a device there may be a gateway: then that is its child, and the device's cause.
+  const between = new Set(children.flatMap(({ cause }) => cause ?? []));
+  between.delete(current.alertId);
+  return [...children, ...(await firing(deps, [...between]))].flatMap(({ alertId, cause }) =>
+    cause === current.alertId ? [alertId] : [],
+  );
 };
+
+async function firing({ alerts }: SilenceDeps, ids: readonly AlertId[]): Promise<readonly Alert[]> {
+  const found: Alert[] = [];
+  for (let from = 0; from < ids.length; from += askedMax)
+    found.push(...(await alerts.getMany(ids.slice(from, from + askedMax))).values());
+  return found.filter(({ condition }) => condition === 'firing');
+}
 
 async function guardsOf({ alerts }: SilenceDeps, devices: readonly DeviceId[]): Promise<StoredMatter[]> {
   const guards: StoredMatter[] = [];
@@ -124,5 +131,6 @@ async function guardsOf({ alerts }: SilenceDeps, devices: readonly DeviceId[]): 
 
 const signsOf: Readonly<Record<RootRuleId, Signs>> = {
   'data.device-silent': signsOfDevice,
-  'data.link': signsOfLink,
+  'data.gateway-silent': signsOfMany,
+  'data.link': signsOfMany,
 };

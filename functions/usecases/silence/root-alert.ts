@@ -1,5 +1,6 @@
 import type { Alert, Scope, Subject } from '../../domain/alerts/alert.ts';
 import { change, type Happening } from '../../domain/alerts/change.ts';
+import { withNames } from '../../domain/alerts/gateway-silence.ts';
 import { alertIdOf, unopened } from '../../domain/alerts/open.ts';
 import { type RootRuleId, standingMatter } from '../../domain/alerts/standing.ts';
 import { type AlertId, DeviceId } from '../../domain/ids.ts';
@@ -40,6 +41,8 @@ export interface RootEvent {
   readonly cause?: AlertId | undefined;
   /** Devices that it has caused to be silent. @default it knows its children without */
   readonly devices?: readonly string[];
+  /** Of whom it speaks, in its advice. */
+  readonly named?: readonly string[];
   /** False: it is not opened for this, only joined while it stands. @default true */
   readonly mayOpen?: boolean;
 }
@@ -132,7 +135,9 @@ function raised(
   stateVersion: number,
 ): AlertWrite {
   const { ruleId, subject, scope, severity, at } = event;
-  const matter = { ...standingMatter(ruleId), kind: event.kind };
+  const standing = standingMatter(ruleId);
+  const advice = event.named === undefined ? standing.advice : withNames(standing.advice, event.named);
+  const matter = { ...standing, advice, kind: event.kind };
   const isNew = current === undefined || current.closed;
   const before = isNew
     ? unopened({

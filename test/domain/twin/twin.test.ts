@@ -1,6 +1,8 @@
+import { RuleId } from '../../../functions/domain/ids.ts';
+import { bindDevice } from '../../../functions/domain/rules/engine/bind.ts';
 import { decodeTwin, encodeTwin, newTwin, twinFormat } from '../../../functions/domain/twin/twin.ts';
 import { at, benchOf, feed } from '../../support/engine/bench.ts';
-import { boundTo, ruleOf } from '../../support/engine/rules.ts';
+import { bookOf, boundTo, device, ruleOf } from '../../support/engine/rules.ts';
 
 const rules = boundTo(ruleOf({ levels: [{ severity: 'orange', at: 1, forS: 30 }] }));
 
@@ -15,6 +17,24 @@ test('a twin of format 1, from before there were windows, is read with its timer
   const bench = benchOf(rules);
   bench.set(decoded.twin.rules);
   expect(feed(bench, [39, 1.2], [40, 1.2])).toEqual(['raised orange firing @40']);
+});
+
+test('a twin of format 2, in which every cell stood for itself, is read with its timers', () => {
+  // The same, and a second rule that is idle.
+  const bytes = Buffer.from(
+    'AgAAAAAAAJCelv+8MQIJdGVzdC5ydWxlAev32/UCC3Rlc3Quc2Vjb25kAYy8puQDAAEEjKrUKwFiAgAYAUEBwKkHAJ+cAQCgnAEBARkBkE4A',
+    'base64',
+  );
+  const book = bookOf(
+    ruleOf({ levels: [{ severity: 'orange', at: 1, forS: 30 }] }),
+    ruleOf({ id: RuleId.parse('test.second'), levels: [{ severity: 'red', at: 2 }] }),
+  );
+  const both = bindDevice(book, device());
+  const decoded = decodeTwin(bytes, both);
+  if (!decoded.ok) throw new Error(decoded.problem);
+  const bench = benchOf(both);
+  bench.set(decoded.twin.rules);
+  expect(feed(bench, [39, 1.2], [40, 2.1])).toEqual(['raised orange firing @40', 'raised red firing @40']);
 });
 
 test('a twin of a newer format is left alone', () => {

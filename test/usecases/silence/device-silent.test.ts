@@ -1,4 +1,5 @@
 import { AdapterError } from '../../../functions/adapters/adapter-error.ts';
+import { RuleId } from '../../../functions/domain/ids.ts';
 import type { Rule } from '../../../functions/domain/rules/book.ts';
 import { seconds } from '../../../functions/domain/time.ts';
 import { methaneBook, methaneRule } from '../../support/methane-rule.ts';
@@ -55,6 +56,24 @@ describe('semantics 12: the silence of a device', () => {
     await world.tick(35);
     expect(world.heard()).toEqual(['dev-1/ch4 first']);
     expect(world.alertsOf('data.device-silent')).toEqual([]);
+  });
+
+  test('a rule that tells no silence makes no second sensor of it', async () => {
+    const { silent: _, ...withoutSilence } = methaneRule;
+    const data: Rule = {
+      ...withoutSilence,
+      id: RuleId.parse('data.test'),
+      unit: '',
+      select: { quantities: [] },
+    };
+    const two = registrationOf({
+      deviceId: 'dev-1',
+      sensors: [{ sensorId: 'ch4' }, { sensorId: 'temp', quantity: 'temperature', unit: 'Cel' }],
+    });
+    const world = silenceWorld([two], { book: { ...methaneBook, rules: [methaneRule, data] } });
+    await world.says('dev-1', ['ch4'], 0);
+    await world.tick(35);
+    expect(world.heard()).toEqual(['dev-1/ch4 first']);
   });
 
   test('the newest sign of life of any sensor counts, to the millisecond', async () => {

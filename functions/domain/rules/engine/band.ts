@@ -54,6 +54,16 @@ function isAnswer({ when, clear }: BoundSeverity, frame: Frame, wanted: Answer):
   }
 }
 
+/** True when a good reading, newer than all before, changes no timer of one of the conditions on its sensor alone. */
+export function restsAt(work: Work, bound: BoundSensor, condition: Condition, reading: Reading): boolean {
+  const sensor = sensorOf(work, bound);
+  const cell = cellOf(work, condition);
+  const t = reading.phenomenonAt;
+  const frame = condition.edges === undefined ? frameAsking(condition, sensor.rings, reading) : reading;
+  if (t >= calmUntil(condition, cell, frame)) return false;
+  return t - (sensor.isCalm ? sensor.at : cell.evaluatedAt) <= calmGapMs(condition, cell);
+}
+
 /** Asks every condition on the sensor alone; when all rest, the sensor remembers what they say and until when they rest. */
 export function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
   const before = sensorOf(work, bound);

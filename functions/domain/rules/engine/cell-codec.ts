@@ -76,8 +76,8 @@ const isBlank = (machine: Machine): boolean => {
   return phase === phases.idle && closed.length === 0 && spans.length === 0 && !counts(machine);
 };
 
-/** Of a cell's machines: all their fields; one known-false stretch; nothing yet. */
-const layouts = { full: 0, calm: 1, blank: 2 } as const;
+/** Of a cell's machines: all their fields; one known-false stretch; nothing yet. `same`: as the cell before. */
+const layouts = { full: 0, calm: 1, blank: 2, same: 3 } as const;
 
 const hasExtras = (cell: Cell): boolean =>
   cell.isStale ||
@@ -88,8 +88,37 @@ const hasExtras = (cell: Cell): boolean =>
   cell.lateCount !== 0 ||
   cell.limitsKey !== 0;
 
-export function writeCell(writer: ByteWriter, { base, sensorAt }: InstantCodec, cell: Cell): void {
+/** Both are idle since the same instant, alive at the same one, and nothing else is known of either. */
+function isSame(cell: Cell, from: number, before: Cell): boolean {
+  return (
+    before.evaluatedAt === cell.evaluatedAt &&
+    before.lifeAt === cell.lifeAt &&
+    before.lifeSetAt === cell.lifeSetAt &&
+    cell.hint === undefined &&
+    before.hint === undefined &&
+    !hasExtras(cell) &&
+    !hasExtras(before) &&
+    calmFrom(before) === from
+  );
+}
+
+/**
+ * Writes `cell`. A sensor that several rules watch is idle under all of them most of the time: the second and further
+ * cells then take one byte.
+ *
+ * @param before the cell of the same sensor that was written last
+ */
+export function writeCell(
+  writer: ByteWriter,
+  { base, sensorAt }: InstantCodec,
+  cell: Cell,
+  before?: Cell,
+): void {
   const from = calmFrom(cell);
+  if (from !== undefined && before !== undefined && isSame(cell, from, before)) {
+    writer.uint(layouts.same);
+    return;
+  }
   const layout =
     from !== undefined ? layouts.calm : cell.machines.every(isBlank) ? layouts.blank : layouts.full;
   const isAtSensor = cell.evaluatedAt === sensorAt;
@@ -107,9 +136,16 @@ export function writeCell(writer: ByteWriter, { base, sensorAt }: InstantCodec, 
   else if (layout === layouts.full) for (const machine of cell.machines) writeMachine(writer, base, machine);
 }
 
-export function readCell(reader: ByteReader, { base, sensorAt }: InstantCodec, machineCount: number): Cell {
+/** Reads what `writeCell` wrote; `before` is the cell of the same sensor that was read last. */
+export function readCell(
+  reader: ByteReader,
+  { base, sensorAt }: InstantCodec,
+  machineCount: number,
+  before?: Cell,
+): Cell {
   const flags = reader.uint();
   const cell = newCell(machineCount, never);
+  if (before !== undefined && (flags & 3) === layouts.same) return sameAs(before, cell);
   cell.evaluatedAt = has(flags, 3) ? sensorAt : readAt(reader, base);
   cell.lifeAt = readAt(reader, base);
   cell.lifeSetAt = has(flags, 4) ? base : readAt(reader, base);
@@ -121,6 +157,12 @@ export function readCell(reader: ByteReader, { base, sensorAt }: InstantCodec, m
     for (const machine of cell.machines) machine.spans = [spanKinds.isFalse, from, cell.evaluatedAt];
   } else if (layout === layouts.full) cell.machines = cell.machines.map(() => readMachine(reader, base));
   return cell;
+}
+
+function sameAs({ evaluatedAt, lifeAt, lifeSetAt, machines }: Cell, cell: Cell): Cell {
+  const spans = machines[0]?.spans ?? [];
+  for (const machine of cell.machines) machine.spans = spans.slice();
+  return { ...cell, evaluatedAt, lifeAt, lifeSetAt };
 }
 
 function writeExtras(writer: ByteWriter, base: number, cell: Cell): void {

@@ -47,7 +47,7 @@ export interface Machine {
   recoveries: readonly number[];
 }
 
-/** One rule on one sensor. */
+/** One rule on one sensor. Changed by a step that has just made it, and never after that. */
 export interface Cell {
   /** Newest instant at which the condition was evaluated in order; older and equal ones are late. */
   evaluatedAt: number;
@@ -167,6 +167,9 @@ export interface Calm {
   readonly lifeSetAt: number;
 }
 
+/** One for all: such lists are replaced, never changed. */
+const nothing: readonly number[] = [];
+
 export const newMachine = (): Machine => ({
   phase: phases.idle,
   since: never,
@@ -174,13 +177,13 @@ export const newMachine = (): Machine => ({
   isHeld: false,
   clearSince: never,
   spans: [],
-  closed: [],
-  gaps: [],
-  hits: [],
+  closed: nothing,
+  gaps: nothing,
+  hits: nothing,
   countsFrom: never,
   countsAll: false,
   isBorrowed: false,
-  recoveries: [],
+  recoveries: nothing,
 });
 
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */

@@ -2,7 +2,7 @@
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { instant } from '../../time.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
-import { never, newSensorCell, type SensorCell, settled, settledNotEvaluable } from './cell.ts';
+import { type Cell, never, newSensorCell, type SensorCell, settled, settledNotEvaluable } from './cell.ts';
 import {
   isBuiltInBlank,
   readAt,
@@ -42,8 +42,13 @@ export function encodeRules(writer: ByteWriter, rules: DeviceRules, state: RuleS
   const keyCounts = new Map<number, number>();
   for (const { key } of rules.sensors) keyCounts.set(key, (keyCounts.get(key) ?? 0) + 1);
   writer.uint(rules.sensors.length);
-  for (const bound of rules.sensors)
-    writeSensor(writer, { rules, windows }, state, bound, (keyCounts.get(bound.key) ?? 0) > 1);
+  let before: BoundSensor | undefined;
+  for (const bound of rules.sensors) {
+    const hasSameRules = before !== undefined && isUnderSameRules(bound, before);
+    const isAmbiguous = (keyCounts.get(bound.key) ?? 0) > 1;
+    writeSensor(writer, { rules, windows, isAmbiguous, hasSameRules }, state, bound);
+    before = bound;
+  }
   writer.uint(state.orphans.length);
   for (const orphan of state.orphans) writeOrphan(writer, seenAt, orphan);
 }
@@ -65,10 +70,22 @@ export function decodeRules(reader: ByteReader, rules: DeviceRules, hasWindows =
     return { ruleId, severities };
   });
   const windows = Array.from({ length: hasWindows ? reader.uint() : 0 }, () => reader.uint());
-  const sensors = Array.from({ length: reader.uint() }, () => readSensor(reader, seenAt, named, windows));
+  let before: RawSensor | undefined;
+  const sensors = Array.from({ length: reader.uint() }, () => {
+    before = readSensor(reader, seenAt, { named, windows, before });
+    return before;
+  });
   const orphans = Array.from({ length: reader.uint() }, () => readOrphan(reader, seenAt));
   return place({ seenAt, sensors, orphans }, rules);
 }
+
+/** Nobody watches them, or the same rules in the same order. */
+const isUnderSameRules = ({ conditions }: BoundSensor, before: BoundSensor): boolean =>
+  conditions.length === before.conditions.length &&
+  conditions.every(({ rule }, i) => rule === before.conditions[i]?.rule);
+
+/** In the flags of a sensor: its rules are those of the sensor before, and are not named again. */
+const sameRulesFlag = 256;
 
 /** True when somebody outside knows of the sensor: an alert is open on it, or once was. */
 const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): boolean =>
@@ -79,12 +96,20 @@ const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): bool
     return held !== undefined && (held.hint !== undefined || held.toldRank !== never);
   });
 
+/** What the bytes of a sensor rely on. */
+interface SensorPlace {
+  readonly rules: DeviceRules;
+  readonly windows: readonly number[];
+  /** Another sensor has the same hash. */
+  readonly isAmbiguous: boolean;
+  readonly hasSameRules: boolean;
+}
+
 function writeSensor(
   writer: ByteWriter,
-  { rules, windows }: { readonly rules: DeviceRules; readonly windows: readonly number[] },
+  { rules, windows, isAmbiguous, hasSameRules }: SensorPlace,
   state: RuleState,
   bound: BoundSensor,
-  isAmbiguous: boolean,
 ): void {
   const cell = state.sensors[bound.slot] ?? newSensorCell();
   const isNamed = isAmbiguous || isNotable(cell, state, bound);
@@ -101,7 +126,8 @@ function writeSensor(
       (withFault ? 16 : 0) |
       (withNotEvaluable ? 32 : 0) |
       (withRings ? 64 : 0) |
-      (cell.recent.stretches.length > 0 ? 128 : 0),
+      (cell.recent.stretches.length > 0 ? 128 : 0) |
+      (hasSameRules ? sameRulesFlag : 0),
   );
   if (isNamed) writer.text(bound.sensor.sensorId);
   else writer.uint(bound.key);
@@ -113,26 +139,27 @@ function writeSensor(
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, notEvaluable);
   if (withRings) writeRings(writer, windows, bound, cell);
   if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
-  writer.uint(bound.conditions.length);
+  if (!hasSameRules) writer.uint(bound.conditions.length);
+  let before: Cell | undefined;
   for (const { slot, rule, isAlone } of bound.conditions) {
     const held = state.cells[slot];
     if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
-    writer.uint(rules.rules.indexOf(rule));
+    if (!hasSameRules) writer.uint(rules.rules.indexOf(rule));
     // A cell of a calm sensor is written as it would be if the sensor had not spared it the work.
     const calm = cell.isCalm && isAlone ? cell : undefined;
-    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, settled(held, calm));
+    const now = settled(held, calm);
+    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, now, before);
+    before = now;
   }
 }
 
-function readSensor(
-  reader: ByteReader,
-  base: number,
-  named: readonly {
-    readonly ruleId: string;
-    readonly severities: RawSensor['conditions'][number]['severities'];
-  }[],
-  windows: readonly number[],
-): RawSensor {
+interface RawPlace {
+  readonly named: readonly Omit<RawSensor['conditions'][number], 'cell'>[];
+  readonly windows: readonly number[];
+  readonly before: RawSensor | undefined;
+}
+
+function readSensor(reader: ByteReader, base: number, { named, windows, before }: RawPlace): RawSensor {
   const flags = reader.uint();
   const isNamed = (flags & 1) !== 0;
   const name = isNamed ? reader.text() : undefined;
@@ -147,10 +174,12 @@ function readSensor(
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
   const rings = (flags & 64) === 0 ? noRings : readRings(reader, windows);
   if ((flags & 128) !== 0) cell.recent = readRecent(reader, base);
-  const conditions = Array.from({ length: reader.uint() }, () => {
-    const rule = named[reader.uint()] ?? { ruleId: '', severities: [] };
-    const held = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length);
-    return { ...rule, cell: held };
+  const same = (flags & sameRulesFlag) === 0 ? undefined : before?.conditions;
+  let last: Cell | undefined;
+  const conditions = Array.from({ length: same?.length ?? reader.uint() }, (_, i) => {
+    const rule = same?.[i] ?? named[reader.uint()] ?? { ruleId: '', severities: [] };
+    last = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length, last);
+    return { ...rule, cell: last };
   });
   return { name, key, cell, rings, conditions };
 }

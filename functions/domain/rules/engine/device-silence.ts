@@ -10,7 +10,7 @@ import { provenUntil } from './timers.ts';
 /** A device of which nothing has been heard for as long as the silence that has fallen due. */
 export interface DeviceSilence {
   readonly newestSignAt: Instant;
-  /** Sensors of it that rules watch. */
+  /** Sensors of it whose silence some rule tells. */
   readonly sensorCount: number;
   /** The verdicts whose cause it is. */
   readonly children: readonly TransitionDraft[];
@@ -54,8 +54,24 @@ export function deviceSilence(
     rules.conditions.flatMap(({ slot, silenceRank }) => [silenceRank, state.cells[slot]?.toldRank ?? never]),
   );
   const severity = severities[rank] ?? 'yellow';
-  const sensorCount = new Set(rules.conditions.map(({ sensorSlot }) => sensorSlot)).size;
+  // A rule whose silence is off tells nothing of it, so it makes no second piece of news.
+  const telling = rules.conditions.filter(({ silenceRank }) => silenceRank !== never);
+  const sensorCount = new Set(telling.map(({ sensorSlot }) => sensorSlot)).size;
   return { newestSignAt: instant(Math.max(0, newestSignAt)), sensorCount, children, severity };
+}
+
+/** When a device was last heard of, and how long it may be silent by its least patient rule. */
+export interface LastSign {
+  readonly signAt: number;
+  readonly silentAfterMs: number;
+}
+
+/** The last sign of the device; undefined when no rule tells its silence. */
+export function lastSign({ conditions }: DeviceRules, state: RuleState): LastSign | undefined {
+  const telling = conditions.filter(({ silenceRank }) => silenceRank !== never);
+  if (telling.length === 0) return undefined;
+  const silentAfterMs = Math.min(...telling.map((condition) => condition.silentAfterMs));
+  return { signAt: newestSign(state), silentAfterMs };
 }
 
 /**

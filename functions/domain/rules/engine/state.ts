@@ -54,6 +54,19 @@ export function blankCell(condition: Condition, lifeAt: number, seenAt: number):
   return cell;
 }
 
+/** A cell is replaced, never changed, so conditions of one form begin with the same one. */
+function blankCells({ conditions }: DeviceRules, registeredAt: Instant): Cell[] {
+  const byCount = new Map<number, Cell>();
+  return conditions.map((condition) => {
+    if (condition.eras.length > 1 || condition.isNeverKnown)
+      return blankCell(condition, registeredAt, registeredAt);
+    const { length } = condition.severities;
+    const known = byCount.get(length) ?? blankCell(condition, registeredAt, registeredAt);
+    byCount.set(length, known);
+    return known;
+  });
+}
+
 /** The state of a device that has just been registered: one that never reports is found silent (semantics 12). */
 export const emptyRuleState = (rules: DeviceRules, registeredAt: Instant): RuleState => ({
   owner: {},
@@ -61,7 +74,7 @@ export const emptyRuleState = (rules: DeviceRules, registeredAt: Instant): RuleS
   seenAt: registeredAt,
   quietUntil: never,
   sensors: rules.sensors.map(newSensorCell),
-  cells: rules.conditions.map((condition) => blankCell(condition, registeredAt, registeredAt)),
+  cells: blankCells(rules, registeredAt),
   orphans: [],
 });
 

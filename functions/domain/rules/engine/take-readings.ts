@@ -1,11 +1,11 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
-import { isInBand, startsBand } from './band.ts';
+import { isInBand, restsAt, startsBand } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { isSorted, noteCalm } from './calm-message.ts';
-import { type Cell, phases, type SensorCell, wake } from './cell.ts';
+import { type Cell, phases, type SensorCell, settled, wake } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
 import { takeLinked } from './take-linked.ts';
@@ -16,6 +16,7 @@ import {
   ownSensor,
   raiseNotEvaluable,
   sensorOf,
+  setCell,
   stepCell,
   stepOwnAlert,
   type Work,
@@ -71,7 +72,42 @@ function takeOne(work: Work, bound: BoundSensor, reading: Reading, receivedAt: I
     takeSome(work, bound, [reading], receivedAt);
   else if (isInBand(sensorOf(work, bound), bound, reading) || startsBand(work, bound, reading))
     noteCalm(ownSensor(work, bound), reading, receivedAt);
-  else takeSome(work, bound, [reading], receivedAt);
+  else takeGood(work, bound, reading, receivedAt);
+}
+
+/**
+ * A good reading, newer than all before, that not every condition passes over: those that do leave it to their sensor to
+ * note it, as if it were calm. Where the others have an answer it is noted in them too, so the sensor speaks for all.
+ */
+function takeGood(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
+  const calm = calmOf(sensorOf(work, bound));
+  const input = { kind: 'readings', isLate: false, at: receivedAt, readings: [reading] } as const;
+  const resting: Condition[] = [];
+  let areAllAnswered = true;
+  for (const condition of bound.alone) {
+    if (restsAt(work, bound, condition, reading)) resting.push(condition);
+    else {
+      stepCell(work, condition, input, calm);
+      areAllAnswered &&= reachesTo(cellOf(work, condition), reading.phenomenonAt);
+    }
+  }
+  const sensor = ownSensor(work, bound);
+  const isCalm = sensor.isCalm;
+  wake(sensor);
+  takeData(work, bound, input.readings, noVerdicts, receivedAt);
+  sensor.isCalm = isCalm;
+  noteCalm(sensor, reading, receivedAt);
+  if (areAllAnswered) return;
+  for (const condition of resting) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  sensor.isCalm = false;
+}
+
+const noVerdicts: readonly InstantVerdict[] = [];
+
+/** Every stretch that is remembered reaches to `t`. */
+function reachesTo({ machines }: Cell, t: number): boolean {
+  for (const { spans } of machines) if (spans.length > 0 && spans[spans.length - 1] !== t) return false;
+  return true;
 }
 
 /** All readings of one sensor at one instant. */

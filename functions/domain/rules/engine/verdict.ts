@@ -77,6 +77,13 @@ function gravity({ when, clears, isGood, isHeld }: SeverityVerdict): number {
   return isGood ? (clears ? 0 : 1) : 2;
 }
 
+/**
+ * A sign of life: a good reading. A rule on the quality of data listens to the states that it asks about, so each of them is
+ * one to it; what makes stale is none (semantics 12).
+ */
+const isLife = ({ rule }: Condition, effect: QualityEffect | 'good'): boolean =>
+  effect === 'good' || (rule.kind === 'data-quality' && (effect === 'raise' || effect === 'unknown'));
+
 /** The usual case, one reading, without the lists that several need. */
 function judgeOne(
   condition: Condition,
@@ -92,17 +99,17 @@ function judgeOne(
     const severity = severities[i];
     if (severity) said.push(judgeReading(condition, severity, i, only, around));
   }
-  const isGood = effect === 'good';
+  const isAlive = isLife(condition, effect);
   return {
     readings,
     severities: said,
     shown: only,
-    isGood,
+    isGood: effect === 'good',
     isEcho: only.index === echoIndex,
     hasHeld: effect === 'hold',
     isFault: effect === 'stale',
-    goodLifeAt: isGood ? only.lifeAt : -1,
-    heldLifeAt: isGood || effect === 'hold' ? only.lifeAt : -1,
+    goodLifeAt: isAlive ? only.lifeAt : -1,
+    heldLifeAt: isAlive || effect === 'hold' ? only.lifeAt : -1,
   };
 }
 
@@ -162,11 +169,12 @@ function summary(
   shown: Reading,
 ): InstantVerdict {
   const effects = readings.map((reading) => effectOf(condition, reading));
-  const lifeOf = (wanted: readonly string[]): number =>
-    readings.reduce(
-      (life, { lifeAt }, i) => (wanted.includes(effects[i] ?? '') ? Math.max(life, lifeAt) : life),
-      -1,
-    );
+  const lifeOf = (isSign: (effect: QualityEffect | 'good') => boolean): number =>
+    readings.reduce((life, { lifeAt }, i) => {
+      const effect = effects[i];
+      return effect !== undefined && isSign(effect) ? Math.max(life, lifeAt) : life;
+    }, -1);
+  const isAlive = (effect: QualityEffect | 'good'): boolean => isLife(condition, effect);
   return {
     readings,
     severities,
@@ -175,7 +183,7 @@ function summary(
     isEcho: false,
     hasHeld: effects.includes('hold'),
     isFault: effects.includes('stale'),
-    goodLifeAt: lifeOf(['good']),
-    heldLifeAt: lifeOf(['good', 'hold']),
+    goodLifeAt: lifeOf(isAlive),
+    heldLifeAt: lifeOf((effect) => effect === 'hold' || isAlive(effect)),
   };
 }

@@ -6,7 +6,7 @@ import { Duration, words } from './words.ts';
 /** Most other sensors that one rule names. */
 export const roleCountMax = 8;
 /** Most quantities of one rule. */
-const quantityCountMax = 20;
+const quantityCountMax = 64;
 
 const QuantityName = z
   .string()
@@ -43,8 +43,8 @@ export const RoleInFile = z.strictObject({
   tag: words(10).optional().describe('Tags; one of them is enough'),
 });
 
-const effect = z.enum(['raise', 'stale', 'hold', 'ignore'], {
-  error: 'must be raise, stale, hold or ignore',
+const effect = z.enum(['raise', 'stale', 'hold', 'ignore', 'unknown'], {
+  error: 'must be raise, stale, hold, ignore or unknown',
 });
 
 export const QualityInFile = z.strictObject({

@@ -1,5 +1,6 @@
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import { AlertId, RuleId } from '../../../../functions/domain/ids.ts';
+import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
 import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
@@ -65,14 +66,57 @@ test('semantics 29: twenty idle sensors under three severities fit 600 bytes', (
   expect(bytesOf(many, bench.state()).length).toBeLessThanOrEqual(600);
 });
 
+test('semantics 29: a further rule under which the sensor is idle since the same instant takes two bytes', () => {
+  const third = ruleOf({
+    id: RuleId.parse('test.third'),
+    levels: [...levels, { severity: 'yellow', at: 0.5 }],
+  });
+  const bytesUnder = (...more: readonly Rule[]): number => {
+    const bound = bindDevice(bookOf(ruleOf({ levels }), ...more), device());
+    const bench = benchOf(bound);
+    feed(bench, [0, 0.2], [20, 0.3]);
+    return bytesOf(bound, bench.state()).length;
+  };
+  const named = (id: string, severityCount: number): number => id.length + 2 + 5 * severityCount;
+  expect(bytesUnder(third) - bytesUnder()).toBe(named('test.third', 3) + 2);
+});
+
+test('cells that are alike and cells that differ are read as they were written, in any order', () => {
+  const book = bookOf(
+    ...[3, 1, 3, 2].map((limit, i) =>
+      ruleOf({ id: RuleId.parse(`test.rule-${i}`), levels: [{ severity: 'orange', at: limit, forS: 10 }] }),
+    ),
+  );
+  const all = bindDevice(book, device());
+  const bench = benchOf(all);
+  for (const [t, v] of [
+    [0, 0.2],
+    [10, 1.5],
+    [20, 2.5],
+    [30, 3.5],
+    [40, 0.2],
+    [900, 0.2],
+  ] as const) {
+    bench.send([{ t, v }]);
+    const read = decodeRules(byteReader(bytesOf(all, bench.state())), all);
+    expect(bytesOf(all, read)).toEqual(bytesOf(all, bench.state()));
+    const [kept, other] = [benchOf(all), benchOf(all)];
+    kept.set(bench.state());
+    other.set(read);
+    expect(feed(other, [t + 5, 3.5], [t + 20, 3.5])).toEqual(feed(kept, [t + 5, 3.5], [t + 20, 3.5]));
+  }
+});
+
 test('a state is read as it was written, with values of every kind', () => {
   for (const v of [0, -1.25, 0.001, 1 / 3, 1e15, 1e-9, true, false, 'open', undefined]) {
     const bench = benchOf(rules);
     bench.send([v === undefined ? { t: 0 } : { t: 0, v }]);
-    expect(decodeRules(byteReader(bytesOf(rules, bench.state())), rules)).toEqual({
-      ...bench.state(),
-      quietUntil: -1,
-    });
+    const bytes = bytesOf(rules, bench.state());
+    const read = decodeRules(byteReader(bytes), rules);
+    const { cells, sensors } = bench.state();
+    expect(read.cells).toEqual(cells);
+    expect(read.sensors.map((sensor) => sensor.value)).toEqual(sensors.map((sensor) => sensor.value));
+    expect(bytesOf(rules, read)).toEqual(bytes);
   }
 });
 

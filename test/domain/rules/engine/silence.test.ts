@@ -1,7 +1,8 @@
+import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import { dueAt, judge } from '../../../../functions/domain/rules/engine.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
-import { at, benchOf, feed, readingOf } from '../../../support/engine/bench.ts';
-import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
+import { at, benchOf, feed, readingOf, told } from '../../../support/engine/bench.ts';
+import { boundTo, compare, input, literal, ruleOf } from '../../../support/engine/rules.ts';
 
 const levels = [
   { severity: 'orange', at: 1 },
@@ -132,4 +133,39 @@ test('semantics 13: a message is judged with the watermark that there is', () =>
   expect(judge(rules, on.state(), message, undefined).transitions).toEqual([]);
   expect(judge(rules, on.state(), message, at(29)).transitions).toEqual([]);
   expect(judge(rules, on.state(), message, at(31)).transitions).toHaveLength(1);
+});
+
+const { silent: _, ...withoutSilence } = ruleOf();
+const dataRule = (quality: Partial<Rule['quality']>, kind: Rule['kind'] = 'data-quality'): Rule => ({
+  ...withoutSilence,
+  kind,
+  quality: { ...ruleOf().quality, ...quality },
+  severities: [
+    {
+      severity: 'blue',
+      when: compare('eq', input('quality'), literal('calibrating')),
+      forMs: seconds(0),
+      clearForMs: seconds(0),
+    },
+  ],
+});
+
+test.each(['raise', 'unknown'] as const)(
+  'semantics 12: a rule on data hears its sensor in the state that it asks about (%s)',
+  (effect) => {
+    const states = [0, 5, 15, 25, 35].map((t) => ({ t, v: 2, q: t === 0 ? 'good' : 'calibrating' }) as const);
+    const hears = (rule: Rule) => {
+      const on = benchOf(boundTo(rule));
+      return states.flatMap((state) => on.send([state]));
+    };
+    expect(hears(dataRule({ calibrating: effect }))).toEqual(['raised blue firing @5']);
+    expect(hears(dataRule({ calibrating: effect }, 'risk'))).toContain('stale blue stale @15');
+  },
+);
+
+test('semantics 12: what makes a sensor stale is no sign of life to a rule on data', () => {
+  const on = benchOf(boundTo(dataRule({ calibrating: 'raise' })));
+  on.send([{ t: 0, v: 2, q: 'calibrating' }]);
+  on.send([{ t: 5, q: 'fault' }]);
+  expect(on.drafts.map(told)).toContain('stale blue stale @5 quality');
 });
