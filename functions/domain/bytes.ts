@@ -13,6 +13,12 @@ export interface ByteWriter {
   text(value: string): void;
   /** Raw bytes with their length in front. */
   bytes(value: Uint8Array): void;
+  /** Raw bytes as they are: the reader knows what they can be. */
+  raw(value: Uint8Array): void;
+  /** Puts the length in bytes of all that was written since `start` in front of it. */
+  measure(start: number): void;
+  /** So many bytes were written. */
+  length(): number;
   finish(): Uint8Array;
 }
 
@@ -21,6 +27,12 @@ export interface ByteReader {
   int(): number;
   double(): number;
   text(): string;
+  /** Passes over what has its length in front; where it begins. */
+  pass(): number;
+  /** Reads once more what was passed over at `start`, then goes on where it was. */
+  again<T>(start: number, read: () => T): T;
+  /** Passes over `bytes` when exactly these come next; says whether they did. */
+  takes(bytes: Uint8Array): boolean;
   /** A view of what is read from, not a copy: neither is ever changed. */
   bytes(): Uint8Array;
   /** True when nothing is left. */
@@ -51,8 +63,7 @@ export function byteWriter(): ByteWriter {
     }
     buffer[length++] = rest;
   };
-  const bytes = (value: Uint8Array): void => {
-    uint(value.length);
+  const raw = (value: Uint8Array): void => {
     room(value.length);
     buffer.set(value, length);
     length += value.length;
@@ -70,7 +81,20 @@ export function byteWriter(): ByteWriter {
       room(size);
       length += buffer.write(value, length, size);
     },
-    bytes,
+    bytes: (value) => {
+      uint(value.length);
+      raw(value);
+    },
+    raw,
+    length: () => length,
+    measure: (start) => {
+      const end = length;
+      uint(end - start);
+      const size = length - end;
+      const front = buffer.toString('latin1', end, length);
+      buffer.copyWithin(start + size, start, end);
+      buffer.write(front, start, 'latin1');
+    },
     finish: () => Uint8Array.prototype.slice.call(buffer, 0, length),
   };
 }
@@ -120,6 +144,20 @@ export function byteReader(source: Uint8Array): ByteReader {
     text: () => {
       const start = skip();
       return buffer.toString('utf8', start, at);
+    },
+    pass: skip,
+    again: (start, read) => {
+      const behind = at;
+      at = start;
+      const found = read();
+      at = behind;
+      return found;
+    },
+    takes: (bytes) => {
+      if (at + bytes.length > buffer.length) return false;
+      if (buffer.compare(bytes, 0, bytes.length, at, at + bytes.length) !== 0) return false;
+      at += bytes.length;
+      return true;
     },
     bytes: () => {
       const start = skip();

@@ -144,8 +144,8 @@ export function readCell(
   before?: Cell,
 ): Cell {
   const flags = reader.uint();
-  const cell = newCell(machineCount, never);
-  if (before !== undefined && (flags & 3) === layouts.same) return sameAs(before, cell);
+  const cell = newCell(0, never);
+  if (before !== undefined && (flags & 3) === layouts.same) return sameAs(before, cell, machineCount);
   cell.evaluatedAt = has(flags, 3) ? sensorAt : readAt(reader, base);
   cell.lifeAt = readAt(reader, base);
   cell.lifeSetAt = has(flags, 4) ? base : readAt(reader, base);
@@ -154,15 +154,26 @@ export function readCell(
   const layout = flags & 3;
   if (layout === layouts.calm) {
     const from = cell.evaluatedAt - reader.uint();
-    for (const machine of cell.machines) machine.spans = [spanKinds.isFalse, from, cell.evaluatedAt];
-  } else if (layout === layouts.full) cell.machines = cell.machines.map(() => readMachine(reader, base));
+    for (let i = 0; i < machineCount; i++) cell.machines.push(calmMachine(from, cell.evaluatedAt));
+  } else
+    for (let i = 0; i < machineCount; i++)
+      cell.machines.push(layout === layouts.full ? readMachine(reader, base) : newMachine());
   return cell;
 }
 
-function sameAs({ evaluatedAt, lifeAt, lifeSetAt, machines }: Cell, cell: Cell): Cell {
-  const spans = machines[0]?.spans ?? [];
-  for (const machine of cell.machines) machine.spans = spans.slice();
-  return { ...cell, evaluatedAt, lifeAt, lifeSetAt };
+function calmMachine(from: number, to: number): Machine {
+  const machine = newMachine();
+  machine.spans = [spanKinds.isFalse, from, to];
+  return machine;
+}
+
+function sameAs({ evaluatedAt, lifeAt, lifeSetAt, machines }: Cell, cell: Cell, machineCount: number): Cell {
+  const from = machines[0]?.spans[1] ?? evaluatedAt;
+  for (let i = 0; i < machineCount; i++) cell.machines.push(calmMachine(from, evaluatedAt));
+  cell.evaluatedAt = evaluatedAt;
+  cell.lifeAt = lifeAt;
+  cell.lifeSetAt = lifeSetAt;
+  return cell;
 }
 
 function writeExtras(writer: ByteWriter, base: number, cell: Cell): void {

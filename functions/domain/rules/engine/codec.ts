@@ -14,9 +14,10 @@ import {
   writeCell,
   writeHint,
 } from './cell-codec.ts';
-import { place, type RawSensor } from './place.ts';
+import { type Heading, headingOf, type NamedRule, type OwnHeading, readHeading } from './heading.ts';
+import { place, type RawCondition, type RawSensor } from './place.ts';
 import { readRecent, writeRecent } from './recent-codec.ts';
-import { hasRings, readRings, windowKeys, writeRings } from './ring-store.ts';
+import { hasRings, readRings, writeRings } from './ring-store.ts';
 import type { Orphan, RuleState } from './state.ts';
 import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
 
@@ -28,27 +29,11 @@ import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
  */
 export function encodeRules(writer: ByteWriter, rules: DeviceRules, state: RuleState): void {
   const { seenAt } = state;
+  const heading = headingOf(rules);
   writer.uint(seenAt);
-  writer.uint(rules.rules.length);
-  for (const rule of rules.rules) {
-    const bound = rules.conditions.find((condition) => condition.rule === rule);
-    writer.text(rule.id);
-    writer.uint(bound?.severities.length ?? 0);
-    for (const { rank, shape } of bound?.severities ?? []) writer.uint(shape * 8 + rank);
-  }
-  const windows = windowKeys(rules);
-  writer.uint(windows.length);
-  for (const key of windows) writer.uint(key);
-  const keyCounts = new Map<number, number>();
-  for (const { key } of rules.sensors) keyCounts.set(key, (keyCounts.get(key) ?? 0) + 1);
+  writer.raw(heading.bytes);
   writer.uint(rules.sensors.length);
-  let before: BoundSensor | undefined;
-  for (const bound of rules.sensors) {
-    const hasSameRules = before !== undefined && isUnderSameRules(bound, before);
-    const isAmbiguous = (keyCounts.get(bound.key) ?? 0) > 1;
-    writeSensor(writer, { rules, windows, isAmbiguous, hasSameRules }, state, bound);
-    before = bound;
-  }
+  for (const bound of rules.sensors) writeSensor(writer, heading, state, bound);
   writer.uint(state.orphans.length);
   for (const orphan of state.orphans) writeOrphan(writer, seenAt, orphan);
 }
@@ -61,28 +46,13 @@ export function encodeRules(writer: ByteWriter, rules: DeviceRules, state: RuleS
  */
 export function decodeRules(reader: ByteReader, rules: DeviceRules, hasWindows = true): RuleState {
   const seenAt = instant(reader.uint());
-  const named = Array.from({ length: reader.uint() }, () => {
-    const ruleId = reader.text();
-    const severities = Array.from({ length: reader.uint() }, () => {
-      const coded = reader.uint();
-      return { rank: coded % 8, shape: Math.floor(coded / 8) };
-    });
-    return { ruleId, severities };
-  });
-  const windows = Array.from({ length: hasWindows ? reader.uint() : 0 }, () => reader.uint());
-  let before: RawSensor | undefined;
-  const sensors = Array.from({ length: reader.uint() }, () => {
-    before = readSensor(reader, seenAt, { named, windows, before });
-    return before;
-  });
+  const heading = readHeading(reader, headingOf(rules), hasWindows);
+  const sensors: RawSensor[] = [];
+  for (let count = reader.uint(); count > 0; count--)
+    sensors.push(readSensor(reader, seenAt, heading, sensors.at(-1)));
   const orphans = Array.from({ length: reader.uint() }, () => readOrphan(reader, seenAt));
   return place({ seenAt, sensors, orphans }, rules);
 }
-
-/** Nobody watches them, or the same rules in the same order. */
-const isUnderSameRules = ({ conditions }: BoundSensor, before: BoundSensor): boolean =>
-  conditions.length === before.conditions.length &&
-  conditions.every(({ rule }, i) => rule === before.conditions[i]?.rule);
 
 /** In the flags of a sensor: its rules are those of the sensor before, and are not named again. */
 const sameRulesFlag = 256;
@@ -96,23 +66,10 @@ const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): bool
     return held !== undefined && (held.hint !== undefined || held.toldRank !== never);
   });
 
-/** What the bytes of a sensor rely on. */
-interface SensorPlace {
-  readonly rules: DeviceRules;
-  readonly windows: readonly number[];
-  /** Another sensor has the same hash. */
-  readonly isAmbiguous: boolean;
-  readonly hasSameRules: boolean;
-}
-
-function writeSensor(
-  writer: ByteWriter,
-  { rules, windows, isAmbiguous, hasSameRules }: SensorPlace,
-  state: RuleState,
-  bound: BoundSensor,
-): void {
+function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, bound: BoundSensor): void {
   const cell = state.sensors[bound.slot] ?? newSensorCell();
-  const isNamed = isAmbiguous || isNotable(cell, state, bound);
+  const isNamed = heading.ambiguous.has(bound) || isNotable(cell, state, bound);
+  const hasSameRules = heading.likeBefore.has(bound);
   const scaled = scaledOf(cell.value);
   const valueKind = cell.value === undefined ? 0 : scaled !== undefined ? 1 : 2;
   const withFault = !isBuiltInBlank(cell.fault);
@@ -137,14 +94,14 @@ function writeSensor(
   if (cell.quality !== 'good') writer.text(cell.quality);
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, notEvaluable);
-  if (withRings) writeRings(writer, windows, bound, cell);
+  if (withRings) writeRings(writer, heading.windows, bound, cell);
   if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   if (!hasSameRules) writer.uint(bound.conditions.length);
   let before: Cell | undefined;
   for (const { slot, rule, isAlone } of bound.conditions) {
     const held = state.cells[slot];
     if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
-    if (!hasSameRules) writer.uint(rules.rules.indexOf(rule));
+    if (!hasSameRules) writer.uint(heading.indexOf.get(rule) ?? 0);
     // A cell of a calm sensor is written as it would be if the sensor had not spared it the work.
     const calm = cell.isCalm && isAlone ? cell : undefined;
     const now = settled(held, calm);
@@ -153,13 +110,12 @@ function writeSensor(
   }
 }
 
-interface RawPlace {
-  readonly named: readonly Omit<RawSensor['conditions'][number], 'cell'>[];
-  readonly windows: readonly number[];
-  readonly before: RawSensor | undefined;
-}
-
-function readSensor(reader: ByteReader, base: number, { named, windows, before }: RawPlace): RawSensor {
+function readSensor(
+  reader: ByteReader,
+  base: number,
+  { rules, windows }: Heading,
+  before: RawSensor | undefined,
+): RawSensor {
   const flags = reader.uint();
   const isNamed = (flags & 1) !== 0;
   const name = isNamed ? reader.text() : undefined;
@@ -172,19 +128,22 @@ function readSensor(reader: ByteReader, base: number, { named, windows, before }
   if ((flags & 2) !== 0) cell.quality = reader.text();
   if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
-  const rings = (flags & 64) === 0 ? noRings : readRings(reader, windows);
+  const rings = (flags & 64) === 0 ? undefined : readRings(reader, windows);
   if ((flags & 128) !== 0) cell.recent = readRecent(reader, base);
   const same = (flags & sameRulesFlag) === 0 ? undefined : before?.conditions;
   let last: Cell | undefined;
-  const conditions = Array.from({ length: same?.length ?? reader.uint() }, (_, i) => {
-    const rule = same?.[i] ?? named[reader.uint()] ?? { ruleId: '', severities: [] };
-    last = readCell(reader, { base, sensorAt: cell.at }, rule.severities.length, last);
-    return { ...rule, cell: last };
-  });
+  const codec = { base, sensorAt: cell.at };
+  const conditions: RawCondition[] = [];
+  const count = same?.length ?? reader.uint();
+  for (let i = 0; i < count; i++) {
+    const named = same?.[i]?.named ?? rules[reader.uint()] ?? nameless;
+    last = readCell(reader, codec, named.severities.length, last);
+    conditions.push({ named, cell: last });
+  }
   return { name, key, cell, rings, conditions };
 }
 
-const noRings: RawSensor['rings'] = new Map();
+const nameless: NamedRule = { ruleId: '', severities: [] };
 
 function writeOrphan(writer: ByteWriter, base: number, orphan: Orphan): void {
   writer.text(orphan.ruleId);

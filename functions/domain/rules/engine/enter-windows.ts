@@ -27,7 +27,7 @@ export function enterWindows(work: Work, readings: readonly Reading[], start: nu
 /** The rings of a sensor, ours to change: copied once, unless nobody shares them. */
 function ownRings(work: Work, bound: BoundSensor): readonly Ring[] {
   const sensor = ownSensor(work, bound);
-  if (sensor.ringsOwner === work.owner) return sensor.rings;
+  if (sensor.ringsOwner === work.owner && sensor.rings.length > 0) return sensor.rings;
   const { rings } = sensor;
   sensor.rings = bound.windows.map((_, i) => (rings[i] ? copyRing(rings[i]) : newRing()));
   sensor.ringsOwner = work.owner;

@@ -8,17 +8,18 @@ import {
   never,
   newMachine,
   newSensorCell,
+  type Owner,
   phases,
   type SensorCell,
 } from './cell.ts';
+import { headingOf, type NamedRule, type OwnHeading } from './heading.ts';
 import { closingAfter, isOpen, stopClearing, toIdle } from './machine.ts';
 import { placeRings, type RawRings } from './ring-store.ts';
 import { blankCell, type Orphan, type RuleState } from './state.ts';
 
 /** A cell as it was stored, with the rule and the severities that it was made for. */
 export interface RawCondition {
-  readonly ruleId: string;
-  readonly severities: readonly { readonly rank: number; readonly shape: number }[];
+  readonly named: NamedRule;
   readonly cell: Cell;
 }
 
@@ -27,7 +28,7 @@ export interface RawSensor {
   /** First bits of the hash of its id, where it is not named. */
   readonly key: number;
   readonly cell: SensorCell;
-  readonly rings: RawRings;
+  readonly rings: RawRings | undefined;
   readonly conditions: readonly RawCondition[];
 }
 
@@ -39,19 +40,31 @@ export interface RawState {
 
 /** The stored state under `rules`: what was open on a rule or sensor that is gone is kept aside, not dropped. */
 export function place(raw: RawState, rules: DeviceRules): RuleState {
+  const own = headingOf(rules);
   const left = new Set(raw.sensors);
   const orphans = new Set(raw.orphans);
+  const owner: Owner = {};
   const sensors: SensorCell[] = [];
   const cells: Cell[] = [];
   for (const bound of rules.sensors) {
-    const stored = raw.sensors.find(({ name, key }) =>
-      name === undefined ? key === bound.key : name === bound.sensor.sensorId,
-    );
+    const there = raw.sensors[bound.slot];
+    const stored = there && isOf(bound, there) ? there : raw.sensors.find((one) => isOf(bound, one));
     if (stored) left.delete(stored);
-    sensors.push(placeSensor(bound, stored, orphans));
+    const sensor = placeSensor(bound, stored, orphans);
+    sensor.owner = owner;
+    sensor.ringsOwner = owner;
+    sensors.push(sensor);
+    if (stored && isAsStored(bound, stored, own)) {
+      for (let i = 0; i < bound.conditions.length; i++) {
+        const condition = bound.conditions[i];
+        const cell = stored.conditions[i]?.cell;
+        if (condition && cell) cells.push(asBefore(condition, cell, raw.seenAt));
+      }
+      continue;
+    }
     const placed = new Set<RawCondition>();
     for (const condition of bound.conditions) {
-      const found = stored?.conditions.find(({ ruleId }) => ruleId === condition.rule.id);
+      const found = stored?.conditions.find(({ named }) => named.ruleId === condition.rule.id);
       if (found) placed.add(found);
       cells.push(
         found && stored
@@ -64,7 +77,21 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
   }
   for (const gone of left) keepSensor(orphans, gone);
   const kept = [...orphans].filter(isWorthKeeping(rules));
-  return { owner: {}, rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
+  return { owner, rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
+}
+
+const isOf = ({ key, sensor }: BoundSensor, stored: RawSensor): boolean =>
+  stored.name === undefined ? stored.key === key : stored.name === sensor.sensorId;
+
+/** The usual case: the rules are those that it was stored under, to the letter. */
+function isAsStored({ conditions }: BoundSensor, stored: RawSensor, own: OwnHeading): boolean {
+  if (stored.conditions.length !== conditions.length) return false;
+  for (let i = 0; i < conditions.length; i++) {
+    const rule = conditions[i]?.rule;
+    const at = rule && own.indexOf.get(rule);
+    if (at === undefined || stored.conditions[i]?.named !== own.rules[at]) return false;
+  }
+  return true;
 }
 
 /** A rule that was retired never comes back: of it only what is still open matters. */
@@ -82,7 +109,8 @@ const takeOrphan = (orphans: Set<Orphan>, ruleId: string, sensorId: string): Orp
   return undefined;
 };
 
-function keepCondition(orphans: Set<Orphan>, { ruleId, cell }: RawCondition, sensorId: string): void {
+function keepCondition(orphans: Set<Orphan>, { named, cell }: RawCondition, sensorId: string): void {
+  const { ruleId } = named;
   const { toldRank, wasToldStale, hint } = cell;
   if (toldRank === never && hint === undefined) return;
   const since = Math.max(never, ...cell.machines.filter(isOpen).map((machine) => machine.since));
@@ -103,7 +131,7 @@ function keepSensor(orphans: Set<Orphan>, { name, cell, conditions }: RawSensor)
 
 function placeSensor(bound: BoundSensor, stored: RawSensor | undefined, orphans: Set<Orphan>): SensorCell {
   if (stored) {
-    stored.cell.rings = placeRings(bound, stored.rings, stored.cell.at);
+    if (stored.rings) stored.cell.rings = placeRings(bound, stored.rings, stored.cell.at);
     return stored.cell;
   }
   const cell = newSensorCell();
@@ -147,7 +175,8 @@ function arrive(
 
 /** A stored cell under the present form of its rule. */
 function adopt(condition: Condition, raw: RawCondition, sensor: SensorCell, seenAt: number): Cell {
-  const { cell, severities } = raw;
+  const { cell } = raw;
+  const { severities } = raw.named;
   const machines = condition.severities.map((severity) => {
     const at = severities.findIndex(({ rank }) => rank === severity.rank);
     const machine = at < 0 ? undefined : cell.machines[at];
@@ -161,12 +190,20 @@ function adopt(condition: Condition, raw: RawCondition, sensor: SensorCell, seen
     const isGone = condition.severities.every((severity) => severity.rank !== rank);
     if (machine && isGone && isOpen(machine)) reopen(condition, adopted, rank, machine.since);
   });
-  if (condition.isNeverKnown && adopted.unknownAt === never) {
-    adopted.unknownAt = seenAt;
-    adopted.unknownReceivedAt = seenAt;
+  return asBefore(condition, adopted, seenAt);
+}
+
+/** A stored cell under a rule whose severities are those that it has; the rest of the rule may have changed. Changes `cell`. */
+function asBefore(condition: Condition, cell: Cell, seenAt: number): Cell {
+  if (condition.isNeverKnown && cell.unknownAt === never) {
+    cell.unknownAt = seenAt;
+    cell.unknownReceivedAt = seenAt;
   }
-  for (const [i, severity] of condition.severities.entries()) rearm(condition, severity, machines[i], seenAt);
-  return adopted;
+  for (let i = 0; i < condition.severities.length; i++) {
+    const severity = condition.severities[i];
+    if (severity) rearm(condition, severity, cell.machines[i], seenAt);
+  }
+  return cell;
 }
 
 /** A severity whose schedule or count has come, or gone, since it was stored: what time alone causes in it (semantics 16). */

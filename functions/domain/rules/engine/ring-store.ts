@@ -1,13 +1,16 @@
 /** What this room knows: what a rule means. This file: the windows of a sensor in stored state, found again by what they are (semantics 23). */
-import { type ByteReader, type ByteWriter, byteReader, byteWriter } from '../../bytes.ts';
+import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import type { Ring } from '../windows/ring.ts';
 import { newRing } from '../windows/ring.ts';
 import { readRing, writeRing } from '../windows/ring-codec.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
 import type { SensorCell } from './cell.ts';
 
-/** Rings as they were stored, by the key of their window. */
-export type RawRings = ReadonlyMap<number, Uint8Array>;
+/** Where each ring begins in what it is read from, by the key of its window. */
+export interface RawRings {
+  readonly reader: ByteReader;
+  readonly starts: ReadonlyMap<number, number>;
+}
 
 /** The distinct windows of a device, by key: named once, so that a sensor refers to them by a small number. */
 export const windowKeys = ({ sensors }: DeviceRules): readonly number[] => [
@@ -23,34 +26,40 @@ export function writeRings(
   { windows }: BoundSensor,
   { rings, at }: SensorCell,
 ): void {
-  const filled = windows.flatMap((window, i) => {
+  let count = 0;
+  for (const { newest } of rings) if (newest >= 0) count++;
+  writer.uint(count);
+  for (let i = 0; i < windows.length; i++) {
+    const window = windows[i];
     const ring = rings[i];
-    return ring && ring.newest >= 0 ? [{ window, ring }] : [];
-  });
-  writer.uint(filled.length);
-  for (const { window, ring } of filled) {
-    const bytes = byteWriter();
-    writeRing(bytes, window.shape, ring, Math.max(at, 0));
+    if (window === undefined || ring === undefined || ring.newest < 0) continue;
     writer.uint(keys.indexOf(window.key));
-    writer.bytes(bytes.finish());
+    const start = writer.length();
+    writeRing(writer, window.shape, ring, Math.max(at, 0));
+    writer.measure(start);
   }
 }
 
 export function readRings(reader: ByteReader, keys: readonly number[]): RawRings {
-  const raw = new Map<number, Uint8Array>();
+  const starts = new Map<number, number>();
   const count = reader.uint();
   for (let i = 0; i < count; i++) {
     const key = keys[reader.uint()] ?? -1;
-    raw.set(key, reader.bytes());
+    starts.set(key, reader.pass());
   }
-  return raw;
+  return { reader, starts };
 }
 
 /** The stored rings in the order of what the sensor feeds now; a window that is new begins empty. */
-export function placeRings({ windows }: BoundSensor, raw: RawRings, at: number): readonly Ring[] {
-  if (raw.size === 0) return [];
+export function placeRings(
+  { windows }: BoundSensor,
+  { reader, starts }: RawRings,
+  at: number,
+): readonly Ring[] {
   return windows.map(({ key, shape }) => {
-    const bytes = raw.get(key);
-    return bytes === undefined ? newRing() : readRing(byteReader(bytes), shape, Math.max(at, 0));
+    const start = starts.get(key);
+    return start === undefined
+      ? newRing()
+      : reader.again(start, () => readRing(reader, shape, Math.max(at, 0)));
   });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { byteWriter } from '../../../../functions/domain/bytes.ts';
+import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import { RuleId } from '../../../../functions/domain/ids.ts';
 import { bindDevice, type DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
-import { encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import { emptyRuleState, type RuleState } from '../../../../functions/domain/rules/engine/state.ts';
 import { type Judgement, judge, judgeInPlace } from '../../../../functions/domain/rules/engine.ts';
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
@@ -98,6 +98,26 @@ test('judging in place tells the same, for the same reasons, and comes to the sa
         own = inPlace.state;
         expect(linesOf(inPlace)).toEqual(linesOf(byCopy));
         expect(bytesOf(twoSensors, own)).toBe(bytesOf(twoSensors, copied));
+      }
+    }),
+    { numRuns },
+  );
+});
+
+test('a state that was stored between two messages is judged in place as if it had not been', () => {
+  fc.assert(
+    fc.property(anyMessages, (deliveries) => {
+      let stored = emptyRuleState(twoSensors, at(0));
+      let own = emptyRuleState(twoSensors, at(0));
+      for (const delivery of deliveries) {
+        const message = messageOf(delivery);
+        const read = decodeRules(byteReader(Buffer.from(bytesOf(twoSensors, stored), 'hex')), twoSensors);
+        const afterwards = judgeInPlace(twoSensors, read, message, message.receivedAt);
+        const inPlace = judgeInPlace(twoSensors, own, message, message.receivedAt);
+        stored = afterwards.state;
+        own = inPlace.state;
+        expect(linesOf(afterwards)).toEqual(linesOf(inPlace));
+        expect(bytesOf(twoSensors, stored)).toBe(bytesOf(twoSensors, own));
       }
     }),
     { numRuns },
