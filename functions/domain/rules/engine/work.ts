@@ -114,9 +114,10 @@ export function seenIn(work: Work, slot: number, at: number): Seen {
   return seenOf(said, at, bound.silentAfterMs);
 }
 
-/** `said` as it may be used at `at`. */
+/** `said` as it may be used at `at`; a number that is not finite is unknown (semantics 1). */
 export function seenOf({ value, quality, to }: Stretch, at: number, silentAfterMs: number): Seen {
-  const isUsable = quality === 'good' && at - to <= silentAfterMs;
+  const isKnown = typeof value !== 'number' || Number.isFinite(value);
+  const isUsable = isKnown && quality === 'good' && at - to <= silentAfterMs;
   return { value: isUsable ? value : undefined, quality };
 }
 
