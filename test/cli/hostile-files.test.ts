@@ -125,6 +125,20 @@ test.each([
   expect(problem && renderProblem(problem).length).toBeLessThan(2_000);
 });
 
+test('bad input 72, semantics 29: more windows than a rule may have are refused at the first that is too many, once', () => {
+  const windows = (count: number): string =>
+    inQuotes(Array.from({ length: count }, (_, i) => `avg("${i + 1}m") > limits.alarm`).join(' || '));
+  expect(after(condition, windows(12)).map(({ message }) => message)).not.toContainEqual(
+    expect.stringContaining('window'),
+  );
+  expect(after(condition, windows(14))).toEqual([
+    expect.objectContaining({
+      field: 'severities.yellow.when',
+      message: 'one window too many: a rule may ask 12 different ones',
+    }),
+  ]);
+});
+
 test('bad input 72: names that double each other are refused before they grow', () => {
   const names = Array.from(
     { length: 16 },

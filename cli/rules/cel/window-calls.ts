@@ -1,6 +1,7 @@
 /** Windows in a condition: `avg("10m")`, `sensor("wind").max("1h")`, `twa8h()`, `willReach(limits.x, "30m")`. */
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type WindowFunction, windowFunctions } from '../../../functions/domain/rules/expression.ts';
+import { windowsPerRuleMax } from '../../../functions/domain/rules/schema/words.ts';
 import { duration } from '../../../functions/domain/time.ts';
 import {
   countMinMax,
@@ -11,6 +12,7 @@ import {
   zoneArgument,
 } from './arguments.ts';
 import { need, refuse, type Scope, sameUnit, type Typed, typed, untyped } from './scope.ts';
+import type { WindowAsk } from './window-table.ts';
 
 /** The sensor that a window is of: the rule's own, or a role. */
 export interface WindowOf {
@@ -82,6 +84,20 @@ function argumentCount(name: string): readonly [number, number] {
   return namedWindows.has(name) ? [0, 1] : [1, 2];
 }
 
+/** The number of the window that answers `ask`; `undefined` beyond the most that a rule may have, told once. */
+function windowNumber(scope: Scope, node: ASTNode, ask: WindowAsk): number | undefined {
+  const number = scope.windows.slotOf(ask);
+  if (number < windowsPerRuleMax) return number;
+  if (number === windowsPerRuleMax)
+    refuse(
+      scope,
+      node,
+      `one window too many: a rule may ask ${windowsPerRuleMax} different ones`,
+      'ask the same length in several places, or make two rules',
+    );
+  return undefined;
+}
+
 function windowFigure(
   scope: Scope,
   { node, name, of }: Call,
@@ -95,7 +111,7 @@ function windowFigure(
   },
 ): Typed {
   const { fn, perMs } = ask;
-  const window = scope.windows.slotOf({
+  const window = windowNumber(scope, node, {
     fn,
     ...(of.role !== undefined && { role: of.role }),
     lengthMs: duration(ask.lengthMs),
@@ -103,6 +119,7 @@ function windowFigure(
     backMs: duration(ask.backMs ?? 0),
     countMin: ask.countMin,
   });
+  if (window === undefined) return untyped;
   scope.rewrite.variable(
     node.range,
     `window_${window}_${fn}${perMs === undefined ? '' : `_${perMs}`}`,
@@ -123,13 +140,14 @@ function willReach(scope: Scope, { node, given, of }: Call): Typed {
   const withinMs = lengthNode ? timeSpan(scope, withinNode) : windowLength(scope, withinNode);
   const lengthMs = lengthNode ? windowLength(scope, lengthNode) : withinMs;
   if (withinMs === undefined || lengthMs === undefined || limit.type === undefined) return untyped;
-  const window = scope.windows.slotOf({
+  const window = windowNumber(scope, node, {
     fn: 'slope',
     ...(of.role !== undefined && { role: of.role }),
     lengthMs,
     backMs: duration(0),
     countMin: 1,
   });
+  if (window === undefined) return untyped;
   scope.rewrite.replace(node.range.start, limitNode.range.start, `(reach_${window}_${withinMs} && `);
   scope.rewrite.replace(limitNode.range.end, node.range.end, ' < 1e300)');
   scope.rewrite.declare(`reach_${window}_${withinMs}`, 'bool');

@@ -9,7 +9,7 @@ import { rebind } from './engine/rebind.ts';
 import type { RuleState } from './engine/state.ts';
 import { takeReadings } from './engine/take-readings.ts';
 import { provenUntil } from './engine/timers.ts';
-import { applyDue, finish, startWork, type Work } from './engine/work.ts';
+import { applyDue, finish, startWork, tell, type Work } from './engine/work.ts';
 import type { TransitionDraft } from './transition.ts';
 
 /** What one message of the device brings. */
@@ -42,12 +42,12 @@ export const judge = (
   state: RuleState,
   message: Message,
   watermark: Instant | undefined,
-): Judgement => judged(begin(rules, state, message.receivedAt, false), message, watermark);
+): Judgement => judged(begin(rules, state, message.receivedAt, false), state, message, watermark);
 
 /**
  * `judge` for whoever needs the state before the message no more: it is changed where it stands, not copied.
  *
- * Says the same as `judge`. A year of readings is judged in half the time this way.
+ * Says the same as `judge`.
  *
  * @param state nobody else holds it, and it is not used again
  */
@@ -62,7 +62,7 @@ export function judgeInPlace(
   if (count > 0 && receivedAt > state.seenAt) state.seenAt = receivedAt;
   if (count === readings.length && count > 0) return { state, transitions: noTransitions };
   const rest = count === 0 ? message : { receivedAt, readings: readings.slice(count) };
-  return judged(begin(rules, state, receivedAt, true), rest, watermark);
+  return judged(begin(rules, state, receivedAt, true), state, rest, watermark);
 }
 
 /**
@@ -78,13 +78,14 @@ export function advance(
   watermark: Instant | undefined,
   sensorIds?: readonly string[],
 ): Judgement {
-  const { work, before } = begin(rules, state, now, false);
+  const work = begin(rules, state, now, false);
   applyDue(work, now, provenUntil(now, watermark), sensorIds && new Set(sensorIds));
-  return finish(work, before, undefined);
+  return finish(work, state, undefined);
 }
 
 function judged(
-  { work, before }: Begun,
+  work: Work,
+  before: RuleState,
   { receivedAt, readings }: Message,
   watermark: Instant | undefined,
 ): Judgement {
@@ -93,17 +94,12 @@ function judged(
   return finish(work, before, readings.length === 0 ? undefined : receivedAt);
 }
 
-interface Begun {
-  readonly work: Work;
-  readonly before: RuleState;
-}
-
 /** Work on `state` under `rules`, from which is gone what a change of the book has ended. */
-function begin(rules: DeviceRules, state: RuleState, at: Instant, isOwn: boolean): Begun {
+function begin(rules: DeviceRules, state: RuleState, at: Instant, isOwn: boolean): Work {
   const { state: current, ended } = endOrphans(rebind(state, rules), at);
   const work = startWork(rules, current, isOwn);
-  work.transitions.push(...ended);
-  return { work, before: ended.length === 0 ? state : current };
+  for (const transition of ended) tell(work, transition);
+  return work;
 }
 
 /**

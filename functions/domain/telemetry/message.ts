@@ -1,6 +1,7 @@
 /** What this room knows: what devices say. This file: the front door, from a message to readings. */
+
+import { appended } from '../appended.ts';
 import { type AdmissionKind, admit } from './admission.ts';
-import { appended } from './appended.ts';
 import { type PackTiming, timePack, timeRecord } from './clock.ts';
 import type { Envelope } from './envelope.ts';
 import type { Format } from './formats.ts';

@@ -1,6 +1,6 @@
 /** What this room knows: what devices say. This file: a message decoded and held against its device's registration. */
 
-import { appended } from './appended.ts';
+import { appended } from '../appended.ts';
 import type { Envelope } from './envelope.ts';
 import { decoders, type Format } from './formats.ts';
 import type { MessageClock } from './life.ts';

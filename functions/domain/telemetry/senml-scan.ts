@@ -6,7 +6,7 @@
  * stands. Whatever is not ordinary (a blank, an escape, an unknown or doubled field, an exponent, a trouble of any kind)
  * is left to `senml.ts`, which refuses with a reason; a property test holds the two to the same packs.
  */
-import { appended } from './appended.ts';
+import { appended } from '../appended.ts';
 import type { DecodeContext, Pack, RawRecord } from './pack.ts';
 import { readingCountMax } from './pack.ts';
 import { absoluteTimeMin, bootLengthMax, timeSecondsMax, toMs } from './senml-header.ts';

@@ -3,7 +3,7 @@ import type { DeviceRules } from '../../../functions/domain/rules/engine/bind.ts
 import type { Severity } from '../../../functions/domain/severity.ts';
 import type { Quality } from '../../../functions/domain/telemetry/reading.ts';
 import { seconds } from '../../../functions/domain/time.ts';
-import type { ReferenceReading, ReferenceRule } from '../reference/in-order.ts';
+import type { ReferenceReading, ReferenceRule } from '../reference/in-order-history.ts';
 import type { Delivery } from './produced.ts';
 import { boundTo, ruleOf } from './rules.ts';
 

@@ -2,59 +2,24 @@
  * What the rules mean on readings that come in order, the naive way: at every step everything is found again by looking
  * back over the whole history. Slow, without timers that are carried along, and not made of the engine's parts.
  */
-import type { Severity } from '../../../functions/domain/severity.ts';
 import { severities } from '../../../functions/domain/severity.ts';
-import type { Quality } from '../../../functions/domain/telemetry/reading.ts';
-
-export interface ReferenceLevel {
-  readonly severity: Severity;
-  readonly at: number;
-  /** Clears below this; absent: below `at`. */
-  readonly below?: number | undefined;
-  readonly forS: number;
-  readonly clearForS: number;
-}
-
-export interface ReferenceRule {
-  /** An unknown reading lets a run fire whose time has come, as time alone would. Default: true. */
-  readonly doesUnknownFire?: boolean;
-  /** Lightest first. */
-  readonly levels: readonly ReferenceLevel[];
-  readonly silentAfterS: number;
-  readonly silentSeverity: Severity;
-  readonly graceS: number;
-  readonly maxHoldS: number;
-}
-
-/** A reading that came when it was true: receive time, phenomenon time and life sign are one. */
-export interface ReferenceReading {
-  readonly t: number;
-  readonly v: number;
-  readonly q: Quality;
-}
-
-type Truth = true | false | undefined;
-
-const rank = (severity: Severity): number => severities.indexOf(severity);
-const isRed = (level: ReferenceLevel): boolean => level.severity === 'red';
-const isHeldQuality = (q: Quality): boolean => q === 'calibrating' || q === 'maintenance';
-
-/** One thing that happened: a reading, or time alone. `on`: the severities that stand afterwards. */
-interface Entry {
-  readonly reading?: ReferenceReading;
-  readonly at: number;
-  on: boolean[];
-  silent: boolean;
-  stale: boolean;
-}
-
-const truthOf = (level: ReferenceLevel, { v, q }: ReferenceReading): Truth => {
-  if (q === 'over-range') return true;
-  return q === 'good' || isHeldQuality(q) ? v >= level.at : undefined;
-};
-
-const clearsOf = (level: ReferenceLevel, reading: ReferenceReading): boolean =>
-  reading.q === 'good' && reading.v < level.at && reading.v < (level.below ?? level.at);
+import {
+  clearsOf,
+  type Entry,
+  isHeldQuality,
+  isHolding,
+  isRed,
+  isRunHeld,
+  type ReferenceLevel,
+  type ReferenceReading,
+  type ReferenceRule,
+  readingsOf,
+  runOf,
+  standing,
+  standsLongEnough,
+  truthOf,
+} from './in-order-history.ts';
+import { nextDue } from './in-order-time.ts';
 
 /** Where one severity stood: from the first reading of its run to the reading that ended it. */
 export interface ReferenceEpisode {
@@ -112,14 +77,6 @@ export function referenceOf(
   return told;
 }
 
-const standing = (rule: ReferenceRule, entry: Entry | undefined): number =>
-  entry === undefined
-    ? -1
-    : Math.max(
-        entry.silent ? rank(rule.silentSeverity) : -1,
-        ...rule.levels.map((level, i) => (entry.on[i] ? rank(level.severity) : -1)),
-      );
-
 function tell(rule: ReferenceRule, before: Entry | undefined, after: Entry): string | undefined {
   const was = standing(rule, before);
   const is = standing(rule, after);
@@ -131,130 +88,6 @@ function tell(rule: ReferenceRule, before: Entry | undefined, after: Entry): str
   if (is < was) return `severity-down ${severities[is]} ${condition} ${at}`;
   if (before?.stale === after.stale) return undefined;
   return `${after.stale ? 'stale' : 'firing-again'} ${severities[is]} ${condition} ${at}`;
-}
-
-const readingsOf = (log: readonly Entry[]): readonly ReferenceReading[] =>
-  log.flatMap(({ reading }) => (reading ? [reading] : []));
-
-/** Readings since the last good known-false one, from the first known-true on: the run, empty when there is none. */
-function runOf(level: ReferenceLevel, seen: readonly ReferenceReading[]): readonly ReferenceReading[] {
-  const last = seen.findLastIndex((reading) => reading.q === 'good' && truthOf(level, reading) === false);
-  const since = seen.slice(last + 1);
-  const first = since.findIndex((reading) => truthOf(level, reading) === true);
-  return first < 0 ? [] : since.slice(first);
-}
-
-/** First held reading since the last good one. */
-const holdOf = (seen: readonly ReferenceReading[]): ReferenceReading | undefined =>
-  seen.slice(seen.findLastIndex(({ q }) => q === 'good') + 1).find(({ q }) => isHeldQuality(q));
-
-/** Whether a hold delays at the last of `seen`, when it is looked at at `now`. */
-function isHolding(rule: ReferenceRule, seen: readonly ReferenceReading[], now: number): boolean {
-  const hold = holdOf(seen);
-  return hold !== undefined && now - hold.t < rule.maxHoldS;
-}
-
-/** Every true reading of the run was held back. */
-function isRunHeld(
-  rule: ReferenceRule,
-  level: ReferenceLevel,
-  seen: readonly ReferenceReading[],
-  run: readonly ReferenceReading[],
-): boolean {
-  if (isRed(level) || run.length === 0) return false;
-  return run.every((reading) => {
-    const upTo = seen.slice(0, seen.indexOf(reading) + 1);
-    if (reading.q === 'good') return false;
-    if (truthOf(level, reading) !== true)
-      return isHolding(rule, upTo, reading.t) || !isHeldQuality(reading.q);
-    return isHeldQuality(reading.q) && isHolding(rule, upTo, reading.t);
-  });
-}
-
-function deadlineOf(
-  rule: ReferenceRule,
-  level: ReferenceLevel,
-  seen: readonly ReferenceReading[],
-): number | undefined {
-  const run = runOf(level, seen);
-  const [first] = run;
-  if (!first) return undefined;
-  const plain = (t: number): number => t + level.forS + rule.graceS;
-  if (!isRunHeld(rule, level, seen, [first])) return plain(first.t);
-  const hold = holdOf(seen.slice(0, seen.indexOf(first) + 1));
-  const held = Math.max(plain(first.t), (hold?.t ?? first.t) + rule.maxHoldS);
-  const freed = run.findIndex((_, i) => !isRunHeld(rule, level, seen, run.slice(0, i + 1)));
-  return freed < 0 ? held : Math.min(held, plain(run[freed]?.t ?? first.t));
-}
-
-const isLifeSign = (rule: ReferenceRule, seen: readonly ReferenceReading[], i: number): boolean => {
-  const reading = seen[i];
-  if (!reading) return false;
-  return (
-    reading.q === 'good' || (isHeldQuality(reading.q) && isHolding(rule, seen.slice(0, i + 1), reading.t))
-  );
-};
-
-function silentDue(rule: ReferenceRule, log: readonly Entry[], registeredS: number): number | undefined {
-  const last = log.at(-1);
-  const open = standing(rule, last) !== -1;
-  const seen = readingsOf(log);
-  const i = seen.findLastIndex((_, at) => isLifeSign(rule, seen, at));
-  const due = (seen[i]?.t ?? registeredS) + rule.silentAfterS;
-  // Told already since that life sign, unless a breach has made the alert fire again.
-  const isTold = log.some((entry) => entry.reading === undefined && entry.at === due && entry.silent);
-  if (!last?.silent) return due;
-  if (last.stale || !open) return isTold || isSilentNow(log) ? undefined : due;
-  const firedAgain = log.findLast((entry, at) => !entry.stale && log[at - 1]?.stale)?.at ?? due;
-  return Math.max(due, firedAgain);
-}
-
-/** The silence that stands has not begun to clear. */
-function isSilentNow(log: readonly Entry[]): boolean {
-  const last = log.at(-1);
-  if (!last?.silent) return false;
-  return !(last.reading?.q === 'good');
-}
-
-function nextDue(
-  rule: ReferenceRule,
-  log: readonly Entry[],
-  registeredS: number,
-  until: number,
-): Entry | undefined {
-  const seen = readingsOf(log);
-  const last = log.at(-1);
-  const on = rule.levels.map((_, i) => last?.on[i] ?? false);
-  const found: { at: number; order: number; entry: Entry }[] = [];
-  const add = (at: number | undefined, order: number, change: Partial<Entry>): void => {
-    if (at === undefined || at >= until) return;
-    const base = { at, on, silent: last?.silent ?? false, stale: last?.stale ?? false };
-    found.push({ at, order, entry: { ...base, ...change } });
-  };
-  rule.levels.forEach((level, i) => {
-    if (on[i]) return;
-    const at = deadlineOf(rule, level, seen);
-    const pulled = rule.levels.map((lower, j) => on[j] || (j <= i && runOf(lower, seen).length > 0));
-    add(at, rule.levels.length - i, { on: pulled });
-  });
-  const hold = holdOf(seen);
-  if (hold) {
-    const end = hold.t + rule.maxHoldS;
-    const isPassed = log.some(({ at }) => at >= end);
-    const raised = rule.levels.map((level, i) => on[i] || (!isRed(level) && standsLongEnough(level, seen)));
-    if (!isPassed) add(end, 100, { on: raised });
-  }
-  add(silentDue(rule, log, registeredS), 101, { silent: true, stale: true });
-  found.sort((a, b) => a.at - b.at || a.order - b.order);
-  return found[0]?.entry;
-}
-
-/** First to last known-true reading of the run span its `for`. */
-function standsLongEnough(level: ReferenceLevel, seen: readonly ReferenceReading[]): boolean {
-  const run = runOf(level, seen);
-  const lastTrue = run.findLast((reading) => truthOf(level, reading) === true);
-  const [first] = run;
-  return first !== undefined && lastTrue !== undefined && lastTrue.t - first.t >= level.forS;
 }
 
 function read(rule: ReferenceRule, log: readonly Entry[], reading: ReferenceReading): Entry {

@@ -4,7 +4,7 @@ import type { Around } from '../around.ts';
 import type { Verdict, WindowFunction } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import { figureAt } from '../windows/figure.ts';
-import { newRing, type Ring, scaledValue } from '../windows/ring.ts';
+import { newRing, type Ring, scaledIfKnown } from '../windows/ring.ts';
 import { reachesAt } from '../windows/slope.ts';
 import type { Condition } from './bind.ts';
 
@@ -76,7 +76,7 @@ class Asking implements Frame, Around {
 
   #spoken(window: number): number | undefined {
     const asked = this.#condition?.windows[window];
-    return asked === undefined || this.value === undefined ? undefined : scaledValue(asked.shape, this.value);
+    return asked === undefined ? undefined : scaledIfKnown(asked.shape, this.value);
   }
 }
 

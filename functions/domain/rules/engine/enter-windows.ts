@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: the readings of an instant enter the windows of their sensors (semantics 17). */
 import type { Reading } from '../../telemetry/reading.ts';
-import { copyRing, enter, newRing, type Ring, scaledValue } from '../windows/ring.ts';
+import { copyRing, enter, newRing, type Ring, scaledIfKnown } from '../windows/ring.ts';
 import type { BoundSensor } from './bind.ts';
 import { ownSensor, type Work } from './work.ts';
 
@@ -18,8 +18,8 @@ export function enterWindows(work: Work, readings: readonly Reading[], start: nu
     for (let w = 0; w < bound.windows.length; w++) {
       const window = bound.windows[w];
       const ring = rings[w];
-      if (window && ring)
-        enter(window.shape, ring, reading.phenomenonAt, scaledValue(window.shape, reading.value));
+      const scaled = window && scaledIfKnown(window.shape, reading.value);
+      if (window && ring && scaled !== undefined) enter(window.shape, ring, reading.phenomenonAt, scaled);
     }
   }
 }

@@ -89,6 +89,8 @@ export function endTransition(
 const remembered = (orphan: Orphan, trigger: EndInput['trigger']): Orphan[] =>
   trigger === 'rule-retired' ? [] : [{ ...orphan, toldRank: never, wasToldStale: false }];
 
+const noneEnded: readonly TransitionDraft[] = [];
+
 /**
  * `state` without the alerts whose rule was retired or selects their sensor no longer, at most `endedMax` of them.
  *
@@ -100,6 +102,7 @@ export function endOrphans(
   state: RuleState,
   at: Instant,
 ): { readonly state: RuleState; readonly ended: readonly TransitionDraft[] } {
+  if (state.orphans.length === 0) return { state, ended: noneEnded };
   const ended: TransitionDraft[] = [];
   const orphans = state.orphans.flatMap((orphan) => {
     if (orphan.toldRank === never || ended.length >= endedMax) return [orphan];

@@ -68,16 +68,22 @@ const isOfReading = (name: string): boolean => name === 'value' || name === 'qua
 const joined = (all: readonly (readonly number[] | undefined)[]): readonly number[] | undefined =>
   all.every((edges) => edges !== undefined) ? all.flat() : undefined;
 
-/** The open stretch between two neighbours of `edges` (ascending) that holds `value`; empty when it lies on one. */
+/**
+ * The open stretch between two neighbours of `edges` (ascending) that holds `value`; empty when it lies on one, or is not
+ * finite: that is unknown, whatever lies beside it is not.
+ */
 export function bandAt(
   edges: readonly number[],
   value: number,
 ): { readonly low: number; readonly high: number } {
+  if (!Number.isFinite(value)) return nothing;
   let low = Number.NEGATIVE_INFINITY;
   for (const edge of edges) {
-    if (value === edge) return { low: Number.NaN, high: Number.NaN };
+    if (value === edge) return nothing;
     if (value < edge) return { low, high: edge };
     low = edge;
   }
   return { low, high: Number.POSITIVE_INFINITY };
 }
+
+const nothing = { low: Number.NaN, high: Number.NaN };

@@ -9,7 +9,8 @@ import { never } from './cell.ts';
 
 const At = z.int().default(never);
 const PhaseNumber = z.literal([0, 1, 2, 3]);
-const Value = z.union([z.number(), z.boolean(), z.string()]).optional();
+/** JSON has no word for a number that is not finite: a record says null, and it is as unknown as before (semantics 1). */
+const Value = z.union([z.number(), z.boolean(), z.string(), z.null().transform(() => Number.NaN)]).optional();
 
 /** Instants as they are, of which the record keeps the first and the steps from each to the next. */
 const fromSteps = (steps: readonly number[]): readonly number[] => {

@@ -5,7 +5,7 @@ import type { Verdict, WindowFunction } from '../expression.ts';
 import type { Frame } from '../frame.ts';
 import { figureAt } from '../windows/figure.ts';
 import { ringAt } from '../windows/merged.ts';
-import { newRing, type Ring, scaledValue } from '../windows/ring.ts';
+import { newRing, type Ring, scaledIfKnown } from '../windows/ring.ts';
 import { reachesAt } from '../windows/slope.ts';
 import { survey } from '../windows/survey.ts';
 import { aroundFrom } from './around-frame.ts';
@@ -123,7 +123,7 @@ function takeNotes(condition: Condition, ringsOf: RingsOf, seenAt: SeenAt, readi
 function spokenOf(condition: Condition, { isOwn, shape }: AskedWindow, reading: Reading): number | undefined {
   const { value, quality } = reading;
   const speaks = quality === 'good' || condition.rule.quality[quality] === 'hold';
-  return isOwn && speaks && value !== undefined ? scaledValue(shape, value) : undefined;
+  return isOwn && speaks ? scaledIfKnown(shape, value) : undefined;
 }
 
 function askedOf(condition: Condition, ringsOf: RingsOf, reading: Reading, notes: Notes): Asked {

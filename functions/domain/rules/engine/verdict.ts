@@ -57,9 +57,9 @@ function judgeReading(
   if (effect === 'good' || effect === 'hold') {
     const frame = frameOf(reading, around);
     const verdict = when(frame);
-    const isGood = effect === 'good';
-    const clears = isGood && verdict === false && (clear === undefined || clear(frame) === true);
-    return { when: verdict, clears, isGood, isHeld: !isGood };
+    if (effect === 'hold') return said(verdict, 'held');
+    const clears = verdict === false && (clear === undefined || clear(frame) === true);
+    return said(verdict, clears ? 'clears' : 'good');
   }
   const isBreach =
     effect === 'raise' && (reading.quality === 'over-range' || index === condition.severities.length - 1);
@@ -67,8 +67,23 @@ function judgeReading(
   const verdict = isBreach
     ? true
     : when({ value: undefined, quality, phenomenonAt, around: around?.aroundAt(reading) });
-  return { when: verdict, clears: false, isGood: false, isHeld: false };
+  return said(verdict, 'bad');
 }
+
+type Manner = 'good' | 'clears' | 'held' | 'bad';
+
+const saidIn = (when: Verdict): Readonly<Record<Manner, SeverityVerdict>> => ({
+  good: { when, clears: false, isGood: true, isHeld: false },
+  clears: { when, clears: true, isGood: true, isHeld: false },
+  held: { when, clears: false, isGood: false, isHeld: true },
+  bad: { when, clears: false, isGood: false, isHeld: false },
+});
+
+/** All that can be said: a city says it some thousand times a second. */
+const [saidTrue, saidFalse, saidUnknown] = [saidIn(true), saidIn(false), saidIn(undefined)];
+
+const said = (when: Verdict, manner: Manner): SeverityVerdict =>
+  (when === undefined ? saidUnknown : when ? saidTrue : saidFalse)[manner];
 
 /** Of several readings of one instant the graver counts (semantics 6): higher is graver. */
 function gravity({ when, clears, isGood, isHeld }: SeverityVerdict): number {
@@ -94,15 +109,15 @@ function judgeOne(
   const effect = effectOf(condition, only);
   if (effect === 'ignore') return undefined;
   const { severities } = condition;
-  const said: SeverityVerdict[] = [];
+  const verdicts: SeverityVerdict[] = [];
   for (let i = 0; i < severities.length; i++) {
     const severity = severities[i];
-    if (severity) said.push(judgeReading(condition, severity, i, only, around));
+    if (severity) verdicts.push(judgeReading(condition, severity, i, only, around));
   }
   const isAlive = isLife(condition, effect);
   return {
     readings,
-    severities: said,
+    severities: verdicts,
     shown: only,
     isGood: effect === 'good',
     isEcho: only.index === echoIndex,
@@ -128,7 +143,7 @@ export function judgeInstant(
   const chosen = new Set<Reading>();
   let shown = only;
   let isShownTrue = false;
-  const said = condition.severities.map((severity, i) => {
+  const verdicts = condition.severities.map((severity, i) => {
     let by = only;
     let gravest = judgeReading(condition, severity, i, only, around);
     for (const reading of readings) {
@@ -151,7 +166,7 @@ export function judgeInstant(
   return summary(
     condition,
     readings.filter((reading) => chosen.has(reading)),
-    said,
+    verdicts,
     shown,
   );
 }

@@ -1,4 +1,6 @@
 /** What this room knows: what a rule means. This file: a judgement under way, on what is its own to change. */
+
+import { appended } from '../../appended.ts';
 import { rankOf } from '../../severity.ts';
 import { type Instant, instant } from '../../time.ts';
 import type { Seen } from '../around.ts';
@@ -36,7 +38,8 @@ export interface Work {
   sensors: SensorCell[] | undefined;
   /** Nothing falls due before it. */
   quietUntil: number;
-  readonly transitions: TransitionDraft[];
+  /** Absent until there is one. */
+  transitions: TransitionDraft[] | undefined;
 }
 
 /** @param isOwn nobody uses `state` after this: it is changed itself */
@@ -47,7 +50,7 @@ export const startWork = (rules: DeviceRules, state: RuleState, isOwn: boolean):
   cells: isOwn ? state.cells : undefined,
   sensors: isOwn ? state.sensors : undefined,
   quietUntil: state.quietUntil,
-  transitions: [],
+  transitions: undefined,
 });
 
 /** The cell of `condition` without the calm readings that only its sensor has noted. */
@@ -111,10 +114,16 @@ export function seenIn(work: Work, slot: number, at: number): Seen {
   return seenOf(said, at, bound.silentAfterMs);
 }
 
-/** `said` as it may be used at `at`. */
+/** `said` as it may be used at `at`; a number that is not finite is unknown (semantics 1). */
 export function seenOf({ value, quality, to }: Stretch, at: number, silentAfterMs: number): Seen {
-  const isUsable = quality === 'good' && at - to <= silentAfterMs;
+  const isKnown = typeof value !== 'number' || Number.isFinite(value);
+  const isUsable = isKnown && quality === 'good' && at - to <= silentAfterMs;
   return { value: isUsable ? value : undefined, quality };
+}
+
+/** Keeps what has become of an alert, to be told when all is judged. */
+export function tell(work: Work, transition: TransitionDraft): void {
+  work.transitions = appended(work.transitions, transition);
 }
 
 /** One step of one rule on one sensor; what it tells is kept. */
@@ -130,7 +139,7 @@ export function stepCell(
   setCell(work, condition, cell);
   const next = nextEvent(condition, cell, undefined, Number.POSITIVE_INFINITY, work.quietUntil);
   if (next) work.quietUntil = next.at;
-  if (transition) work.transitions.push(transition);
+  if (transition) tell(work, transition);
   return stepped;
 }
 
@@ -145,7 +154,7 @@ export function stepOwnAlert(
   const cell = { ...sensor[field] };
   sensor[field] = cell;
   const draft = stepBuiltIn(builtInRules[field].ruleId, bound.sensor.sensorId, cell, input);
-  if (draft) work.transitions.push(draft);
+  if (draft) tell(work, draft);
 }
 
 /** What falls due before `now`, on all the device's rules or those of some sensors, each at its own time (semantics 8). */
@@ -250,15 +259,18 @@ export function raiseNotEvaluable(work: Work, bound: BoundSensor, context: DataC
   });
 }
 
+const nothing: readonly TransitionDraft[] = [];
+
 /** The state that the work has come to; `before` itself when nothing was touched. */
 export function finish(
   work: Work,
   before: RuleState,
   receivedAt: Instant | undefined,
 ): { readonly state: RuleState; readonly transitions: readonly TransitionDraft[] } {
-  const { state, owner, transitions, cells, sensors, quietUntil } = work;
+  const { state, owner, cells, sensors, quietUntil } = work;
+  const transitions = work.transitions ?? nothing;
   if (cells === undefined && sensors === undefined)
-    return { state: state.rules === before.rules ? before : state, transitions };
+    return { state: state.rules === before.rules && transitions.length === 0 ? before : state, transitions };
   const seenAt = receivedAt !== undefined && receivedAt > state.seenAt ? receivedAt : state.seenAt;
   if (owner === state.owner) {
     state.seenAt = seenAt;

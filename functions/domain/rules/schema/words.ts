@@ -6,6 +6,8 @@ import { duration } from '../../time.ts';
 export const ruleFileBytesMax = 65_536;
 /** Longest condition, in characters: room for 1,000 steps, and shallow enough for a parser that recurses. */
 export const conditionLengthMax = 2_000;
+/** Most different windows of one rule: each is kept for every sensor, and told in the record of every verdict. */
+export const windowsPerRuleMax = 12;
 /** Longest duration in a rule: as long as the oldest reading that is still judged. 31 days in ms. */
 export const durationMaxMs = 31 * 24 * 3_600_000;
 

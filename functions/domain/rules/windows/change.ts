@@ -6,28 +6,48 @@ import { slotOf } from './slot.ts';
 import { newestFilled, type Survey } from './survey.ts';
 
 /** A value in scaled units, and when it was. */
-interface Known {
-  readonly at: number;
-  readonly value: number;
+export interface Known {
+  at: number;
+  value: number;
 }
 
-/** The newest value at or before `until` that the ring knows, not older than `from`: of a bucket its first or its last. */
-export function newestUntil(shape: WindowShape, ring: Ring, until: number, from: number): Known | undefined {
+/**
+ * The newest value at or before `until` that the ring knows, not older than `from`: of a bucket its first or its last.
+ * Written into `into`; false when there is none.
+ */
+export function newestUntil(
+  shape: WindowShape,
+  ring: Ring,
+  until: number,
+  from: number,
+  into: Known,
+): boolean {
   const { firstAt, lastAt, at } = shape;
   const { data } = ring;
   const oldest = bucketOf(shape, Math.max(from, 0));
   let bucket = bucketOf(shape, Math.max(until, 0));
   for (;;) {
     bucket = newestFilled(shape, ring, bucket, oldest);
-    if (bucket < 0) return undefined;
+    if (bucket < 0) return false;
     const slot = slotOf(shape, bucket);
     const last = data[lastAt + slot] ?? 0;
     const first = data[firstAt + slot] ?? 0;
-    if (last <= until) return last < from ? undefined : { at: last, value: data[at.last + slot] ?? 0 };
-    if (first <= until) return first < from ? undefined : { at: first, value: data[at.first + slot] ?? 0 };
+    if (last <= until) {
+      into.at = last;
+      into.value = data[at.last + slot] ?? 0;
+      return last >= from;
+    }
+    if (first <= until) {
+      into.at = first;
+      into.value = data[at.first + slot] ?? 0;
+      return first >= from;
+    }
     bucket -= 1;
   }
 }
+
+const now: Known = { at: 0.5, value: 0.5 };
+const past: Known = { at: 0.5, value: 0.5 };
 
 /**
  * By how much the value at the end of the window differs from the newest one at or before its start, not older than two
@@ -44,14 +64,15 @@ export function changeOver(
   scaled: number | undefined,
 ): number | undefined {
   const { from, to, first, oldestAt, halfMs } = found;
-  const now = scaled === undefined ? newestUntil(shape, ring, to, from + 1) : { at: to, value: scaled };
-  if (now === undefined) return undefined;
-  const past =
-    newestUntil(shape, ring, from, from - shape.lengthMs) ??
-    (now.at - oldestAt >= halfMs
-      ? { at: oldestAt, value: ring.data[shape.at.first + slotOf(shape, first)] ?? 0 }
-      : undefined);
-  if (past === undefined) return undefined;
+  if (scaled !== undefined) {
+    now.at = to;
+    now.value = scaled;
+  } else if (!newestUntil(shape, ring, to, from + 1, now)) return undefined;
+  if (!newestUntil(shape, ring, from, from - shape.lengthMs, past)) {
+    if (now.at - oldestAt < halfMs) return undefined;
+    past.at = oldestAt;
+    past.value = ring.data[shape.at.first + slotOf(shape, first)] ?? 0;
+  }
   if (fn === 'delta') return now.value - past.value;
   return now.at === past.at ? undefined : (now.value - past.value) / (now.at - past.at);
 }

@@ -21,43 +21,38 @@ export function bucketStart(shape: WindowShape, at: number): number {
 
 /** A window as it is asked at some instant: (`from`, `to`], in the buckets `first` to `last`. */
 export interface Extent {
-  readonly from: number;
-  readonly to: number;
-  readonly first: number;
-  readonly last: number;
+  from: number;
+  to: number;
+  first: number;
+  last: number;
   /** So much of it must be covered to be known (semantics 17). Milliseconds. */
-  readonly halfMs: number;
+  halfMs: number;
 }
 
 /**
- * Where the window lies when it is asked at `at`.
+ * Where the window lies when it is asked at `at`; written into `into`.
  *
  * A baseline ends where a bucket does: one that is under way would mix what is to be compared into what it is compared
  * with. Of a day that is not over, what has passed of it counts as the whole.
  */
-export function extentAt(shape: WindowShape, at: number): Extent {
+export function extentAt(shape: WindowShape, at: number, into: Extent): void {
   const { dayIn, gridMs, lengthMs, backMs, span } = shape;
+  into.to = at;
+  into.halfMs = lengthMs / 2;
   if (dayIn !== undefined) {
     const { number, startAt } = dayOf(dayIn, at);
-    return {
-      from: startAt - 1,
-      to: at,
-      first: number * bucketsPerDay,
-      last: bucketOfDay(shape, dayIn, at),
-      halfMs: (at - startAt) / 2,
-    };
+    into.from = startAt - 1;
+    into.first = number * bucketsPerDay;
+    into.last = bucketOfDay(shape, dayIn, at);
+    into.halfMs = (at - startAt) / 2;
+  } else if (backMs > 0) {
+    into.last = Math.floor((at - backMs) / gridMs);
+    into.first = into.last - span + 1;
+    into.from = (into.first - 1) * gridMs;
+    into.to = into.last * gridMs;
+  } else {
+    into.from = at - lengthMs;
+    into.first = Math.ceil((into.from + 1) / gridMs);
+    into.last = Math.ceil(at / gridMs);
   }
-  if (backMs > 0) {
-    const last = Math.floor((at - backMs) / gridMs);
-    const first = last - span + 1;
-    return { from: (first - 1) * gridMs, to: last * gridMs, first, last, halfMs: lengthMs / 2 };
-  }
-  const from = at - lengthMs;
-  return {
-    from,
-    to: at,
-    first: Math.ceil((from + 1) / gridMs),
-    last: Math.ceil(at / gridMs),
-    halfMs: lengthMs / 2,
-  };
 }

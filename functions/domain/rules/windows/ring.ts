@@ -48,6 +48,15 @@ export const copyRing = ({ newest, data, slopeOf, slope, older }: Ring): Ring =>
 export const scaledValue = ({ power }: WindowShape, value: Value | undefined): number =>
   typeof value === 'number' ? Math.round(value * power) + 0 : value === true ? power : 0;
 
+/**
+ * `scaledValue` of what is known; `undefined` for what is missing or not finite: one such number in a sum would make the
+ * whole window unknown (semantics 1).
+ */
+export function scaledIfKnown(shape: WindowShape, value: Value | undefined): number | undefined {
+  const scaled = value === undefined ? Number.NaN : scaledValue(shape, value);
+  return scaled - scaled === 0 ? scaled : undefined;
+}
+
 /** The time of the newest reading. */
 const newestAt = (shape: WindowShape, { newest, data }: Ring): number =>
   newest < 0 ? -1 : (data[shape.lastAt + slotOf(shape, newest)] ?? -1);

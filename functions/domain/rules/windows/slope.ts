@@ -7,7 +7,7 @@ import { ringAt } from './merged.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
 import { after, slotOf } from './slot.ts';
-import { isCovered, oldestKept, survey } from './survey.ts';
+import { isCovered, oldestKept, type Survey, survey } from './survey.ts';
 
 /** Fewer closed buckets than this say nothing about a trend. */
 export const slopePointsMin = 3;
@@ -59,6 +59,11 @@ const median = (sorted: Float64Array): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 };
 
+function newestIn(shape: WindowShape, ring: Ring, { from, to }: Survey): number | undefined {
+  const newest = { at: 0, value: 0 };
+  return newestUntil(shape, ring, to, from, newest) ? newest.value : undefined;
+}
+
 /**
  * True when the newest value, going on as the window does, meets `limit` within `withinMs` (semantics 18). Where the value
  * goes nowhere, or away from the limit, it meets nothing; `undefined` when too little of the window is there.
@@ -78,7 +83,7 @@ export function reachesAt(
   const found = survey(shape, ring, at);
   if (!isCovered(found, countMin)) return undefined;
   const slope = slopeAt(shape, ring, at);
-  const now = scaled ?? newestUntil(shape, ring, found.to, found.from)?.value;
+  const now = scaled ?? newestIn(shape, ring, found);
   if (slope === undefined || now === undefined) return undefined;
   if (slope === 0) return false;
   const reached = roundHalfEven((now + slope * withinMs) / shape.power, shape.places);

@@ -6,37 +6,52 @@ import { after, slotOf } from './slot.ts';
 
 /** The buckets that hold readings of a window, `first` to `last`; some between them may be empty. */
 export interface Survey extends Extent {
-  readonly count: number;
+  count: number;
   /** Time of the first and the last reading, within the window; -1 when there is none. */
-  readonly oldestAt: number;
-  readonly newestAt: number;
+  oldestAt: number;
+  newestAt: number;
 }
+
+/** The one that is handed out: windows are asked for every reading, and what is found is used up before the next is asked. */
+const found: Survey = {
+  from: 0.5,
+  to: 0.5,
+  first: 0,
+  last: 0,
+  halfMs: 0.5,
+  count: 0,
+  oldestAt: 0.5,
+  newestAt: 0.5,
+};
 
 /** Number of the oldest bucket that is kept. */
 export const oldestKept = ({ capacity }: WindowShape, { newest }: Ring): number =>
   Math.max(newest - capacity + 1, 0);
 
 /**
- * What there is of the window at `at`.
+ * What there is of the window at `at`; good until the next call.
  *
  * A bucket at the edge belongs to the window as soon as one of its readings does: with at most one reading a bucket the
  * window is exact, with more it reaches further by less than one bucket.
  */
 export function survey(shape: WindowShape, ring: Ring, at: number): Survey {
-  const extent = extentAt(shape, at);
-  const { from, to, halfMs } = extent;
+  extentAt(shape, at, found);
+  const { from, to } = found;
   const { data, newest } = ring;
   const { firstAt, lastAt } = shape;
-  let first = Math.max(extent.first, oldestKept(shape, ring));
-  let last = Math.min(extent.last, newest);
-  while (first <= last && !isInside(shape, data, first, extent)) first++;
-  while (last > first && !isInside(shape, data, last, extent)) last--;
+  let first = Math.max(found.first, oldestKept(shape, ring));
+  let last = Math.min(found.last, newest);
+  while (first <= last && !isInside(shape, data, first, found)) first++;
+  while (last > first && !isInside(shape, data, last, found)) last--;
   let count = 0;
   for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape))
     count += data[slot] ?? 0;
-  const oldestAt = count === 0 ? -1 : Math.max(data[firstAt + slotOf(shape, first)] ?? 0, from);
-  const newestAt = count === 0 ? -1 : Math.min(data[lastAt + slotOf(shape, last)] ?? 0, to);
-  return { from, to, halfMs, first, last, count, oldestAt, newestAt };
+  found.first = first;
+  found.last = last;
+  found.count = count;
+  found.oldestAt = count === 0 ? -1 : Math.max(data[firstAt + slotOf(shape, first)] ?? 0, from);
+  found.newestAt = count === 0 ? -1 : Math.min(data[lastAt + slotOf(shape, last)] ?? 0, to);
+  return found;
 }
 
 function isInside(

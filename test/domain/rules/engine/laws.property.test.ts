@@ -10,7 +10,7 @@ import type { TransitionDraft } from '../../../../functions/domain/rules/transit
 import { anyArrivals, anyRule, anySeries, rulesFor } from '../../../support/engine/arbitrary.ts';
 import { at, readingOf, secondOf, told } from '../../../support/engine/bench.ts';
 import { type Delivery, produce } from '../../../support/engine/produced.ts';
-import type { ReferenceRule } from '../../../support/reference/in-order.ts';
+import type { ReferenceRule } from '../../../support/reference/in-order-history.ts';
 
 const numRuns = 1_000;
 const watermark = (receivedAt: ReturnType<typeof at>) => receivedAt;

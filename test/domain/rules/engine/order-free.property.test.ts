@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { anyDelays, anyRule, anySeries, rulesFor } from '../../../support/engine/arbitrary.ts';
 import { type Delivery, lost, produce } from '../../../support/engine/produced.ts';
-import { episodesOf, type ReferenceReading } from '../../../support/reference/in-order.ts';
+import { episodesOf } from '../../../support/reference/in-order.ts';
+import type { ReferenceReading } from '../../../support/reference/in-order-history.ts';
 
 interface Arriving {
   readonly reading: ReferenceReading;

@@ -36,6 +36,6 @@ test('semantics 26: a severity that comes and goes clears as the naive reference
         referenceOf(rule, readings, 0, end),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
 });

@@ -1,4 +1,4 @@
-/** What this room knows: what devices say. This file: lists that nearly always stay a list of one. */
+/** What this room knows: what devices and their rules share. This file: lists that nearly always stay a list of one. */
 
 /**
  * `list` with `item` at its end, in place; a list of one when there is none yet.

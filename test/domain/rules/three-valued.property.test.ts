@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { compileCondition, computedPlaces } from '../../../functions/domain/rules/evaluate-expression.ts';
+import type { Frame } from '../../../functions/domain/rules/frame.ts';
+import { anyCondition, anyWorld } from '../../support/engine/conditions.ts';
+import { type ThreeValuedWorld, threeValued } from '../../support/reference/three-valued.ts';
+
+const scale = 1;
+
+const frameOf = ({ value, quality, roles, peers, figures, reachedFrom }: ThreeValuedWorld): Frame => ({
+  value,
+  quality,
+  around: {
+    figure: (_, fn) => figures[fn],
+    reaches: (_, limit) => (reachedFrom === undefined ? undefined : limit >= reachedFrom),
+    role: (name) => {
+      const said = roles[name];
+      return said && { value: said.value, quality: said.quality };
+    },
+    peers: () => peers.map((said) => ({ value: said.value, quality: said.quality })),
+  },
+});
+
+test('semantics 1, 4, 27: whatever is unknown, a condition says what the three-valued reference says', () => {
+  const seen = new Map<boolean | undefined, number>();
+  fc.assert(
+    fc.property(anyCondition, anyWorld, (condition, world) => {
+      const compiled = compileCondition(condition, (name) => world.constants[name], scale);
+      const verdict = compiled(frameOf(world));
+      seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
+      expect(verdict).toBe(threeValued(condition, world, scale + computedPlaces));
+    }),
+    { numRuns: 5_000 },
+  );
+  for (const verdict of [true, false, undefined]) expect(seen.get(verdict)).toBeGreaterThan(500);
+});
