@@ -61,7 +61,7 @@ const forbidden: IForbiddenRuleType[] = [
     ...unresolved,
   ),
   onlyAndNode('^functions/', '^rules/', '^node_modules/', ...unresolved),
-  onlyAndNode('^infra/', '^node_modules/(aws-cdk-lib|constructs|cdk-nag|zod|esbuild)/'),
+  onlyAndNode('^infra/', '^node_modules/(aws-cdk-lib|constructs|cdk-nag|zod|esbuild|@swc)/'),
   {
     name: 'only the entries and the wiring read the environment or make a client',
     severity: 'error',
