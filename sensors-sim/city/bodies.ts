@@ -43,6 +43,7 @@ export const deviceBody = ({ device, site }: PlacedDevice, csr: string) => ({
   deviceId: device.deviceId,
   siteId: site.siteId,
   name: device.name.zh,
+  ...(device.gatewayId === undefined ? {} : { gatewayId: device.gatewayId }),
   csr,
   sensors: device.sensors.map(sensorBody),
 });

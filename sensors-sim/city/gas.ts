@@ -73,6 +73,8 @@ const stationSensors: readonly CitySensor[] = [
   },
 ];
 
+/** One radio router in the regulator station serves both compartments too. */
+const gatewayId = 'gw-renmin';
 const chaoyang = '220104';
 
 export const gasUtility: CityEnterprise = {
@@ -113,16 +115,19 @@ export const gasUtility: CityEnterprise = {
       devices: [
         {
           deviceId: 'gas-corridor-1',
+          gatewayId,
           name: { zh: '一号燃气舱控制器', en: 'Compartment 1 controller' },
           sensors: corridor1Sensors,
         },
         {
           deviceId: 'gas-corridor-2',
+          gatewayId,
           name: { zh: '二号燃气舱控制器', en: 'Compartment 2 controller' },
           sensors: corridor2Sensors,
         },
         {
           deviceId: 'gas-station-1',
+          gatewayId,
           name: { zh: '调压站监测终端', en: 'Regulator station monitor' },
           sensors: stationSensors,
         },

@@ -55,6 +55,8 @@ export interface CityChemical {
 export interface CityDevice {
   readonly deviceId: string;
   readonly name: Named;
+  /** What it reaches the platform through, when it shares that with others. */
+  readonly gatewayId?: string;
   readonly sensors: readonly CitySensor[];
 }
 

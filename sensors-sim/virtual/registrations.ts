@@ -26,6 +26,7 @@ export function registrationOf(
       tags: [...(tags ?? [])],
     })),
     registeredAt,
+    ...(device.gatewayId === undefined ? {} : { gatewayId: device.gatewayId }),
     version: 1,
   });
 }

@@ -1,7 +1,9 @@
 import { dynamoDeviceCount } from '../../functions/adapters/dynamo/count-devices.ts';
+import { dynamoDevicesBehind } from '../../functions/adapters/dynamo/devices-behind.ts';
 import { dynamoInventoryStore, dynamoOutcomeStore } from '../../functions/adapters/dynamo/inventory-store.ts';
 import { dynamoTwinStore } from '../../functions/adapters/dynamo/twin-store.ts';
 import { memoryDeviceCount } from '../../functions/adapters/memory/count-devices.ts';
+import { memoryDevicesBehind } from '../../functions/adapters/memory/devices-behind.ts';
 import {
   memoryInventory,
   memoryInventoryStore,
@@ -10,7 +12,7 @@ import {
 import { memoryState } from '../../functions/adapters/memory/state.ts';
 import { memoryTwinStore } from '../../functions/adapters/memory/twin-store.ts';
 import type { DeviceScope } from '../../functions/domain/alerts/mass-silence.ts';
-import { AreaCode, EnterpriseId, SourceId } from '../../functions/domain/ids.ts';
+import { AreaCode, EnterpriseId, GatewayId, SourceId } from '../../functions/domain/ids.ts';
 import { Chemical } from '../../functions/domain/inventory/chemical.ts';
 import { type Device, NewDevice, newDevice, revoked } from '../../functions/domain/inventory/device.ts';
 import {
@@ -26,6 +28,7 @@ import { contextOf, NewSource, newSource, type Source } from '../../functions/do
 import { instant } from '../../functions/domain/time.ts';
 import type { InventoryStore, Outcome, OutcomeStore, Put } from '../../functions/usecases/ports/inventory.ts';
 import type { TwinStore } from '../../functions/usecases/ports/twins.ts';
+import type { DevicesBehind } from '../../functions/usecases/silence/gateway-root.ts';
 import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
 import { endpoint, openTables } from '../support/tables.ts';
 
@@ -34,6 +37,7 @@ interface Stores {
   readonly outcomes: OutcomeStore;
   readonly twins: TwinStore;
   readonly countDevices: CountDevices;
+  readonly devicesBehind: DevicesBehind;
   readonly close: () => Promise<void>;
 }
 
@@ -59,12 +63,13 @@ function source(id: string, area = '220104'): Source {
   return made.source;
 }
 
-function device(id: string, sources: readonly Source[]): Device {
+function device(id: string, sources: readonly Source[], gatewayId?: string): Device {
   const declared = {
     deviceId: id,
     siteId: 'site-1',
     csr: 'x',
     sourceIds: sources.map((one) => one.sourceId),
+    ...(gatewayId === undefined ? {} : { gatewayId }),
   };
   const enterpriseId = EnterpriseId.parse('ent-1');
   const of = { enterpriseId, sources: sources.map(contextOf), certificateId: 'certificate' };
@@ -221,10 +226,35 @@ function inventoryStoreContract(name: string, open: () => Promise<Stores>): void
       expect(await count({ kind: 'all' }, 2)).toBe(2);
     });
 
+    test('the devices behind a gateway are listed in order, no further than asked, and stay when they change', async () => {
+      const behind = [
+        ['dev-2', 'gw-1'],
+        ['dev-1', 'gw-1'],
+        ['dev-3', 'gw-2'],
+        ['dev-4', undefined],
+      ] as const;
+      for (const [id, gatewayId] of behind)
+        await create({ kind: 'device', thing: device(id, [source('s1')], gatewayId), expected: 0 });
+      const first = device('dev-1', [source('s1')], 'gw-1');
+      await commit({ kind: 'device', thing: revoked(first, 'stolen', actor), before: first, expected: 1 });
+      const list = (enterpriseId: string, gatewayId: string, max = 10) =>
+        stores.devicesBehind(
+          { enterpriseId: EnterpriseId.parse(enterpriseId), gatewayId: GatewayId.parse(gatewayId) },
+          max,
+        );
+      expect(await list('ent-1', 'gw-1')).toEqual(['dev-1', 'dev-2']);
+      expect(await list('ent-1', 'gw-1', 1)).toEqual(['dev-1']);
+      expect(await list('ent-1', 'gw-2')).toEqual(['dev-3']);
+      expect(await list('ent-2', 'gw-1')).toEqual([]);
+      expect(await list('ent-1', 'gw-3')).toEqual([]);
+      const read = await stores.inventory.get('device', 'dev-3');
+      expect(read?.registration.gatewayId).toBe('gw-2');
+    });
+
     test('a device on the most sources, in as many areas, fits one transaction', async () => {
       const sources = Array.from({ length: 20 }, (_, at) => source(`s${at}`, `220104${100 + at}001`));
       for (const thing of sources) await create({ kind: 'source', thing, expected: 0 });
-      const one = device('dev-1', sources);
+      const one = device('dev-1', sources, 'gw-1');
       const written = await stores.inventory.commit({
         puts: [{ kind: 'device', thing: one, expected: 0 }],
         sources: sources.map(({ sourceId, version }) => ({ sourceId, version })),
@@ -279,6 +309,7 @@ inventoryStoreContract('memory', async () => {
     outcomes: memoryOutcomeStore(own),
     twins,
     countDevices: memoryDeviceCount(state),
+    devicesBehind: memoryDevicesBehind(state),
     close: async () => undefined,
   };
 });
@@ -292,6 +323,7 @@ if (endpoint !== undefined)
       outcomes: dynamoOutcomeStore(client, records),
       twins: dynamoTwinStore(client, tables),
       countDevices: dynamoDeviceCount(client, records),
+      devicesBehind: dynamoDevicesBehind(client, records),
       close: tables.remove,
     };
   });

@@ -74,3 +74,32 @@ test('what was finished is a copy: writing on does not change it', () => {
   expect([...first]).toEqual([1]);
   expect([...writer.finish()]).toEqual([1, 2]);
 });
+
+test('what was measured is passed over and read again later, and what comes after it is read before', () => {
+  for (const size of [0, 1, 127, 128, 20_000]) {
+    const writer = byteWriter();
+    writer.uint(7);
+    const start = writer.length();
+    for (let i = 0; i < size; i++) writer.uint(i % 100);
+    writer.measure(start);
+    writer.text('after');
+    const reader = byteReader(writer.finish());
+    expect(reader.uint()).toBe(7);
+    const passed = reader.pass();
+    expect(reader.text()).toBe('after');
+    const again = reader.again(passed, () => Array.from({ length: size }, () => reader.uint()));
+    expect(again).toEqual(Array.from({ length: size }, (_, i) => i % 100));
+    expect(reader.done()).toBe(true);
+  }
+});
+
+test('only the very bytes that are expected are passed over', () => {
+  const writer = byteWriter();
+  writer.raw(Uint8Array.of(1, 2, 3));
+  writer.uint(9);
+  const reader = byteReader(writer.finish());
+  expect(reader.takes(Uint8Array.of(1, 2, 4))).toBe(false);
+  expect(reader.takes(Uint8Array.of(1, 2, 3, 9, 9))).toBe(false);
+  expect(reader.takes(Uint8Array.of(1, 2, 3))).toBe(true);
+  expect(reader.uint()).toBe(9);
+});

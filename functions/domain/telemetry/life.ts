@@ -95,11 +95,19 @@ export function roll(life: Life, seq: number, hash: number, clock: MessageClock 
   const older = withSeq(life.older, lowest.from);
   return {
     boot: life.boot,
-    recent: withSeq(withoutLowest(life.recent), seq),
+    recent: rolled(life.recent, seq),
     hashes,
     older: older.length > rangeCountMax ? older.slice(-rangeCountMax) : older,
     clock: widened(life.clock, clock),
   };
+}
+
+/** `withSeq` of `withoutLowest`; of a device that counts without gaps it is one range, moved on. */
+function rolled(recent: SeqRanges, seq: number): SeqRanges {
+  const [only] = recent;
+  return recent.length === 1 && only?.to === seq - 1
+    ? [{ from: only.from + 1, to: seq }]
+    : withSeq(withoutLowest(recent), seq);
 }
 
 function putHash(bytes: Uint8Array, at: number, hash: number): void {

@@ -121,6 +121,22 @@ describe('a device', () => {
     expect(read.body.identity).toEqual({ thingName: 'dev-a', certificateId: identity.certificateId });
   });
 
+  test('behind a gateway says which, and a wrong name of one is told', async () => {
+    const made = await api.call('POST', '/v1/devices', {
+      as: 'owner-a',
+      body: deviceBody({ gatewayId: 'gw-1' }),
+    });
+    expect(made).toMatchObject({ status: 201, body: { gatewayId: 'gw-1' } });
+    const read = await api.call('GET', '/v1/devices/dev-a', { as: 'owner-a' });
+    expect(read.body.gatewayId).toBe('gw-1');
+    const refused = await api.call('POST', '/v1/devices', {
+      as: 'owner-a',
+      body: deviceBody({ deviceId: 'dev-b', gatewayId: 'gw/1' }),
+    });
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors[0].field).toBe('gatewayId');
+  });
+
   test.each([
     ['a request for a certificate that is none', { csr: 'nonsense' }, 'csr'],
     ['a unit of another quantity', { sensors: [sensor({ unit: '%{vol}' })] }, 'sensors.0.unit'],

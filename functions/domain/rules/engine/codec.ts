@@ -1,19 +1,11 @@
 /** What this room knows: what a rule means. This file: the state of a device's rules as bytes, found again by names. */
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { instant } from '../../time.ts';
+import { readAt, writeAt } from './at-codec.ts';
 import type { BoundSensor, DeviceRules } from './bind.ts';
-import { type Cell, never, newSensorCell, type SensorCell, settled, settledNotEvaluable } from './cell.ts';
-import {
-  isBuiltInBlank,
-  readAt,
-  readBuiltIn,
-  readCell,
-  readHint,
-  writeAt,
-  writeBuiltIn,
-  writeCell,
-  writeHint,
-} from './cell-codec.ts';
+import { isBuiltInBlank, readBuiltIn, readHint, writeBuiltIn, writeHint } from './built-in-codec.ts';
+import { type Cell, never, newSensorCell, type SensorCell, settledNotEvaluable } from './cell.ts';
+import { type CaughtUp, caughtUp, readCell, writeCell } from './cell-codec.ts';
 import { type Heading, headingOf, type NamedRule, type OwnHeading, readHeading } from './heading.ts';
 import { place, type RawCondition, type RawSensor } from './place.ts';
 import { readRecent, writeRecent } from './recent-codec.ts';
@@ -97,15 +89,15 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
   if (withRings) writeRings(writer, heading.windows, bound, cell);
   if (cell.recent.stretches.length > 0) writeRecent(writer, state.seenAt, cell.recent);
   if (!hasSameRules) writer.uint(bound.conditions.length);
-  let before: Cell | undefined;
+  let before: CaughtUp | undefined;
+  const codec = { base: state.seenAt, sensorAt: cell.at };
   for (const { slot, rule, isAlone } of bound.conditions) {
     const held = state.cells[slot];
     if (held === undefined) throw new RangeError(`no state for slot ${slot}`);
     if (!hasSameRules) writer.uint(heading.indexOf.get(rule) ?? 0);
     // A cell of a calm sensor is written as it would be if the sensor had not spared it the work.
-    const calm = cell.isCalm && isAlone ? cell : undefined;
-    const now = settled(held, calm);
-    writeCell(writer, { base: state.seenAt, sensorAt: cell.at }, now, before);
+    const now = caughtUp(held, cell.isCalm && isAlone ? cell : undefined);
+    writeCell(writer, codec, now, before);
     before = now;
   }
 }
