@@ -8,6 +8,8 @@ export interface Absence {
   hole(at: number): void;
   /** The watermark at `now` for a device that was heard at `heardAt`; `undefined`: verdicts of absence wait. */
   provenAt(now: Instant, heardAt: number): Instant | undefined;
+  /** The same for all devices together: correlations wait for what is missing of any. */
+  watermarkAt(now: Instant): Instant | undefined;
 }
 
 export function createAbsence(): Absence {
@@ -23,6 +25,10 @@ export function createAbsence(): Absence {
     provenAt(now, heardAt) {
       if (watermark !== undefined) return watermark.until;
       return heardAt <= holeAt ? undefined : instant(now);
+    },
+    watermarkAt(now) {
+      if (watermark !== undefined) return watermark.until;
+      return holeAt >= 0 ? instant(Math.min(holeAt, now)) : now;
     },
   };
 }

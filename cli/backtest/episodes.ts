@@ -13,7 +13,8 @@ export interface Step {
   readonly change: Change;
   readonly severity: Severity;
   readonly condition: TransitionDraft['condition'];
-  readonly trigger: TransitionDraft['trigger'];
+  /** Of a rule over other alerts `correlation`. */
+  readonly trigger: TransitionDraft['trigger'] | 'correlation';
   readonly marks: TransitionDraft['marks'];
   readonly value: Value | undefined;
   readonly quality: string;
@@ -25,6 +26,7 @@ export interface Owner {
   readonly enterpriseId: string;
 }
 
+/** Of a rule over other alerts `deviceId` is the kind of its subject and `sensorId` the subject: `source` `face-12`. */
 export interface Episode extends Owner {
   readonly ruleId: string;
   readonly sensorId: string;
@@ -43,13 +45,21 @@ interface Open {
   readonly steps: Step[];
 }
 
+/** A change as an episode keeps it. */
+export interface EpisodeDraft extends Omit<Step, 'at' | 'decidedAt'> {
+  readonly ruleId: string;
+  readonly sensorId: string;
+  readonly phenomenonAt: number;
+  readonly at: number;
+}
+
 export interface EpisodeBook {
-  add(owner: Owner, drafts: readonly TransitionDraft[]): void;
+  add(owner: Owner, drafts: readonly EpisodeDraft[]): void;
   /** All episodes, the open ones too, by their beginning. */
   all(): readonly Episode[];
 }
 
-const stepOf = (draft: TransitionDraft): Step => ({
+const stepOf = (draft: EpisodeDraft): Step => ({
   at: draft.phenomenonAt,
   decidedAt: draft.at,
   change: draft.change,

@@ -116,6 +116,7 @@ export function createHistory({ books, registrations, seen, told }: HistoryParts
     end() {
       const now = instant(tally.until);
       for (const device of devices.all()) advanceDevice(device, now, absence.provenAt(now, device.heardAt));
+      devices.correlate(absence.watermarkAt(now));
       return devices.episodes();
     },
     absent: () => [...registered.keys()].filter((deviceId) => !devices.has(deviceId)),

@@ -181,10 +181,5 @@ export async function runBacktest(
   const csv = files.length === 1 && only !== undefined && (await isCsv(only)) ? only : undefined;
   const { history, registrations } = await (csv ? overCsv(csv, setting) : overArchive(files, setting));
   remarkRefused(history.tally, remarks);
-  const correlations = books[0]?.correlations.length ?? 0;
-  if (correlations > 0)
-    remarks.push(
-      `${plural(correlations, 'correlation rule', 'correlation rules')} of the book: not part of a backtest`,
-    );
   return { tally: history.tally, episodes: history.end(), registrations, troubles, remarks, samples };
 }

@@ -126,16 +126,9 @@ function asJson({ result, books, matches }: Outcome): unknown {
 /** Transitions with their decision records, a line each, as `tocsin rules explain` reads them. */
 function createRecords() {
   const lines: string[] = [];
-  const add: Told = ({ deviceId }, drafts) => {
-    for (const { sensorId, change, severity, because } of drafts)
-      lines.push(
-        JSON.stringify({
-          subject: { kind: 'sensor', id: `${deviceId}/${sensorId}` },
-          change,
-          severity,
-          because,
-        }),
-      );
+  const add: Told = (subject, drafts) => {
+    for (const { change, severity, because } of drafts)
+      lines.push(JSON.stringify({ subject, change, severity, because }));
   };
   return { add, text: () => lines.map((line) => `${line}\n`).join('') };
 }

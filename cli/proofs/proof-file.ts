@@ -11,7 +11,7 @@ export const caseCountMax = 100;
 /** Most further sensors of one quantity in a case. */
 const peerSeriesMax = 20;
 
-const Duration = z
+export const Duration = z
   .string({ error: 'must be a duration such as 30s, 10m or 1h30m' })
   .transform((text, context) => {
     const ms = durationOf(text);

@@ -1,12 +1,15 @@
 /** The proofs of a folder of rules, each with its rule. */
 import { join } from 'node:path';
 import type { Rule } from '../../functions/domain/rules/book.ts';
+import type { CorrelationRule } from '../../functions/domain/rules/correlation-rule.ts';
 import { inCrew } from '../rules/crew.ts';
 import { listRuleFolder, proofFileOf, type RuleFolder, shownPath, wholeFile } from '../rules/list-folder.ts';
 import type { Problem } from '../rules/problem.ts';
 import { readText } from '../rules/read-text.ts';
 import type { FolderResult } from '../rules/rule-folder.ts';
+import type { CorrelationProof } from './correlation-proof.ts';
 import type { ProofFile } from './proof-file.ts';
+import { readCorrelationProof } from './read-correlation-proof.ts';
 import { readGivenProof } from './read-proof.ts';
 
 export interface ProofInFolder {
@@ -15,8 +18,15 @@ export interface ProofInFolder {
   readonly proof: ProofFile;
 }
 
+export interface CorrelationProofInFolder {
+  readonly file: string;
+  readonly rule: CorrelationRule;
+  readonly proof: CorrelationProof;
+}
+
 export interface ProofsResult {
   readonly proofs: readonly ProofInFolder[];
+  readonly correlationProofs: readonly CorrelationProofInFolder[];
   readonly problems: readonly Problem[];
 }
 
@@ -49,10 +59,12 @@ function unpaired(
 /** The proofs beside `rules`; a proof whose rule has findings is checked for its own shape only. */
 export async function readProofs(
   root: string,
-  { rules, unproven }: Pick<FolderResult, 'rules' | 'unproven'>,
+  { rules, correlationFiles, unproven }: Pick<FolderResult, 'rules' | 'correlationFiles' | 'unproven'>,
 ): Promise<ProofsResult> {
   const ruleOf = new Map(rules.map(({ file, rule }) => [proofFileOf(file), rule]));
+  const correlationOf = new Map(correlationFiles.map(({ file, rule }) => [proofFileOf(file), rule]));
   const proofs: ProofInFolder[] = [];
+  const correlationProofs: CorrelationProofInFolder[] = [];
   const folder = await listRuleFolder(root);
   const problems: Problem[] = unpaired(root, folder, unproven);
   const texts = folder.proofFiles.map((file) => readText(join(root, file), shownPath(root, file)));
@@ -60,6 +72,13 @@ export async function readProofs(
     const file = folder.proofFiles[i] ?? '';
     if (!found.ok) {
       problems.push(found.problem);
+      return [];
+    }
+    const correlation = correlationOf.get(file);
+    if (correlation !== undefined) {
+      const read = readCorrelationProof(shownPath(root, file), found.text, correlation);
+      if (read.ok) correlationProofs.push({ file, rule: correlation, proof: read.proof });
+      else problems.push(...read.problems);
       return [];
     }
     return [{ file, shown: shownPath(root, file), text: found.text, rule: ruleOf.get(file) }];
@@ -70,5 +89,5 @@ export async function readProofs(
     if (read?.ok === false) problems.push(...read.problems);
     else if (read && rule) proofs.push({ file, rule, proof: read.proof });
   });
-  return { proofs, problems };
+  return { proofs, correlationProofs, problems };
 }

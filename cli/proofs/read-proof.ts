@@ -13,7 +13,11 @@ export type ProofResult =
 
 const proofSchema = schemaOf(ProofFile);
 
-const sameName = (document: YamlDocument, { cases }: ProofFile): Problem[] =>
+/** Cases of one name. */
+export const sameName = (
+  document: YamlDocument,
+  { cases }: { readonly cases: readonly { readonly name: string }[] },
+): Problem[] =>
   cases.flatMap(({ name }, i) =>
     cases.findIndex((other) => other.name === name) === i
       ? []

@@ -15,8 +15,8 @@ import { startOf } from './proof-start.ts';
 import type { Step } from './series.ts';
 
 /** A transition of the case, in the words of an expectation. */
-export interface Came
-  extends Pick<TransitionDraft, 'change' | 'severity' | 'condition' | 'trigger' | 'marks'> {
+export interface Came extends Pick<TransitionDraft, 'change' | 'severity' | 'condition' | 'marks'> {
+  readonly trigger: TransitionDraft['trigger'] | 'correlation';
   /** Milliseconds from the first step to the instant at which it was true. */
   readonly at: number;
   readonly rule: string;

@@ -1,7 +1,7 @@
 /** A case as a timeline: readings, what was expected, what came. */
 import { durationText } from '../rules/duration-text.ts';
-import { compare, holds, type Line } from './compare.ts';
-import type { Case, Expected, ProofFile } from './proof-file.ts';
+import { compare, holds, type Line, lineText } from './compare.ts';
+import type { Case, ProofFile } from './proof-file.ts';
 import { type Came, stepMsOf } from './run-case.ts';
 import type { Step } from './series.ts';
 
@@ -22,18 +22,6 @@ const othersText = ({ others, peers }: Case, i: number): string => {
   );
   return said.length > 0 ? `   (${said.join(', ')})` : '';
 };
-
-const changeText = (one: Expected | Came): string => {
-  const extra = [one.rule, one.condition, one.trigger, one.marks?.length ? one.marks.join('+') : undefined];
-  const known = extra.filter((word) => word !== undefined);
-  return `${one.change} ${one.severity}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
-};
-
-function lineText(line: Line): string {
-  if (line.kind === 'extra') return `+ ${changeText(line.came)}   came, was not expected`;
-  if (line.kind === 'missing') return `- ${changeText(line.expected)}   expected, did not come`;
-  return `= ${changeText(line.expected)}`;
-}
 
 /** Steps at which something happens, their neighbours, the first and the last. */
 function interesting(one: Case, stepMs: number, lines: readonly Line[]): ReadonlySet<number> {

@@ -43,10 +43,10 @@ function tombstone(document: YamlDocument): BookFile {
 
 function correlation(document: YamlDocument): BookFile {
   const parsed = CorrelationFile.safeParse(document.value);
-  if (!parsed.success) return broken(fieldProblems(document, correlationSchema, parsed.error), false);
+  if (!parsed.success) return broken(fieldProblems(document, correlationSchema, parsed.error), true);
   const problems = checkCorrelation(document, parsed.data);
   return problems.length > 0
-    ? broken(problems, false)
+    ? broken(problems, true)
     : { kind: 'correlation', open: { document, file: parsed.data } };
 }
 

@@ -18,11 +18,18 @@ export interface RuleInFolder {
   readonly rule: Rule;
 }
 
+export interface CorrelationInFolder {
+  readonly file: string;
+  readonly rule: CorrelationRule;
+}
+
 export interface FolderResult {
   readonly rules: readonly RuleInFolder[];
   readonly correlations: readonly CorrelationRule[];
+  /** The same with their files. */
+  readonly correlationFiles: readonly CorrelationInFolder[];
   readonly retired: readonly Tombstone[];
-  /** Files that ask for no proof: correlation rules and tombstones. */
+  /** Files that ask for no proof: tombstones. */
   readonly unproven: ReadonlySet<string>;
   /** Every file that may say something of a rule, readable or not, below the folder. */
   readonly files: readonly string[];
@@ -62,7 +69,7 @@ async function readBookFiles(root: string, files: readonly string[]): Promise<re
 export async function readRuleFolder(root: string): Promise<FolderResult> {
   const folder = await listRuleFolder(root);
   const rules: RuleInFolder[] = [];
-  const open: OpenCorrelation[] = [];
+  const open: (OpenCorrelation & { readonly path: string })[] = [];
   const retired: Tombstone[] = [];
   const unproven = new Set<string>();
   const problems: Problem[] = [...folder.problems, ...sizeProblems(root, folder)];
@@ -72,8 +79,8 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
     if (read === undefined) return;
     if (read.kind === 'rule') rules.push({ file, rule: read.rule });
     else if (read.kind === 'broken') problems.push(...read.problems);
-    if (read.kind !== 'rule' && !(read.kind === 'broken' && read.isProvable)) unproven.add(file);
-    if (read.kind === 'correlation') open.push(read.open);
+    if (read.kind === 'retired' || (read.kind === 'broken' && !read.isProvable)) unproven.add(file);
+    if (read.kind === 'correlation') open.push({ path: file, ...read.open });
     if (read.kind === 'retired') retired.push(read.tombstone);
   });
   const resolved = resolveCorrelations(
@@ -82,8 +89,20 @@ export async function readRuleFolder(root: string): Promise<FolderResult> {
   );
   problems.push(...resolved.problems);
   const { correlations } = resolved;
+  const correlationFiles = open.flatMap(({ path }, i) => {
+    const rule = correlations[i];
+    return rule === undefined ? [] : [{ file: path, rule }];
+  });
   const files = folder.ruleFiles;
-  return { rules, correlations, retired, unproven, files, problems: inReadingOrder(problems) };
+  return {
+    rules,
+    correlations,
+    correlationFiles,
+    retired,
+    unproven,
+    files,
+    problems: inReadingOrder(problems),
+  };
 }
 
 const byId = <T extends { readonly id: string }>(all: readonly T[]): readonly T[] =>

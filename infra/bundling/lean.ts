@@ -1,5 +1,6 @@
 /** What libraries carry along and no function uses, left out of the bundles. */
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** Text constants of an SDK's schemas: `const _hQ = "httpQuery";`. */
@@ -51,6 +52,27 @@ export const refusing = (source: string, what: string): string =>
     ...(source.includes('processSchema as process') ? ['export { processSchema as process };'] : []),
   ].join('\n');
 
+/** Modules of `@smithy/core` that no function ever reaches, by the end of their paths, and what they would be for. */
+const unreached: readonly (readonly [RegExp, string])[] = [
+  // Ours are standard.
+  [/retry[\\/].*[\\/](?:DefaultRateLimiter|AdaptiveRetryStrategy)\.js$/, 'adaptive retry'],
+  // Node hashes by itself; these are for runtimes that cannot.
+  [/checksum[\\/].*[\\/](?:Sha256Js|Md5Js)\.js$/, 'a hash in JavaScript'],
+  [/util-stream[\\/]sdk-stream-mixin\.browser\.js$/, 'a stream of a browser'],
+  [/service-customizations[\\/]s3\.js$/, 'an endpoint of S3'],
+  // Lambda says the region in the environment.
+  [/regionConfig[\\/]getInstanceMetadataRegion\.js$/, 'the metadata of an instance'],
+];
+
+/** A function has no home and no `~/.aws/config`: what the library says when it finds none, without looking. */
+const noConfigFiles = `
+export { CONFIG_PREFIX_SEPARATOR } from './constants';
+export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`;
+
+/** The signer of the messages of an event stream, which every signer of requests makes beside itself. */
+const noEventHeaders =
+  "export class HeaderFormatter { format() { throw new Error('event streams are not in the bundle'); } }";
+
 export const lean: Plugin = {
   name: 'lean',
   setup({ onLoad }) {
@@ -70,13 +92,19 @@ export const lean: Plugin = {
       contents: versionOnly(await readFile(path, 'utf8')),
       loader: 'json',
     }));
-    // Of adaptive retries; ours are standard.
-    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]DefaultRateLimiter\.js$/ }, async ({ path }) => ({
-      contents: refusing(await readFile(path, 'utf8'), 'adaptive retry'),
+    for (const [end, what] of unreached)
+      onLoad(
+        { filter: new RegExp(String.raw`[\\/]@smithy[\\/]core[\\/].*${end.source}`) },
+        async ({ path }) => ({
+          contents: refusing(await readFile(path, 'utf8'), what),
+        }),
+      );
+    onLoad({ filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ }, ({ path }) => ({
+      contents: noConfigFiles,
+      resolveDir: dirname(path),
     }));
-    // Node hashes by itself; this is for runtimes that cannot.
-    onLoad({ filter: /[\\/]@smithy[\\/]core[\\/].*[\\/]Sha256Js\.js$/ }, async ({ path }) => ({
-      contents: refusing(await readFile(path, 'utf8'), 'a hash in JavaScript'),
+    onLoad({ filter: /[\\/]signature-v4[\\/]dist-es[\\/]HeaderFormatter\.js$/ }, () => ({
+      contents: noEventHeaders,
     }));
   },
 };

@@ -16,6 +16,9 @@ import { type Threshold, thresholdsOf } from './thresholds.ts';
 /** Sensors that are drawn; the gravest and those with most alerts come first. */
 export const chartsMax = 60;
 
+/** Alerts of correlations that are listed. */
+const correlatedMax = 500;
+
 export interface ReportParts {
   readonly title: string;
   readonly result: BacktestResult;
@@ -60,7 +63,32 @@ function sensorsOf({ result, books, matches }: ReportParts): readonly SensorAler
     };
   });
   const isDiffering = (one: SensorAlerts): number => Number(differing.has(keyOf(one)));
-  return all.sort((a, b) => isDiffering(b) - isDiffering(a) || weight(b) - weight(a));
+  const onSensors = all.filter(
+    ({ after: one, before: other }) => ![...one, ...(other ?? [])].some(isCorrelated),
+  );
+  return onSensors.sort((a, b) => isDiffering(b) - isDiffering(a) || weight(b) - weight(a));
+}
+
+const isCorrelated = ({ steps }: Episode): boolean => steps[0]?.trigger === 'correlation';
+
+/** Alerts of rules over other alerts: they have no readings to draw. */
+function correlatedSection({ result, books, zone }: ReportParts): string {
+  const rows = result.episodes.flatMap((episodes, book) =>
+    episodes
+      .filter(isCorrelated)
+      .map(({ ruleId, deviceId, sensorId, peak, from, until }) => [
+        ...(books[1] === undefined ? [] : [book === 0 ? '新 new' : '旧 old']),
+        ruleId,
+        `${deviceId} ${sensorId}`,
+        peak,
+        timeText(from, zone),
+        until === undefined ? '未解除 standing' : timeText(until, zone),
+      ]),
+  );
+  if (rows.length === 0) return '';
+  const header = ['规则 rule', '对象 subject', '级别 severity', '开始 from', '结束 until'];
+  const columns = books[1] === undefined ? header : ['规则集 book', ...header];
+  return `<h2>关联报警 · Correlations</h2>\n${htmlTable(columns, rows.slice(0, correlatedMax))}`;
 }
 
 const titlesOf = (rules: readonly Rule[], ids: ReadonlySet<string>): string =>
@@ -176,6 +204,7 @@ export function reportHtml(parts: ReportParts): string {
 <p class="faint">规则集 book ${books[0].version}${against}</p>
 <h2>${parts.matches === undefined ? '报警 · Alerts' : '差异 · Differences'}</h2>
 ${summary(parts)}
+${correlatedSection(parts)}
 <h2>传感器 · Sensors</h2>
 ${key()}
 ${drawn.join('\n')}
