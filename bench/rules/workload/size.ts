@@ -19,7 +19,7 @@ export const startAt = instant(1_800_000_000_000);
 /** From leaving the device to the broker. */
 export const travelMs = 200;
 /** Registered as it begins: a fleet that was silent before would begin with an alert for each of its sensors. */
-export const registeredAt = startAt;
+export const registeredAt = instant(Number(startAt));
 
 /** A rule book: kinds of sensor (quantity and position), and how many rules watch each. */
 export interface BookSize {

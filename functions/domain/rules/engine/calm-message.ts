@@ -3,6 +3,7 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
 import { isInBand } from './band.ts';
 import type { DeviceRules } from './bind.ts';
+import { restsUntilTold } from './calm.ts';
 import { noBand, type SensorCell } from './cell.ts';
 import type { RuleState } from './state.ts';
 
@@ -21,9 +22,32 @@ export function noteCalm(sensor: SensorCell, reading: Reading, receivedAt: Insta
 /** True when another reading of the same sensor and instant follows: they are judged together. */
 function hasTwin(readings: readonly Reading[], at: number): boolean {
   const one = readings[at];
-  for (let i = at + 1; readings[i]?.phenomenonAt === one?.phenomenonAt && i < readings.length; i++)
-    if (readings[i]?.sensorId === one?.sensorId) return true;
+  for (let i = at + 1; i < readings.length; i++) {
+    const other = readings[i];
+    if (other?.phenomenonAt !== one?.phenomenonAt) return false;
+    if (other?.sensorId === one?.sensorId) return true;
+  }
   return false;
+}
+
+/**
+ * Nothing falls due before `now`, looked up anew where every sensor is calm: what was known of the time to come is nearly
+ * always that a sensor would fall silent which has reported since.
+ */
+function isQuiet(state: RuleState, now: Instant): boolean {
+  if (state.quietUntil >= now) return true;
+  let until = Number.POSITIVE_INFINITY;
+  const { sensors, rules } = state;
+  for (let i = 0; i < sensors.length; i++) {
+    const sensor = sensors[i];
+    const bound = rules.sensors[i];
+    if (sensor === undefined || bound?.isPlain !== true || !restsUntilTold(sensor, bound)) return false;
+    const silentAt = Math.max(sensor.lifeAt + bound.aloneSilentMs, sensor.lifeSetAt);
+    until = Math.min(until, sensor.band.dueAt, silentAt);
+  }
+  if (until < now) return false;
+  state.quietUntil = until;
+  return true;
 }
 
 /** By phenomenon time. */
@@ -49,7 +73,8 @@ export function restAlong(
   readings: readonly Reading[],
   receivedAt: Instant,
 ): number {
-  if (state.quietUntil < receivedAt || state.rules !== rules || !isSorted(readings)) return 0;
+  if (state.rules !== rules || !isQuiet(state, receivedAt)) return 0;
+  if (readings.length > 1 && !isSorted(readings)) return 0;
   for (let i = 0; i < readings.length; i++) {
     const reading = readings[i];
     const bound = reading && rules.bySensor.get(reading.sensorId);

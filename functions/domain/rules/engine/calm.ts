@@ -2,8 +2,8 @@
 
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Frame } from '../frame.ts';
-import type { BoundSeverity, Condition } from './bind.ts';
-import { type Cell, type Machine, never, phases } from './cell.ts';
+import type { BoundSensor, BoundSeverity, Condition } from './bind.ts';
+import { type Cell, type Machine, never, noBand, phases, type SensorCell } from './cell.ts';
 import { isBeforeNewest } from './outdated.ts';
 import { spanKinds } from './spans.ts';
 
@@ -67,6 +67,10 @@ function aboveUntil(machine: Machine, { rule, endsAtClosing }: BoundSeverity): n
   if (machine.phase === phases.active) return forEver;
   return machine.phase === phases.pending && !machine.isHeld ? machine.since + rule.forMs : never;
 }
+
+/** What time alone causes in its conditions is known from its band and its sign of life: all rest until the same instant. */
+export const restsUntilTold = ({ isCalm, band }: SensorCell, { alone }: BoundSensor): boolean =>
+  isCalm && band !== noBand && alone.length > 0;
 
 /** The longest stretch without a reading that is no gap to any timer of the cell (semantics 7). */
 export function calmGapMs(condition: Condition, { machines }: Cell): number {

@@ -77,14 +77,15 @@ export function applyLate(
 
 /**
  * Whether the late breach lies in a closed episode that makes up for its own: of the severity itself, or of a graver one
- * under which it was over as well. One that would have lasted longer is no part of it (semantics 9, 24).
+ * under which it was over as well. One that would have lasted longer is no part of it (semantics 9, 24). What is counted
+ * may raise later, outside of every episode, so the count alone decides (semantics 15).
  */
 function isCovered({ condition, cell, reading, t }: Step, index: number): boolean {
   // The time of an untrusted reading may be wrong, so it proves no episode to be its own.
   if (!reading.trusted) return false;
   const own = cell.machines[index];
   const severity = condition.severities[index];
-  if (!own || !severity) return false;
+  if (!own || !severity || severity.rule.times !== undefined) return false;
   if (placeIn(own, t) === 'inside') return true;
   for (const graver of cell.machines.slice(index + 1)) {
     const episode = episodeAround(graver, t);
@@ -95,7 +96,7 @@ function isCovered({ condition, cell, reading, t }: Step, index: number): boolea
 
 /**
  * Whether the severity, had it been raised at `t`, would have recovered no later than a graver one did at `to`: it was
- * known false through the whole clear run of that one, and this was long enough. What it counts may lie later.
+ * known false through the whole clear run of that one, and this was long enough.
  */
 function isOverWith(
   { sensor }: Condition,
@@ -103,7 +104,7 @@ function isOverWith(
   { spans, recoveries }: Machine,
   { clearSince, to }: ClosedEpisode,
 ): boolean {
-  if (clear !== undefined || rule.times !== undefined) return false;
+  if (clear !== undefined) return false;
   const isFalse = isFalseThrough(spans, clearSince, to);
   return isFalse && to - clearSince >= dampedClearForMs(rule.clearForMs, sensor.period, recoveries, to);
 }

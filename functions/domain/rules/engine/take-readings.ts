@@ -28,7 +28,7 @@ export function takeReadings(work: Work, readings: readonly Reading[], receivedA
   for (let i = 0; i < sorted.length; ) {
     const t = sorted[i]?.phenomenonAt;
     let end = i + 1;
-    while (sorted[end]?.phenomenonAt === t && end < sorted.length) end++;
+    while (end < sorted.length && sorted[end]?.phenomenonAt === t) end++;
     if (work.rules.hasWindows) enterWindows(work, sorted, i, end);
     takeInstant(work, sorted, i, end, receivedAt);
     if (work.rules.hasLinks) takeLinked(work, sorted, i, end, receivedAt);

@@ -9,6 +9,7 @@ import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
+import { restsUntilTold } from './calm.ts';
 import {
   type Calm,
   type Cell,
@@ -185,9 +186,10 @@ export function applyDue(
 function lookAhead(work: Work): number {
   work.quietUntil = Number.POSITIVE_INFINITY;
   for (const bound of work.rules.sensors) {
-    const { isCalm, band, lifeAt, lifeSetAt } = sensorOf(work, bound);
-    const rests = isCalm && band !== noBand && bound.alone.length > 0;
+    const sensor = sensorOf(work, bound);
+    const { band, lifeAt, lifeSetAt } = sensor;
     // All conditions on a calm sensor alone fall silent by its own sign of life, and rest until the same instant.
+    const rests = restsUntilTold(sensor, bound);
     if (rests) {
       const silentAt = Math.max(lifeAt + bound.aloneSilentMs, lifeSetAt);
       work.quietUntil = Math.min(work.quietUntil, band.dueAt, silentAt);

@@ -55,3 +55,25 @@ test('semantics 9, 15, 24: a late breach in a closed graver episode counts for w
   feed(on, ...redUntil70, [80, 1]);
   expect(on.send([{ t: 50, v: 1 }], 81)).toEqual(['raised yellow firing @50 late']);
 });
+
+test('semantics 9, 15: a late breach in a closed episode that its own count did not raise counts for what is raised after it', () => {
+  const rule = ruleOf({
+    levels: [
+      { severity: 'yellow', at: 1 },
+      { severity: 'red', at: 2 },
+    ],
+    silent: { afterMs: minutes(60), severity: 'orange' },
+  });
+  const times = { count: 2, withinMs: seconds(60), consecutive: false };
+  const severities = rule.severities.map((one) => (one.severity === 'yellow' ? { ...one, times } : one));
+  const inOrder = benchOf(boundTo({ ...rule, severities }));
+  const around = [
+    [10, 0],
+    [20, 0],
+    [62, 1],
+  ] as const;
+  expect(feed(inOrder, [0, 2], [5, 1], ...around)).toContain('raised yellow firing @62');
+  const on = benchOf(boundTo({ ...rule, severities }));
+  expect(feed(on, [0, 2], ...around)).toEqual(['raised red firing @0', 'recovered red @20']);
+  expect(on.send([{ t: 5, v: 1 }], 63)).toEqual(['raised yellow firing @5 late']);
+});
