@@ -5,8 +5,9 @@ export const reorderMs: number = 6 * 60_000;
 /** Most lines that wait. */
 export const waitingMax = 400_000;
 
-/** Lines between two looks at what may go on. */
+/** Lines between two looks at what may go on, at least; and as a share of those that wait, because each look touches them all. */
 const lookEvery = 10_000;
+const lookShare = 0.5;
 /** A place in a text is its number times this, and the position in it. */
 const placesPerText = 2 ** 30;
 
@@ -71,6 +72,7 @@ export function createOrder({ open, hole }: OrderParts): Order {
   let holes: number[] = [];
   let isSorted = true;
   let newest = 0;
+  let lookAt = lookEvery;
   const sort = (): void => {
     if (isSorted) return;
     const order = sortedBy(ats);
@@ -101,9 +103,10 @@ export function createOrder({ open, hole }: OrderParts): Order {
       ats.push(at);
       places.push(id * placesPerText + position);
       lines.push(line);
-      if (ats.length % lookEvery !== 0) return;
+      if (ats.length < lookAt) return;
       release(newest - reorderMs);
       if (ats.length > waitingMax) release(ats[waitingMax / 2] ?? newest);
+      lookAt = Math.min(waitingMax + 1, ats.length + Math.max(lookEvery, ats.length * lookShare));
     },
     hole: () => {
       holes = [...holes, newest];
