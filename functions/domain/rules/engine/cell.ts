@@ -90,7 +90,7 @@ export interface AlertHint {
   readonly alertVersion: number;
 }
 
-/** A data-quality alert on a sensor that the engine raises by itself. */
+/** A data-quality alert on a sensor that the engine raises by itself. Changed by a step that has just copied it. */
 export interface BuiltInCell {
   phase: Phase;
   /** Rank of its severity while raised. */
@@ -219,14 +219,16 @@ export const newBuiltInCell = (): BuiltInCell => ({
 });
 
 const nobody: Owner = {};
+/** One for all sensors on whose data nothing is raised. */
+const blankBuiltIn = newBuiltInCell();
 
 export const newSensorCell = (): SensorCell => ({
   owner: nobody,
   at: never,
   value: undefined,
   quality: 'good',
-  fault: newBuiltInCell(),
-  notEvaluable: newBuiltInCell(),
+  fault: blankBuiltIn,
+  notEvaluable: blankBuiltIn,
   isCalm: false,
   lifeAt: never,
   lifeSetAt: never,

@@ -38,7 +38,7 @@ function figureOf(
 ): number | undefined {
   switch (fn) {
     case 'avg':
-      return total(shape, ring, found) / found.count;
+      return found.sum / found.count;
     case 'twa':
       return timeWeighted(shape, ring, found);
     case 'stddev':
@@ -48,15 +48,6 @@ function figureOf(
     default:
       return greatest(shape, ring, found);
   }
-}
-
-function total(shape: WindowShape, { data }: Ring, { first, last }: Survey): number {
-  const { at } = shape;
-  let sum = 0;
-  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape)) {
-    if (data[slot] !== 0) sum += data[at.sum + slot] ?? 0;
-  }
-  return sum;
 }
 
 function least(shape: WindowShape, { data }: Ring, { first, last }: Survey): number {

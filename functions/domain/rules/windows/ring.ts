@@ -4,6 +4,17 @@ import { bucketOf } from './grid.ts';
 import type { WindowShape } from './shape.ts';
 import { slotOf } from './slot.ts';
 
+/** Readings in the buckets `first` to `last`, and the sum of their values, where the shape keeps sums. */
+export interface Held {
+  first: number;
+  last: number;
+  count: number;
+  sum: number;
+}
+
+/** With sums below it in each of at most 64 buckets no total loses a digit, in whatever order it was come by. */
+export const bucketSumMax = 2 ** 46;
+
 /**
  * The newest buckets of a window, each in the slot of its number modulo the capacity.
  *
@@ -17,6 +28,8 @@ export interface Ring {
   /** The slope of the buckets before `slopeOf`, remembered when it was asked; -1: none. Follows from the rest. */
   slopeOf: number;
   slope: number | undefined;
+  /** Count and sum of the window that was asked last. Follows from the rest. */
+  held: Held | undefined;
   /**
    * A past that `data` no longer reaches: what came before a long gap, and what a backlog brings of it after newer readings
    * have come. Without it a window could say nothing of an outage whose readings come late.
@@ -32,15 +45,17 @@ export const newRing = (): Ring => ({
   data: [],
   slopeOf: -1,
   slope: undefined,
+  held: undefined,
   older: undefined,
 });
 
 /** A copy that may be changed. */
-export const copyRing = ({ newest, data, slopeOf, slope, older }: Ring): Ring => ({
+export const copyRing = ({ newest, data, slopeOf, slope, held, older }: Ring): Ring => ({
   newest,
   data: data.slice(),
   slopeOf,
   slope,
+  held: held && { ...held },
   older: older && copyRing(older),
 });
 
@@ -78,6 +93,7 @@ export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number
   data[slot] = count + 1;
   if (count === 0) begin(shape, data, slot, at, scaled);
   else add(shape, data, slot, at, scaled);
+  noteHeld(ring, bucket, scaled, shape.at.sum < 0 ? 0 : (data[shape.at.sum + slot] ?? 0));
 }
 
 /** Makes `bucket` the newest: what its slot and those before it held is forgotten, or becomes the older past. */
@@ -86,6 +102,7 @@ function open(shape: WindowShape, ring: Ring, bucket: number, at: number): void 
   if (ring.newest >= 0 && bucket - ring.newest >= capacity) {
     ring.older = { ...ring, older: undefined };
     ring.data = [];
+    ring.held = undefined;
   }
   if (ring.older !== undefined && at - newestAt(shape, ring.older) > olderKeptMs) ring.older = undefined;
   if (ring.data.length === 0) ring.data = blank.slice();
@@ -136,4 +153,13 @@ function add(shape: WindowShape, data: number[], slot: number, at: number, scale
     if (first >= 0) data[first + slot] = scaled;
     // Of two at one instant the greater one stands, so that their order makes no difference.
   } else if (at === firstAt && first >= 0 && scaled > (data[first + slot] ?? 0)) data[first + slot] = scaled;
+}
+
+/** Notes a reading that has entered `bucket`, whose sum it has made `sum`. Changes `ring`. */
+function noteHeld(ring: Ring, bucket: number, scaled: number, sum: number): void {
+  const { held } = ring;
+  if (held === undefined || bucket < held.first || bucket > held.last) return;
+  held.count += 1;
+  held.sum += scaled;
+  if (Math.abs(sum) >= bucketSumMax) ring.held = undefined;
 }

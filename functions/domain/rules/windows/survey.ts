@@ -1,12 +1,15 @@
 /** What this room knows: what a window remembers of a sensor's past. This file: which buckets a window consists of. */
 import { type Extent, extentAt } from './grid.ts';
+import { heldIn } from './held.ts';
 import type { Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
-import { after, slotOf } from './slot.ts';
+import { slotOf } from './slot.ts';
 
 /** The buckets that hold readings of a window, `first` to `last`; some between them may be empty. */
 export interface Survey extends Extent {
   count: number;
+  /** Of their values, where the shape keeps sums. */
+  sum: number;
   /** Time of the first and the last reading, within the window; -1 when there is none. */
   oldestAt: number;
   newestAt: number;
@@ -20,9 +23,12 @@ const found: Survey = {
   last: 0,
   halfMs: 0.5,
   count: 0,
+  sum: 0.5,
   oldestAt: 0.5,
   newestAt: 0.5,
 };
+
+const nothingHeld = { count: 0, sum: 0 };
 
 /** Number of the oldest bucket that is kept. */
 export const oldestKept = ({ capacity }: WindowShape, { newest }: Ring): number =>
@@ -43,12 +49,11 @@ export function survey(shape: WindowShape, ring: Ring, at: number): Survey {
   let last = Math.min(found.last, newest);
   while (first <= last && !isInside(shape, data, first, found)) first++;
   while (last > first && !isInside(shape, data, last, found)) last--;
-  let count = 0;
-  for (let i = first, slot = slotOf(shape, first); i <= last; i++, slot = after(slot, shape))
-    count += data[slot] ?? 0;
+  const { count, sum } = first <= last ? heldIn(shape, ring, first, last) : nothingHeld;
   found.first = first;
   found.last = last;
   found.count = count;
+  found.sum = sum;
   found.oldestAt = count === 0 ? -1 : Math.max(data[firstAt + slotOf(shape, first)] ?? 0, from);
   found.newestAt = count === 0 ? -1 : Math.min(data[lastAt + slotOf(shape, last)] ?? 0, to);
   return found;
