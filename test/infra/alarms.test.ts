@@ -86,7 +86,7 @@ test('what fails in the services on the way of a reading is watched', () => {
 
 test('metrics of our own are those that the functions emit, under the service that emits them', () => {
   const own = alarms.filter((alarm) => property(alarm, 'Namespace') === 'Tocsin');
-  expect(own.length).toBe(5);
+  expect(own.length).toBe(7);
   const emitted = Object.keys(metricUnits);
   for (const alarm of own) expect(emitted).toContain(property(alarm, 'MetricName'));
   const services = graph
