@@ -69,6 +69,18 @@ bench('check', '30 s', 'how long an author waits for `tocsin rules check` of 1,0
   async (options) => report('check', options, async () => (await import('./author/check.ts')).measureCheck()),
 );
 
+bench('backtest', '1 min', 'speed of `tocsin rules backtest` against the engine alone').action(
+  async (options) =>
+    report('backtest', options, async () => ({
+      groups: [
+        {
+          title: 'History over the rules',
+          figures: await (await import('./author/backtest.ts')).measureBacktest(),
+        },
+      ],
+    })),
+);
+
 bench('calls', '20 s', 'calls of AWS, read and write units for a batch of ten messages')
   .option('--batches <count>', 'batches of each kind', whole, 20)
   .action(async (options) =>

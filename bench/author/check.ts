@@ -17,19 +17,19 @@ const tellCpu = fileURLToPath(new URL('tell-cpu.ts', import.meta.url));
 
 const proofOf = (file: string): string => file.replace(/\.yaml$/, '.test.yaml');
 
-/** Rules of the packs that have a proof, below the folder, in the order of their names. */
-async function provenRules(): Promise<readonly string[]> {
-  const files = await readdir(ownRules, { recursive: true });
-  return files
-    .filter((file) => file.endsWith('.yaml') && files.includes(proofOf(file)))
+/** Rules of the packs on readings, below the folder, in the order of their names: a copy of a correlation would stand upon others. */
+async function packRules(): Promise<readonly string[]> {
+  const files = (await readdir(ownRules, { recursive: true }))
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => !file.endsWith('.test.yaml'))
     .sort();
+  const proven = files.filter((file) => file.endsWith('.yaml') && files.includes(proofOf(file)));
+  const texts = await Promise.all(proven.map((file) => readFile(path.join(ownRules, file), 'utf8')));
+  return proven.filter((file, i) => !file.endsWith('.test.yaml') && !/^correlate:/m.test(texts[i] ?? ''));
 }
 
 /** Writes the rules of the packs and their copies under other names into `folder`. @returns bytes */
 async function writeRules(folder: string): Promise<number> {
-  const files = await provenRules();
+  const files = await packRules();
   let bytes = 0;
   for (let i = 0; i < ruleCount; i++) {
     const file = files[i % files.length];

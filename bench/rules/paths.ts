@@ -3,7 +3,7 @@
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { bindDevice, type DeviceRules } from '../../functions/domain/rules/engine/bind.ts';
 import { emptyRuleState, type RuleState } from '../../functions/domain/rules/engine/state.ts';
-import { judgeInPlace, type Message } from '../../functions/domain/rules/engine.ts';
+import { judge, judgeInPlace, type Message } from '../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../functions/domain/rules/transition.ts';
 import type { Envelope } from '../../functions/domain/telemetry/envelope.ts';
 import { admitMessage } from '../../functions/domain/telemetry/message.ts';
@@ -204,7 +204,7 @@ export function takeStored(
     const opened = openMessage(envelope, 'senml', at(bound.registrations, device));
     const { readings, next: telemetry } = admitMessage(opened, twin.telemetry);
     const { receivedAt } = envelope;
-    const { state, transitions } = judgeInPlace(
+    const { state, transitions } = judge(
       rules,
       twin.rules,
       { receivedAt, readings },

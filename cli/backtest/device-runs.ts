@@ -4,7 +4,7 @@ import { sensorSubject } from '../../functions/domain/alerts/belonging.ts';
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { bindDevice, type DeviceRules } from '../../functions/domain/rules/engine/bind.ts';
 import { emptyRuleState, type RuleState } from '../../functions/domain/rules/engine/state.ts';
-import { advance, judge, type Message } from '../../functions/domain/rules/engine.ts';
+import { advance, judgeInPlace, type Message } from '../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../functions/domain/rules/transition.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import { emptyTelemetryState, type TelemetryState } from '../../functions/domain/telemetry/state.ts';
@@ -126,7 +126,7 @@ function take(run: Run, { owner, registration }: Device, transitions: readonly T
 /** What a message does under every book. */
 export function judgeDevice(device: Device, message: Message, proven: Instant | undefined): void {
   for (const run of device.runs) {
-    const { state, transitions } = judge(run.rules, run.state, message, proven);
+    const { state, transitions } = judgeInPlace(run.rules, run.state, message, proven);
     run.state = state;
     if (transitions.length === 0) continue;
     take(run, device, transitions);

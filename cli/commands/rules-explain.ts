@@ -7,9 +7,10 @@ import { utc, zoneOf } from '../backtest/input/zone.ts';
 import { readBook } from '../backtest/read-book.ts';
 import { Refused } from '../backtest/refused.ts';
 import { errorCode } from '../error-code.ts';
+import { correlationTree, explainCorrelation, parentIn } from '../explain/correlation.ts';
 import { explain } from '../explain/explanation.ts';
 import { fetchAlert } from '../explain/fetch-alert.ts';
-import { findRecord } from '../explain/record.ts';
+import { findRecord, readRecord } from '../explain/record.ts';
 import { treeLines, treeOf } from '../explain/tree.ts';
 import { type Language, wordsOf } from '../explain/words.ts';
 import type { Output } from '../output.ts';
@@ -61,13 +62,20 @@ async function explainOne(what: string, options: ExplainOptions, output: Output)
   const troubles = createTroubles();
   const devices = options.inventory === undefined ? [] : await readInventory(options.inventory, troubles);
   for (const line of troubles.lines()) output.remark(line);
-  const explained = explain(found, await readBook(options.rules), devices);
+  const book = await readBook(options.rules);
+  const voice = { say: wordsOf(options.lang), language: options.lang, zone };
+  const parent = parentIn(found.json);
+  if (parent !== undefined) {
+    const text = `${voice.say('linked')}: tocsin rules explain ${parent}`;
+    return output.line(options.json ? JSON.stringify({ parent }, null, 2) : text);
+  }
+  const correlated = explainCorrelation(found, book);
+  const explained = correlated ?? explain(readRecord(found, what), book, devices);
   if (options.json) output.line(JSON.stringify(explained, null, 2));
-  else
-    for (const line of treeLines(
-      treeOf(explained, { say: wordsOf(options.lang), language: options.lang, zone }),
-    ))
-      output.line(line);
+  else {
+    const tree = 'members' in explained ? correlationTree(explained, voice) : treeOf(explained, voice);
+    for (const line of treeLines(tree)) output.line(line);
+  }
   // The same inputs under the same rule must give the same bytes; a difference is a finding.
   if (explained.replay === 'differs' && explained.book === 'same') output.exitWith(1);
 }

@@ -84,16 +84,20 @@ export const DecisionRecord = z.looseObject({
 });
 export type DecisionRecord = z.infer<typeof DecisionRecord>;
 
-/** What is explained: the record, its text, and which transition it belongs to, if that is known. */
-export interface Found {
-  readonly record: DecisionRecord;
-  /** The same without regard to what is understood. */
+/** A record of whatever kind, and which transition it belongs to, if that is known. */
+export interface FoundText {
+  /** The record without regard to what is understood. */
   readonly json: unknown;
   /** As it was stored, or, of a record that came as JSON, written out again. */
   readonly text: string;
   readonly deviceId: string | undefined;
   readonly version: number | undefined;
   readonly versions: readonly number[];
+}
+
+/** What is explained. */
+export interface Found extends FoundText {
+  readonly record: DecisionRecord;
 }
 
 const Carrier = z.looseObject({
@@ -112,9 +116,10 @@ function parsed(text: string, what: string): unknown {
   }
 }
 
-function readRecord(json: unknown, text: string, what: string): Pick<Found, 'record' | 'json' | 'text'> {
-  const record = DecisionRecord.safeParse(json);
-  if (record.success) return { record: record.data, json, text };
+/** The record of a rule on a sensor. @throws Refused when it is none */
+export function readRecord(found: FoundText, what: string): Found {
+  const record = DecisionRecord.safeParse(found.json);
+  if (record.success) return { ...found, record: record.data };
   const [issue] = record.error.issues;
   throw new Refused(
     `${what}: is no decision record: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'cannot be read'}`,
@@ -155,14 +160,14 @@ function choose(
  * @param what names the place in refusals
  * @throws Refused when there is none
  */
-export function findRecord(json: unknown, wanted: number | undefined, what: string): Found {
+export function findRecord(json: unknown, wanted: number | undefined, what: string): FoundText {
   const carrier = Carrier.safeParse(json);
   if (!carrier.success) throw new Refused(`${what}: is no decision record, transition or alert`);
   const { because, transitions, version, subject, data } = carrier.data;
   const deviceId = deviceOf(subject?.id);
-  const open = (of: string | object) => {
+  const open = (of: string | object): Pick<FoundText, 'json' | 'text'> => {
     const text = typeof of === 'string' ? of : JSON.stringify(of);
-    return readRecord(typeof of === 'string' ? parsed(of, what) : of, text, what);
+    return { json: typeof of === 'string' ? parsed(of, what) : of, text };
   };
   if (transitions !== undefined) {
     const chosen = choose(transitions, wanted, what);

@@ -2,14 +2,19 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
+const slugPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
 /** ASCII slug: a letter or digit, then letters, digits, `.`, `_`, `-`. At most 64 characters. */
-const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+const slug = z.string().regex(slugPattern, {
   error: 'must be 1 to 64 letters, digits, dots, underscores or hyphens, starting with a letter or digit',
 });
 
 /** Client id, thing name and topic segment of one device. */
 export const DeviceId = slug.brand('DeviceId');
 export type DeviceId = z.infer<typeof DeviceId>;
+
+/** The same question without a schema, for what is asked of every message. */
+export const isDeviceId = (text: string): text is DeviceId => slugPattern.test(text);
 
 /** What devices reach the platform through: a radio gateway, a substation; unique within its enterprise. */
 export const GatewayId = slug.brand('GatewayId');

@@ -14,6 +14,16 @@ const ownFailures: readonly (readonly [FunctionName, string, string])[] = [
   ['ingest', 'QuarantineFailed', 'Refused input could not be kept; its messages are tried again.'],
   ['notify', 'NotificationFailed', 'A transition could not be published; sweep tries again after 30 s.'],
   ['sweep', 'NotificationFailed', 'A transition could not be published by the second path either.'],
+  [
+    'notify',
+    'CorrelationFailed',
+    'A correlation could not take a transition in: a defect. The log says which.',
+  ],
+  [
+    'sweep',
+    'CorrelationFailed',
+    'A correlation could not take a transition in on the second path: a defect.',
+  ],
   ['sweep', 'SweepPartFailed', 'A part of a tick failed: deadlines, silence or drains may be late.'],
 ];
 

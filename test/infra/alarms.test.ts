@@ -58,6 +58,8 @@ test('failures to notify are watched on both paths, at the topic and in the stre
     expect.arrayContaining([
       'NotificationFailed of tocsin-city-notify',
       'NotificationFailed of tocsin-city-sweep',
+      'CorrelationFailed of tocsin-city-notify',
+      'CorrelationFailed of tocsin-city-sweep',
       'IteratorAge of NotifyFunction3392CA4F',
     ]),
   );

@@ -1,5 +1,6 @@
 /** What this room knows: to whom a verdict on one sensor belongs, and what it tells people. */
 
+import * as z from 'zod';
 import type { Rule, SeverityRule } from '../rules/book.ts';
 import { inputsOf } from '../rules/expression.ts';
 import type { TransitionDraft } from '../rules/transition.ts';
@@ -86,10 +87,21 @@ export function filled(template: Bilingual, values: Readonly<Record<string, stri
   return { zh: fill(template.zh), en: fill(template.en) };
 }
 
-/** The first limit that the condition of the draft's severity names. */
+/** The first limit that the condition of the draft's severity names, as it was in force. */
 function limitOf(rule: Rule, draft: TransitionDraft): string {
   const when = severityOf(rule, draft)?.when;
   const name = when === undefined ? undefined : inputsOf(when).find((input) => input.startsWith('limits.'));
-  const limit = name === undefined ? undefined : rule.limits[name.slice('limits.'.length)];
-  return limit?.value === undefined ? '-' : String(limit.value);
+  if (name === undefined) return '-';
+  const limit = name.slice('limits.'.length);
+  const { value } = recordedLimits(draft)?.[limit] ?? rule.limits[limit] ?? {};
+  return value === undefined ? '-' : String(value);
+}
+
+const Recorded = z.object({ limits: z.record(z.string(), z.object({ value: z.number().optional() })) });
+
+/** The limits that were in force, from grade, substance or an override: where each comes from, the record says too. */
+function recordedLimits({ because }: TransitionDraft): z.infer<typeof Recorded>['limits'] | undefined {
+  if (because === '') return undefined;
+  const record = Recorded.safeParse(JSON.parse(because));
+  return record.success ? record.data.limits : undefined;
 }

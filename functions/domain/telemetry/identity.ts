@@ -1,5 +1,5 @@
 /** What this room knows: what devices say. This file: who speaks, told by the broker and never by the payload. */
-import { DeviceId } from '../ids.ts';
+import { type DeviceId, isDeviceId } from '../ids.ts';
 import type { Envelope } from './envelope.ts';
 import { type Format, isFormat } from './formats.ts';
 import { excerpt, type Refusal, refusal } from './refusal.ts';
@@ -40,17 +40,16 @@ export function identify(envelope: Envelope): Identity {
   const [root, version, device = '', format = ''] = levels;
   if (levels.length !== 4 || root !== 'tocsin' || version !== 'v1')
     return malformed(`topic ${excerpt(topic)} is not tocsin/v1/{deviceId}/{format}`);
-  const deviceId = DeviceId.safeParse(device);
-  if (!deviceId.success) return malformed(`${excerpt(device)} is no device id`);
-  if (clientId !== deviceId.data)
-    return mismatch(clientId, `client ${excerpt(clientId)} published as device ${deviceId.data}`);
+  if (!isDeviceId(device)) return malformed(`${excerpt(device)} is no device id`);
+  if (clientId !== device)
+    return mismatch(clientId, `client ${excerpt(clientId)} published as device ${device}`);
   if (!isFormat(format))
     return {
       kind: 'refused',
       refusal: refusal('format-unknown', `format ${excerpt(format)} is not known`),
-      deviceId: deviceId.data,
+      deviceId: device,
     };
-  return { kind: 'device', deviceId: deviceId.data, format };
+  return { kind: 'device', deviceId: device, format };
 }
 
 const malformed = (found: string): Identity => ({
@@ -59,7 +58,6 @@ const malformed = (found: string): Identity => ({
 });
 
 function mismatch(clientId: string, found: string): Identity {
-  const speaker = DeviceId.safeParse(clientId);
   const refused = { kind: 'refused', refusal: refusal('identity-mismatch', found) } as const;
-  return speaker.success ? { ...refused, deviceId: speaker.data } : refused;
+  return isDeviceId(clientId) ? { ...refused, deviceId: clientId } : refused;
 }

@@ -3,7 +3,7 @@ import type { RuleBook } from '../../domain/rules/book.ts';
 import type { DeviceRules } from '../../domain/rules/engine/bind.ts';
 import { decodeRules, encodeRules } from '../../domain/rules/engine/codec.ts';
 import { emptyRuleState, type RuleState } from '../../domain/rules/engine/state.ts';
-import { judge, type Message } from '../../domain/rules/engine.ts';
+import { judgeInPlace, type Message } from '../../domain/rules/engine.ts';
 import { differencesOf } from '../../domain/rules/shadow.ts';
 import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -46,7 +46,7 @@ export const followDevice =
     const rules = deps.rulesOf(registration);
     const stored = await deps.store.read(deviceId);
     let state = stateOf(deps.book, rules, registration, stored);
-    for (const message of messages) ({ state } = judge(rules, state, message, watermark));
+    for (const message of messages) ({ state } = judgeInPlace(rules, state, message, watermark));
     const now = deps.clock.now();
     const known = stored?.book === deps.book.version ? stored.open : [];
     const { open, changed } = compare(known, differencesOf(live, state), deviceId, now);

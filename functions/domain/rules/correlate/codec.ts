@@ -37,7 +37,7 @@ const Stored = z.object({
   errands: z.object({ link: z.array(z.string()), release: z.array(z.string()) }),
 });
 const Head = z.object({ format: z.int() });
-const StoredState = z.object(storedShape);
+export const StoredState = z.object(storedShape);
 export type StoredState = z.infer<typeof StoredState>;
 
 const memberRow = ({ slot, alertId, subjectId, runs, isLinked }: Member) => [
