@@ -38,6 +38,8 @@ export interface Explanation {
   /** What the rule does with a quality that is not good, such as `hold`. */
   readonly effect: string | undefined;
   readonly unit: string;
+  /** Of the limits whose figures are of another unit: a rate, a number, another sensor. */
+  readonly limitUnits: Readonly<Record<string, string | undefined>>;
   readonly book: BookMatch;
   readonly bookVersion: string | undefined;
   readonly severities: readonly SeverityExplained[];
@@ -197,6 +199,9 @@ export function explain(found: Found, book: RuleBook, devices: readonly DeviceRe
     title: rule?.title,
     effect: rule && shownReading(record) && effectOf(rule, shownReading(record)?.quality ?? 'good'),
     unit: rule?.unit ?? '',
+    limitUnits: Object.fromEntries(
+      Object.entries(rule?.limits ?? {}).map(([name, { unit }]) => [name, unit]),
+    ),
     book: isBuiltIn
       ? 'built-in'
       : rule === undefined

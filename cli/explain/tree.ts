@@ -26,6 +26,9 @@ export interface Voice {
 const leaf = (text: string): Branch => ({ text, of: [] });
 const branch = (text: string, of: readonly Branch[]): Branch[] => (of.length === 0 ? [] : [{ text, of }]);
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** Switches and words have no unit; `1` is that of a bare number. */
+const measured = (value: unknown, unit: string): string =>
+  typeof value === 'number' && unit !== '' && unit !== '1' ? `${value} ${unit}` : shown(value);
 const mark = (verdict: boolean | null): string => (verdict === true ? '✓' : verdict === false ? '✗' : '?');
 
 function clauseBranch(clause: Clause, voice: Voice): Branch {
@@ -50,7 +53,7 @@ function timerText(machine: RecordMachine | undefined, { say, zone }: Voice): st
   const at = phase === 3 ? clearSince : since;
   const from = at === undefined || phase === 0 ? '' : ` ${timeText(at, zone)}`;
   const deadline =
-    phase === 1 && deadlineAt !== undefined ? `, ${say('deadline')} ${timeText(deadlineAt, zone)}` : '';
+    phase === 1 && deadlineAt !== undefined ? `, ${say('due')} ${timeText(deadlineAt, zone)}` : '';
   return `${say(`phase${phase}`)}${from}${deadline}${isHeld === true ? `, ${say('held')}` : ''}`;
 }
 
@@ -102,19 +105,19 @@ function readingBranches({ input }: DecisionRecord, unit: string, { say, zone }:
     const bad = quality === 'good' ? '' : `, ${quality}`;
     const doubt = trusted ? '' : `, ${say('untrusted')}`;
     return leaf(
-      `${timeText(phenomenonAt, zone)}: ${value === undefined ? '-' : `${shown(value)} ${unit}`}${bad}${received}${doubt}`,
+      `${timeText(phenomenonAt, zone)}: ${value === undefined ? '-' : measured(value, unit)}${bad}${received}${doubt}`,
     );
   });
 }
 
-function limitBranches({ limits }: DecisionRecord, unit: string, { say }: Voice): Branch[] {
+function limitBranches({ record: { limits }, unit, limitUnits }: Explanation, { say }: Voice): Branch[] {
   return Object.entries(limits).map(([name, { value, origin, scope, by, standard, clause, verified }]) => {
-    const figure = value === undefined ? say('unset') : `${value} ${unit}`;
+    const figure = value === undefined ? say('unset') : measured(value, limitUnits[name] ?? unit);
     const source = [standard, clause].filter((one) => one !== undefined).join(', ');
     const checked = say(verified === true ? 'verified' : 'not-verified');
     const set = scope === undefined ? '' : ` (${scope}, ${by ?? '-'})`;
     return leaf(
-      `limits.${name} = ${figure.trim()}   ${say('origin')} ${shown(origin ?? '-')}${set}; ${source} (${checked})`,
+      `limits.${name} = ${figure}   ${say('origin')} ${shown(origin ?? '-')}${set}; ${source} (${checked})`,
     );
   });
 }
@@ -161,7 +164,7 @@ export function treeOf(explained: Explanation, voice: Voice): Branch {
         of: [...readingBranches(record, unit, voice), ...causes.map((cause) => leaf(causeText(cause)))],
       },
       ...severities.toReversed().map((one) => severityBranch(one, book, voice)),
-      ...branch(say('limits'), limitBranches(record, unit, voice)),
+      ...branch(say('limits'), limitBranches(explained, voice)),
       ...branch(say('inputs'), [
         ...windows.map(({ text, count, oldestAt, newestAt }) =>
           leaf(

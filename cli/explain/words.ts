@@ -12,6 +12,7 @@ const dictionary: Readonly<Record<string, readonly [en: string, zh: string]>> = 
   recovered: ['recovered', '解除'],
   reading: ['a reading', '读数'],
   deadline: ['a deadline that passed', '到期仍无相反读数'],
+  due: ['due', '到期'],
   silence: ['silence of the sensor', '传感器失联'],
   'hold-ended': ['the end of a hold', '保持期结束'],
   quality: ['the quality of a reading', '读数质量'],

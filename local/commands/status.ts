@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOutputs } from '../platform/cdk.ts';
+import { rulesLine } from '../platform/deployed-rules.ts';
 import { platformVariables } from '../platform/environment.ts';
 import { cityFolder, type InstanceFolder, repository } from '../platform/paths.ts';
 import { localApiUrl } from '../platform/platform.ts';
@@ -54,6 +55,8 @@ export async function showStatus(): Promise<boolean> {
   console.log(`since     ${state.startedAt} (process ${state.pid})`);
   console.log(`platform  ${state.endpoint} ${await health(state.endpoint)}`);
   console.log(`api       ${await apiOf(folder, state.endpoint)}`);
+  const rules = await rulesLine(folder);
+  if (rules) console.log(`rules     ${rules}`);
   console.log(`logs      ${path.relative(repository, folder.logs)}/, npm run logs -- ingest`);
   const view = await lastView(folder);
   if (view) console.log(`city      ${view}`);

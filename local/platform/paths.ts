@@ -21,6 +21,8 @@ export interface InstanceFolder {
   readonly ports: string;
   readonly outputs: string;
   readonly state: string;
+  /** Which rule book was deployed. */
+  readonly rules: string;
   /** What the live view last showed. */
   readonly view: string;
   /** Certificate of the CA that signs the platform's TLS listener. */
@@ -39,6 +41,7 @@ export function instanceFolder(root: string): InstanceFolder {
     ports: at('ports.json'),
     outputs: at('outputs.json'),
     state: at('state.json'),
+    rules: at('rules.json'),
     view: at('view.json'),
     ca: at('ca.pem'),
     mqttCa: at('mqtt-ca.pem'),

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { deployPlatform, type Outputs } from './cdk.ts';
 import type { Closer } from './closer.ts';
+import { rememberRules } from './deployed-rules.ts';
 import { startEmulator } from './emulator.ts';
 import { clientEnvironment, type Endpoint, region } from './environment.ts';
 import { firstHandshake } from './first-handshake.ts';
@@ -77,5 +78,6 @@ export function localApiUrl(endpoint: Endpoint, apiUrl: string): string {
 export async function deployTo(platform: Platform, tell: Tell): Promise<DeployedPlatform> {
   const run = { folder: platform.folder, env: platform.env, tell };
   const outputs = await deployPlatform(region, run);
+  await rememberRules(platform.folder);
   return { ...platform, outputs, apiUrl: localApiUrl(platform.endpoint, outputs.ApiUrl) };
 }

@@ -21,6 +21,7 @@ export async function writeState(folder: InstanceFolder, state: RunState): Promi
 
 export async function removeState(folder: InstanceFolder): Promise<void> {
   await rm(folder.state, { force: true });
+  await rm(folder.rules, { force: true });
 }
 
 export async function readState(folder: InstanceFolder): Promise<RunState | undefined> {

@@ -44,10 +44,14 @@ test('a second start in the same folder is refused with the remedy', async () =>
   expect(second.output()).toMatch(/^tocsin: a city already runs .*Remedy: npm run stop/m);
 });
 
-test('status tells that it runs, and where', async () => {
+test('status tells that it runs, where, and with which rules', async () => {
   const status = command(['status'], folder);
   expect(await status.exited).toBe(0);
   expect(status.output()).toMatch(/platform +https:\/\/127\.0\.0\.1:\d+ healthy/);
+  const { version, rules } = JSON.parse(await readFile('rules/book.json', 'utf8'));
+  expect(status.output()).toMatch(
+    new RegExp(`^rules +${rules.length} rules and .*data, gas.*, book ${version}$`, 'm'),
+  );
 });
 
 test('logs shows what a function wrote', async () => {

@@ -14,9 +14,14 @@ import { readRuleFile } from '../../cli/rules/rule-file.ts';
 import { limitCountMax } from '../../functions/domain/rules/schema/limit.ts';
 import { conditionLengthMax, ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 import { quantities } from '../../functions/domain/telemetry/quantities.ts';
+import { parseScenario } from '../../sensors-sim/scenario/load.ts';
+import { loadBook } from '../../sensors-sim/virtual/book.ts';
+import { runVirtual } from '../../sensors-sim/virtual/runner.ts';
 
 const page = await readFile('docs/rules.md', 'utf8');
-const [rule = '', proof = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
+const [rule = '', proof = '', played = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(
+  ([, text]) => text ?? '',
+);
 const file = 'rules/coal-mine/co.coal-face.yaml';
 
 test('the rule of the tutorial is a rule', () => {
@@ -39,6 +44,18 @@ test('the proof of the tutorial holds', () => {
     if (!holds(compare(read.rule.id, one, came))) throw new Error(timeline(proven.proof, one, came));
   }
 });
+
+test('the rule of the tutorial fires in the city of the simulator', async () => {
+  const read = readRuleFile(file, rule);
+  const scene = parseScenario(played, 'co-face.yaml');
+  if (!read.ok || !scene.ok) throw new Error('the tutorial has findings');
+  const { rules, ...book } = loadBook();
+  const { verdict } = await runVirtual({
+    scenario: scene.scenario,
+    book: { ...book, rules: [...rules, read.rule] },
+  });
+  expect(verdict.ok ? [] : verdict.reasons).toEqual([]);
+}, 60_000);
 
 test('the limits that the page tells are those of the code', () => {
   const told = (many: number): string => many.toLocaleString('en');

@@ -59,6 +59,9 @@ const sensorIdOf = ({ name, wish }: ValueColumn, index: number): string => {
 const areaOf = (prefix: string | undefined): string =>
   (prefix ?? '220104').padEnd(Math.max(6, prefix?.length ?? 0), '0');
 
+/** Of a rule on the quality of data, no trade in particular. */
+const tradeOf = (rule: Rule | undefined) => (rule?.trade === 'any' ? undefined : rule?.trade);
+
 function place(
   column: ValueColumn,
   index: number,
@@ -82,7 +85,7 @@ function place(
   const source = SourceContext.parse({
     sourceId,
     kind: wish.kind ?? select?.sourceKinds?.[0] ?? 'any',
-    trade: select?.trades?.[0] ?? like?.trade ?? 'construction',
+    trade: select?.trades?.[0] ?? tradeOf(like) ?? 'construction',
     area: areaOf(select?.areaPrefixes?.[0]),
     siteId: 'csv',
     enterpriseId,
@@ -95,7 +98,9 @@ function place(
 /** The place at which most rules of the quantity watch the column. */
 function bestPlace(column: ValueColumn, index: number, period: number, rules: readonly Rule[]): Placed {
   const own = rules.filter(({ select }) => select.quantities.includes(column.quantity.id));
-  const tries = own.length === 0 ? [undefined] : own;
+  // Rules on the quality of data watch every number anywhere: where there are others, those say the place.
+  const risks = own.filter(({ kind }) => kind === 'risk');
+  const tries = risks.length > 0 ? risks : own.length > 0 ? own : [undefined];
   const placed = tries.map((like): Placed => {
     const { sensor, source } = place(column, index, period, like);
     const watching = own

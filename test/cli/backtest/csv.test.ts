@@ -195,3 +195,14 @@ test('bytes that are not UTF-8 cost their line only', async () => {
   expect(remarks).toContain('iconv -f GB18030');
   expect(peaks(json)).toEqual([`${dust} blue`]);
 });
+
+test('the rules that come with the product say the place, not those on the quality of data, which watch anywhere', async () => {
+  const csv = 'time,pm2.5,h2s\n2026-01-01T00:00Z,20,1\n2026-01-01T01:00Z,80,1\n';
+  const file = await folder.put('readings.csv', csv);
+  const { out, remarks, code } = await tocsin('rules', 'backtest', file, '--json');
+  expect(remarks).toMatch(
+    /pm2\.5 is pm2\.5 in ug\/m3 at a construction-site, .*; watched by .*data\.flat-line/,
+  );
+  expect(peaks(JSON.parse(out))).toEqual([`${dust} blue`]);
+  expect(code).toBe(0);
+});

@@ -35,11 +35,11 @@ const device = DeviceRegistration.parse({
   version: 1,
 });
 
-type Said = readonly [s: number, value: number | undefined, quality?: Quality, trusted?: boolean];
+type Said = readonly [s: number, value: number | boolean | undefined, quality?: Quality, trusted?: boolean];
 
 /** What the engine says of these readings, and of time until `until` seconds. */
-function drafts(said: readonly Said[], until?: number): readonly TransitionDraft[] {
-  const rules = bindDevice(loadBook(), device);
+function drafts(said: readonly Said[], until?: number, of = device): readonly TransitionDraft[] {
+  const rules = bindDevice(loadBook(), of);
   let state = emptyRuleState(rules, instant(start));
   const found: TransitionDraft[] = [];
   let received = start;
@@ -47,7 +47,7 @@ function drafts(said: readonly Said[], until?: number): readonly TransitionDraft
     const at = instant(start + s * 1000);
     received = Math.max(received, at);
     const reading = {
-      sensorId: 'gas',
+      sensorId: of.sensors[0]?.sensorId ?? '',
       index: 0,
       phenomenonAt: at,
       receivedAt: instant(received),
@@ -72,7 +72,8 @@ function drafts(said: readonly Said[], until?: number): readonly TransitionDraft
   return found;
 }
 
-const last = (said: readonly Said[], until?: number): string => drafts(said, until).at(-1)?.because ?? '';
+const last = (said: readonly Said[], until?: number, of = device): string =>
+  drafts(said, until, of).at(-1)?.because ?? '';
 
 async function explain(record: string, ...words: string[]) {
   const file = await folder.put('record.json', record);
@@ -99,6 +100,42 @@ test('a raise is a tree: the change, each severity with its clauses and their va
   expect(out).toContain('(not verified)');
   expect(out).toContain('timers: idle → active since 2026-03-01 00:00:10');
   expect(out).toContain('the rule in the book has the version that decided');
+});
+
+/** The same device with another sensor. */
+const deviceOf = (quantity: string, unit: string, kind: string, position: string, period: number) =>
+  DeviceRegistration.parse({
+    ...device,
+    sensors: [{ sensorId: 'one', quantity, unit, position, period, sourceId: 'tank', tags: [] }],
+    sources: device.sources.map((source) => ({ ...source, kind })),
+  });
+
+test('a switch has no unit, and a deadline that is yet to come is due', async () => {
+  const { out } = await explain(
+    last(
+      [
+        [0, true],
+        [10, false],
+      ],
+      undefined,
+      deviceOf('fan-state', '1', 'main-fan', 'main-fan', 10_000),
+    ),
+  );
+  expect(out).toContain('└─ 2026-03-01 00:00:10: false, received');
+  expect(out).toMatch(/timers: idle → pending since 2026-03-01 00:00:10, due 2026-03-01 00:10:40/);
+});
+
+test('a limit of a rate is told in its own unit', async () => {
+  const house = deviceOf('settlement', 'mm', 'pit-neighbour', 'building', 21_600_000);
+  const { out } = await explain(
+    last(
+      [0, 1, 2, 3].map((i): Said => [i * 21_600, i * 0.5]),
+      undefined,
+      house,
+    ),
+  );
+  expect(out).toContain('limits.warn = 2 mm/d ');
+  expect(out).toContain('limits.share = 0.7 ');
 });
 
 test('in Chinese all words but names are Chinese', async () => {
