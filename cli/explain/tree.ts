@@ -26,7 +26,7 @@ export interface Voice {
 const leaf = (text: string): Branch => ({ text, of: [] });
 const branch = (text: string, of: readonly Branch[]): Branch[] => (of.length === 0 ? [] : [{ text, of }]);
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-/** Switches and words have no unit; `1` is that of a bare number. */
+/** With the unit as the rule writes it; switches and words have none, and `1` is that of a bare number. */
 const measured = (value: unknown, unit: string): string =>
   typeof value === 'number' && unit !== '' && unit !== '1' ? `${value} ${unit}` : shown(value);
 const mark = (verdict: boolean | null): string => (verdict === true ? '✓' : verdict === false ? '✗' : '?');

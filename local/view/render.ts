@@ -1,6 +1,7 @@
 /** The live view as lines of a terminal: a pure function of its model. */
 import { reasonWords, severityWords } from '../../functions/domain/notify/words.ts';
 import { severities } from '../../functions/domain/severity.ts';
+import { measuredText } from '../../functions/domain/telemetry/unit-text.ts';
 import { chartSeconds, shownNotifications, type ViewModel } from './model.ts';
 import { type ReceivedNotification, tookMs } from './notification.ts';
 import {
@@ -60,7 +61,7 @@ function alertsRow({ open }: ViewModel): string {
 }
 
 function valueText({ data }: ReceivedNotification): string {
-  return data.value === undefined ? '' : `${data.value} ${data.matter.unit.replaceAll(/[{}]/g, '')}`;
+  return data.value === undefined ? '' : measuredText(data.value, data.matter.unit);
 }
 
 /** Columns beside title and subject, and those of the change, which a narrow terminal leaves out. */

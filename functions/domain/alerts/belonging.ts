@@ -6,6 +6,7 @@ import { inputsOf } from '../rules/expression.ts';
 import type { TransitionDraft } from '../rules/transition.ts';
 import type { Bilingual } from '../severity.ts';
 import type { DeviceRegistration, SensorRegistration } from '../telemetry/registration.ts';
+import { unitText } from '../telemetry/unit-text.ts';
 import type { Matter, Scope, Subject } from './alert.ts';
 import { isStanding, standingMatter } from './standing.ts';
 
@@ -69,7 +70,7 @@ export function matterOf(
     title: rule.title,
     advice: filled(severityOf(rule, draft)?.advice ?? rule.advice, {
       value: draft.value === undefined ? '-' : String(draft.value),
-      unit: rule.unit,
+      unit: unitText(rule.unit),
       limit: limitOf(rule, draft),
       sensor: draft.sensorId,
       source: sensor?.sourceId ?? '-',

@@ -1,6 +1,7 @@
 /** What this room knows: who hears of a transition, why, and in which words. This file: texts for people. */
 import type { Transition } from '../alerts/alert.ts';
 import type { Bilingual } from '../severity.ts';
+import { measuredText } from '../telemetry/unit-text.ts';
 import { type DurationMs, type Instant, instant, minutes, rfc3339 } from '../time.ts';
 import type { NotifyReason } from './decide.ts';
 import { conditionWords, drillWords, reasonWords, severityWords, tradeWords } from './words.ts';
@@ -22,9 +23,9 @@ export const readableTime = (at: Instant): string =>
 
 type Language = keyof Bilingual;
 
-/** Value with its unit, as it was sent; empty when there is none. */
+/** Value with its unit; empty when there is none. */
 const valueText = ({ value, matter }: Transition): string =>
-  value === undefined ? '' : `${value} ${matter.unit}`.trim();
+  value === undefined ? '' : measuredText(value, matter.unit);
 
 /** Everything a person needs, one line a fact; the advice last, where it is read last and remembered. */
 export function readableText(transition: Transition, reason: NotifyReason, language: Language): string {

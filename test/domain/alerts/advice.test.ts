@@ -68,7 +68,7 @@ function told(value: number, overrides: readonly unknown[]): string {
 }
 
 test('{limit} is the figure of the book where nobody has set another', () => {
-  expect(told(21, [])).toContain('21 %{LEL} (limit 20)');
+  expect(told(21, [])).toContain('21 %LEL (limit 20)');
 });
 
 test('{limit} is the limit in force: the override that tightens it', () => {
@@ -78,5 +78,5 @@ test('{limit} is the limit in force: the override that tightens it', () => {
     value: 15,
     scope: { kind: 'source', sourceId: 'gas' },
   });
-  expect(told(16, [override])).toContain('16 %{LEL} (limit 15)');
+  expect(told(16, [override])).toContain('16 %LEL (limit 15)');
 });

@@ -21,7 +21,7 @@ describe('texts for people', () => {
         'ORANGE Methane over limit',
         'Reason: new alert',
         'Condition: firing',
-        'Value: 1.2 %{vol}',
+        'Value: 1.2 %vol',
         'Subject: dev-1/ch4',
         'Source: face-1',
         'Enterprise: ent-1',

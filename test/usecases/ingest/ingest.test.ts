@@ -41,7 +41,7 @@ describe('a breach', () => {
       version: 1,
       matter: {
         ruleId: 'coal-mine.methane.coal-face',
-        advice: { en: 'ch4 reads 1.2 %{vol} (limit 1): withdraw people' },
+        advice: { en: 'ch4 reads 1.2 %vol (limit 1): withdraw people' },
       },
       subject: { kind: 'sensor', id: 'dev-1/ch4' },
       scope: { area: '220104', enterpriseId: 'ent-1', sourceId: 'face-1', trade: 'coal-mine' },
