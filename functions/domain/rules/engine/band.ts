@@ -1,4 +1,5 @@
 /** What this room knows: what a rule means. This file: between which readings nothing happens to a sensor's rules. */
+import { appended } from '../../appended.ts';
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Verdict } from '../expression.ts';
 import type { Frame } from '../frame.ts';
@@ -54,36 +55,32 @@ function isAnswer({ when, clear }: BoundSeverity, frame: Frame, wanted: Answer):
   }
 }
 
-/** True when a good reading, newer than all before, changes no timer of one of the conditions on its sensor alone. */
-export function restsAt(work: Work, bound: BoundSensor, condition: Condition, reading: Reading): boolean {
-  const sensor = sensorOf(work, bound);
-  const cell = cellOf(work, condition);
-  const t = reading.phenomenonAt;
-  const frame = condition.edges === undefined ? frameAsking(condition, sensor.rings, reading) : reading;
-  if (t >= calmUntil(condition, cell, frame)) return false;
-  return t - (sensor.isCalm ? sensor.at : cell.evaluatedAt) <= calmGapMs(condition, cell);
-}
-
-/** Asks every condition on the sensor alone; when all rest, the sensor remembers what they say and until when they rest. */
-export function startsBand(work: Work, bound: BoundSensor, reading: Reading): boolean {
+/**
+ * Asks every condition on the sensor alone about a good reading, newer than all before: those that must take it.
+ *
+ * `undefined` when there is none, and nothing is to be said of the sensor's data: then the sensor remembers what all say and
+ * until when they rest.
+ */
+export function movedBy(work: Work, bound: BoundSensor, reading: Reading): readonly Condition[] | undefined {
   const before = sensorOf(work, bound);
   const t = reading.phenomenonAt;
-  if (t <= before.at || !isDataCalm(work, bound, before)) return false;
   let until = forEver;
   let gapMs = forEver;
   let dueAt = forEver;
   let isClearAsked = false;
   let said: Answer[] | undefined;
+  let moved: Condition[] | undefined;
   for (const condition of bound.alone) {
     const cell = cellOf(work, condition);
-    const evaluatedAt = before.isCalm ? before.at : cell.evaluatedAt;
-    if (t <= evaluatedAt) return false;
     const isPlain = condition.edges !== undefined;
     const frame = isPlain ? reading : frameAsking(condition, before.rings, reading);
     const rests = calmUntil(condition, cell, frame);
-    if (t >= rests) return false;
     const gap = calmGapMs(condition, cell);
-    if (t - evaluatedAt > gap) return false;
+    if (t >= rests || t - (before.isCalm ? before.at : cell.evaluatedAt) > gap) {
+      moved = appended(moved, condition);
+      continue;
+    }
+    if (moved !== undefined) continue;
     if (rests < until) until = rests;
     if (gap < gapMs) gapMs = gap;
     // Without proof of absence silence is left out.
@@ -94,11 +91,15 @@ export function startsBand(work: Work, bound: BoundSensor, reading: Reading): bo
       for (let i = 0; i < condition.severities.length; i++) said.push(answerOf(condition, cell, i, frame));
     }
   }
+  if (moved !== undefined) return moved;
+  if (!isDataCalm(work, bound, before)) return none;
   const edges = isClearAsked ? bound.edges : bound.whenEdges;
   const { low, high } = typeof reading.value === 'number' ? bandAt(edges, reading.value) : noBand;
   ownSensor(work, bound).band = { low, high, until, gapMs, dueAt, answers: said ?? noBand.answers };
-  return true;
+  return undefined;
 }
+
+const none: readonly Condition[] = [];
 
 /** Nothing is known against the sensor's data, or what is raised stays: a rule goes on without an answer. */
 function isDataCalm(work: Work, { alone }: BoundSensor, { fault, notEvaluable }: SensorCell): boolean {

@@ -18,6 +18,20 @@ export const closedMax = 4;
 /** Most gaps listed for a pending run. */
 export const gapsMax = 4;
 
+/** What one severity counts. */
+export interface Counting {
+  /** What `times` counts. */
+  readonly hits: Hits;
+  /** What lies at or before it does not count: the last recovery that has started the count again (semantics 15). */
+  readonly countsFrom: number;
+  /** Recoveries do not start the count again: it holds something that did not come in order (semantics 24). */
+  readonly countsAll: boolean;
+  /** Raised: not by its own count, or damped; so its recovery does not start the count again. */
+  readonly isBorrowed: boolean;
+  /** Instants of recent recoveries (semantics 26). */
+  readonly recoveries: readonly number[];
+}
+
 /** One severity of one rule on one sensor. */
 export interface Machine {
   phase: Phase;
@@ -35,16 +49,8 @@ export interface Machine {
   closed: readonly number[];
   /** While pending: stretches without a reading, as from, to (semantics 7). Replaced, never changed. */
   gaps: readonly number[];
-  /** What `times` counts. Replaced, never changed. */
-  hits: Hits;
-  /** What lies at or before it does not count: the last recovery that has started the count again (semantics 15). */
-  countsFrom: number;
-  /** Recoveries do not start the count again: it holds something that did not come in order (semantics 24). */
-  countsAll: boolean;
-  /** Raised: not by its own count, or damped; so its recovery does not start the count again. */
-  isBorrowed: boolean;
-  /** Instants of recent recoveries (semantics 26). Replaced, never changed. */
-  recoveries: readonly number[];
+  /** Breaches and recoveries, as they are counted. Replaced, never changed: most severities never count. */
+  counting: Counting;
 }
 
 /** One rule on one sensor. Changed by a step that has just made it, and never after that. */
@@ -170,6 +176,19 @@ export interface Calm {
 /** One for all: such lists are replaced, never changed. */
 const nothing: readonly number[] = [];
 
+export const noCounting: Counting = {
+  hits: nothing,
+  countsFrom: never,
+  countsAll: false,
+  isBorrowed: false,
+  recoveries: nothing,
+};
+
+/** Counts otherwise from now on. */
+export function recounted(machine: Machine, change: Partial<Counting>): void {
+  machine.counting = { ...machine.counting, ...change };
+}
+
 export const newMachine = (): Machine => ({
   phase: phases.idle,
   since: never,
@@ -179,11 +198,7 @@ export const newMachine = (): Machine => ({
   spans: [],
   closed: nothing,
   gaps: nothing,
-  hits: nothing,
-  countsFrom: never,
-  countsAll: false,
-  isBorrowed: false,
-  recoveries: nothing,
+  counting: noCounting,
 });
 
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
@@ -320,10 +335,6 @@ function settledMachine(machine: Machine, calmTo: number): Machine {
     spans,
     closed: machine.closed,
     gaps: machine.gaps,
-    hits: machine.hits,
-    countsFrom: machine.countsFrom,
-    countsAll: machine.countsAll,
-    isBorrowed: machine.isBorrowed,
-    recoveries: machine.recoveries,
+    counting: machine.counting,
   };
 }

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: what `times` and `schedule` ask before a severity raises (semantics 15, 16). */
 import { isBoundary, isOpenAt, isOpenWithin, nextBoundary, nextOpening } from '../schedule.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
-import { type Machine, never, phases } from './cell.ts';
+import { type Machine, never, phases, recounted } from './cell.ts';
 import { canComplete, isCounted, isNoneBefore, withHit, withRun } from './hits.ts';
 import { borrow, close, isOpen, placeIn, raise } from './machine.ts';
 import { lastTrueAt, runAt, spanKinds } from './spans.ts';
@@ -11,23 +11,24 @@ export function countBreach({ rule }: BoundSeverity, machine: Machine, t: number
   const { times, forMs } = rule;
   if (times === undefined) return;
   // With nothing left to count that came out of order, engine and world are of one mind again.
-  if (machine.countsAll && !isOpen(machine) && isNoneBefore(times, machine.hits, t))
-    machine.countsAll = false;
-  machine.hits =
-    forMs === 0
-      ? withHit(machine.hits, t)
-      : withRun(machine.hits, runAt(machine.spans, t, false).from, t, forMs);
+  const { hits, countsAll } = machine.counting;
+  const isAgreed = countsAll && !isOpen(machine) && isNoneBefore(times, hits, t);
+  recounted(machine, {
+    countsAll: countsAll && !isAgreed,
+    hits: forMs === 0 ? withHit(hits, t) : withRun(hits, runAt(machine.spans, t, false).from, t, forMs),
+  });
 }
 
 /** The instant after which breaches count: the last recovery and, where they must be consecutive, the start of the run. */
-const countsAfter = ({ rule }: BoundSeverity, { countsFrom, since }: Machine): number =>
+const countsAfter = ({ rule }: BoundSeverity, { counting: { countsFrom }, since }: Machine): number =>
   rule.times?.consecutive === true ? Math.max(countsFrom, since - 1) : countsFrom;
 
 /** Whether enough has been counted at `t` when the run that is pending has gone on until then. */
 function hasEnough(severity: BoundSeverity, machine: Machine, t: number): boolean {
   const { times, forMs } = severity.rule;
   if (times === undefined) return true;
-  const { hits, since } = machine;
+  const { since } = machine;
+  const { hits } = machine.counting;
   const all = forMs === 0 ? hits : withRun(hits, since, t, forMs);
   return isCounted(times, all, t, countsAfter(severity, machine));
 }

@@ -188,7 +188,7 @@ function clearWith(
     machine.clearSince = t;
   } else if (t - machine.clearSince >= rule.clearForMs) {
     const { period } = condition.sensor;
-    const clearForMs = dampedClearForMs(rule.clearForMs, period, machine.recoveries, t);
+    const clearForMs = dampedClearForMs(rule.clearForMs, period, machine.counting.recoveries, t);
     if (t - machine.clearSince >= clearForMs) recover(machine, t);
     else borrow(severity, machine);
   }

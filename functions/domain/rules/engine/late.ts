@@ -101,7 +101,7 @@ function isCovered({ condition, cell, reading, t }: Step, index: number): boolea
 function isOverWith(
   { sensor }: Condition,
   { rule, clear }: BoundSeverity,
-  { spans, recoveries }: Machine,
+  { spans, counting: { recoveries } }: Machine,
   { clearSince, to }: ClosedEpisode,
 ): boolean {
   if (clear !== undefined) return false;

@@ -5,8 +5,10 @@ import { type Machine, never, newMachine, phases } from './cell.ts';
 import type { Spans } from './spans.ts';
 
 /** It has something to count: breaches or recoveries. */
-export const counts = ({ hits, countsAll, isBorrowed, recoveries }: Machine): boolean =>
-  hits.length > 0 || countsAll || isBorrowed || recoveries.length > 0;
+export const counts = ({ counting }: Machine): boolean => {
+  const { hits, countsAll, isBorrowed, recoveries } = counting;
+  return hits.length > 0 || countsAll || isBorrowed || recoveries.length > 0;
+};
 
 export const isBlank = (machine: Machine): boolean => {
   const { phase, closed, spans } = machine;
@@ -35,10 +37,11 @@ export function writeMachine(writer: ByteWriter, base: number, machine: Machine,
   if (closed.length > 0) writeTimes(writer, base, closed);
   if (gaps.length > 0) writeTimes(writer, base, gaps);
   if (counts(machine)) {
-    writer.uint(flag(machine.countsAll, 0) | flag(machine.isBorrowed, 1));
-    writeAt(writer, base, machine.countsFrom);
-    writeTimes(writer, base, machine.hits);
-    writeTimes(writer, base, machine.recoveries);
+    const { countsAll, isBorrowed, countsFrom, hits, recoveries } = machine.counting;
+    writer.uint(flag(countsAll, 0) | flag(isBorrowed, 1));
+    writeAt(writer, base, countsFrom);
+    writeTimes(writer, base, hits);
+    writeTimes(writer, base, recoveries);
   }
   let last = base;
   for (let i = 0; i + 2 < spans.length; i += 3) {
@@ -84,12 +87,14 @@ export function readMachine(reader: ByteReader, base: number): Machine {
   if (has(flags, 3)) machine.closed = readTimes(reader, base);
   if (has(flags, 4)) machine.gaps = readTimes(reader, base);
   if (has(flags, 9)) {
-    const counting = reader.uint();
-    machine.countsAll = has(counting, 0);
-    machine.isBorrowed = has(counting, 1);
-    machine.countsFrom = readAt(reader, base);
-    machine.hits = readTimes(reader, base);
-    machine.recoveries = readTimes(reader, base);
+    const flags = reader.uint();
+    machine.counting = {
+      countsAll: has(flags, 0),
+      isBorrowed: has(flags, 1),
+      countsFrom: readAt(reader, base),
+      hits: readTimes(reader, base),
+      recoveries: readTimes(reader, base),
+    };
   }
   const spans: Spans = [];
   let last = base;

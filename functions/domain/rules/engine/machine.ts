@@ -2,7 +2,7 @@
 import { rankOf } from '../../severity.ts';
 import { isOpenAt, nextBoundary } from '../schedule.ts';
 import type { BoundSeverity, Condition } from './bind.ts';
-import { type Cell, closedMax, type Machine, never, phases } from './cell.ts';
+import { type Cell, closedMax, type Machine, never, phases, recounted } from './cell.ts';
 import { withRecovery } from './damping.ts';
 import type { InstantVerdict } from './verdict.ts';
 
@@ -31,7 +31,7 @@ function activate(machine: Machine, since: number): void {
   machine.deadlineAt = never;
   machine.clearSince = never;
   machine.isHeld = false;
-  machine.isBorrowed = false;
+  if (machine.counting.isBorrowed) recounted(machine, { isBorrowed: false });
 }
 
 /**
@@ -52,7 +52,8 @@ export function raise(
 
 /** Notes that not the severity's own count has raised it, or that it stays longer than its `clearFor`. */
 export function borrow({ rule }: BoundSeverity, machine: Machine): void {
-  machine.isBorrowed = rule.times !== undefined;
+  const isBorrowed = rule.times !== undefined;
+  if (machine.counting.isBorrowed !== isBorrowed) recounted(machine, { isBorrowed });
 }
 
 /** When time alone ends a severity that stands at `t`; `never` when its schedule does not. */
@@ -64,14 +65,15 @@ export function closingAfter({ rule, endsAtClosing }: BoundSeverity, t: number, 
 
 /** Ends the episode and remembers it, so that what comes late from inside it is known (semantics 9). */
 export function recover(machine: Machine, t: number): void {
-  machine.recoveries = withRecovery(machine.recoveries, t);
+  recounted(machine, { recoveries: withRecovery(machine.counting.recoveries, t) });
   close(machine, machine.clearSince, t);
 }
 
 /** Ends the episode at `t`; what belongs to it ends at `clearSince`. */
 export function close(machine: Machine, clearSince: number, t: number): void {
   machine.closed = [...machine.closed, machine.since, clearSince, t].slice(-3 * closedMax);
-  if (machine.hits.length > 0 && !machine.countsAll && !machine.isBorrowed) machine.countsFrom = t;
+  const { hits, countsAll, isBorrowed } = machine.counting;
+  if (hits.length > 0 && !countsAll && !isBorrowed) recounted(machine, { countsFrom: t });
   toIdle(machine);
 }
 

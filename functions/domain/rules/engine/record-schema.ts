@@ -18,21 +18,26 @@ const fromSteps = (steps: readonly number[]): readonly number[] => {
   return steps.map((step) => (last += step));
 };
 
-const MachineRecord = z.strictObject({
-  phase: PhaseNumber.default(0),
-  since: At,
-  deadlineAt: At,
-  isHeld: z.boolean().default(false),
-  clearSince: At,
-  spans: z.array(z.int()).default([]),
-  closed: z.array(z.int()).default([]),
-  gaps: z.array(z.int()).default([]),
-  hits: z.array(z.int()).default([]).transform(fromSteps),
-  countsFrom: At,
-  countsAll: z.boolean().default(false),
-  isBorrowed: z.boolean().default(false),
-  recoveries: z.array(z.int()).default([]),
-});
+const MachineRecord = z
+  .strictObject({
+    phase: PhaseNumber.default(0),
+    since: At,
+    deadlineAt: At,
+    isHeld: z.boolean().default(false),
+    clearSince: At,
+    spans: z.array(z.int()).default([]),
+    closed: z.array(z.int()).default([]),
+    gaps: z.array(z.int()).default([]),
+    hits: z.array(z.int()).default([]).transform(fromSteps),
+    countsFrom: At,
+    countsAll: z.boolean().default(false),
+    isBorrowed: z.boolean().default(false),
+    recoveries: z.array(z.int()).default([]),
+  })
+  .transform(({ hits, countsFrom, countsAll, isBorrowed, recoveries, ...machine }) => ({
+    ...machine,
+    counting: { hits, countsFrom, countsAll, isBorrowed, recoveries },
+  }));
 
 const CellRecord = z
   .strictObject({

@@ -29,7 +29,10 @@ function differing<T extends object>(of: T, blank: T): Partial<T> {
   return kept;
 }
 
-const blankMachine = newMachine();
+/** Flat, as records were before what is counted was kept apart. */
+const flat = ({ counting, ...machine }: Machine) => ({ ...machine, ...counting });
+
+const blankMachine = flat(newMachine());
 const { machines: _, ...blankCell } = newCell(0, -1);
 const blankBuiltIn = newBuiltInCell();
 
@@ -38,7 +41,7 @@ const stepsOf = (instants: readonly number[]): readonly number[] =>
   instants.map((at, i) => at - (instants[i - 1] ?? 0));
 
 const machineJson = (machine: Machine): object =>
-  differing({ ...machine, hits: stepsOf(machine.hits) }, blankMachine);
+  differing({ ...flat(machine), hits: stepsOf(machine.counting.hits) }, blankMachine);
 
 /** A cell as plain data; the hint belongs to the committer and decides nothing. */
 export const cellJson = ({ machines, ...cell }: Cell): object => ({
@@ -158,7 +161,7 @@ function timingOf(
   const rule = bound[index]?.rule;
   if (!rule) return {};
   const { severity, forMs, clearForMs, times, schedule } = rule;
-  const damped = dampedClearForMs(clearForMs, sensor.period, machines[index]?.recoveries ?? [], t);
+  const damped = dampedClearForMs(clearForMs, sensor.period, machines[index]?.counting.recoveries ?? [], t);
   const dampedClearFor = damped === clearForMs ? undefined : damped;
   return { severity, forMs, clearForMs, dampedClearForMs: dampedClearFor, times, schedule };
 }

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: counting once more when something comes late (semantics 9, 15). */
 import { isOpenAt, isOpenWithin, nextOpening } from '../schedule.ts';
 import type { BoundSeverity } from './bind.ts';
-import { type Machine, never } from './cell.ts';
+import { type Machine, never, recounted } from './cell.ts';
 import { isCounted, withHit, withWholeRun } from './hits.ts';
 import { isOpen, placeIn } from './machine.ts';
 import { type Run, runAt, type Stretch } from './spans.ts';
@@ -17,10 +17,7 @@ interface LateBreach {
   readonly evaluatedAt: number;
 }
 
-function countAll(machine: Machine): void {
-  machine.countsAll = true;
-  machine.countsFrom = never;
-}
+const countAll = (machine: Machine): void => recounted(machine, { countsAll: true, countsFrom: never });
 
 /**
  * Counts a late breach, and tells whether `times` and `schedule` would have let the severity raise with it in its place.
@@ -32,8 +29,11 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
   const { times, forMs } = severity.rule;
   const { t, run, wasTrue, evaluatedAt } = breach;
   if (times === undefined) return isInSchedule(severity, breach);
-  if (forMs === 0 ? machine.hits.includes(t) : wasTrue) return false;
-  machine.hits = forMs === 0 ? withHit(machine.hits, t) : withWholeRun(machine.hits, run.from, run.to, forMs);
+  const { hits } = machine.counting;
+  if (forMs === 0 ? hits.includes(t) : wasTrue) return false;
+  recounted(machine, {
+    hits: forMs === 0 ? withHit(hits, t) : withWholeRun(hits, run.from, run.to, forMs),
+  });
   const [from, to] = forMs === 0 ? [t, t] : [run.from, run.to];
   const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt });
   countAll(machine);
@@ -66,7 +66,7 @@ export function recountFalse(
   if (isSplit)
     for (const at of [split.from, split.to]) {
       const run = runAt(machine.spans, at, true);
-      machine.hits = withWholeRun(machine.hits, run.from, run.to, forMs);
+      recounted(machine, { hits: withWholeRun(machine.counting.hits, run.from, run.to, forMs) });
     }
   return wouldRaise(severity, machine, { from: split?.from ?? t, to: Number.POSITIVE_INFINITY, evaluatedAt });
 }
@@ -105,7 +105,8 @@ function wouldRaise(
   { from, to, evaluatedAt }: { readonly from: number; readonly to: number; readonly evaluatedAt: number },
 ): boolean {
   const { times, schedule } = severity.rule;
-  const { hits, spans, countsFrom } = machine;
+  const { spans } = machine;
+  const { hits, countsFrom } = machine.counting;
   if (times === undefined) return false;
   return hits.some((hit) => {
     if (hit < from || hit >= to || (isOpen(machine) && hit >= machine.since)) return false;

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: the readings of a message, by their instants (semantics 6). */
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
-import { isInBand, restsAt, startsBand } from './band.ts';
+import { isInBand, movedBy } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { isSorted, noteCalm } from './calm-message.ts';
@@ -70,26 +70,30 @@ function hasTwins(sorted: readonly Reading[], start: number, end: number): boole
 function takeOne(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
   if (!reading.trusted || reading.quality !== 'good' || reading.phenomenonAt <= sensorOf(work, bound).at)
     takeSome(work, bound, [reading], receivedAt);
-  else if (isInBand(sensorOf(work, bound), bound, reading) || startsBand(work, bound, reading))
-    noteCalm(ownSensor(work, bound), reading, receivedAt);
-  else takeGood(work, bound, reading, receivedAt);
+  else {
+    const moved = isInBand(sensorOf(work, bound), bound, reading) ? undefined : movedBy(work, bound, reading);
+    if (moved === undefined) noteCalm(ownSensor(work, bound), reading, receivedAt);
+    else takeGood(work, bound, moved, reading, receivedAt);
+  }
 }
 
 /**
  * A good reading, newer than all before, that not every condition passes over: those that do leave it to their sensor to
  * note it, as if it were calm. Where the others have an answer it is noted in them too, so the sensor speaks for all.
  */
-function takeGood(work: Work, bound: BoundSensor, reading: Reading, receivedAt: Instant): void {
+function takeGood(
+  work: Work,
+  bound: BoundSensor,
+  moved: readonly Condition[],
+  reading: Reading,
+  receivedAt: Instant,
+): void {
   const calm = calmOf(sensorOf(work, bound));
   const input = { kind: 'readings', isLate: false, at: receivedAt, readings: [reading] } as const;
-  const resting: Condition[] = [];
   let areAllAnswered = true;
-  for (const condition of bound.alone) {
-    if (restsAt(work, bound, condition, reading)) resting.push(condition);
-    else {
-      stepCell(work, condition, input, calm);
-      areAllAnswered &&= reachesTo(cellOf(work, condition), reading.phenomenonAt);
-    }
+  for (const condition of moved) {
+    stepCell(work, condition, input, calm);
+    areAllAnswered &&= reachesTo(cellOf(work, condition), reading.phenomenonAt);
   }
   const sensor = ownSensor(work, bound);
   const isCalm = sensor.isCalm;
@@ -98,7 +102,8 @@ function takeGood(work: Work, bound: BoundSensor, reading: Reading, receivedAt: 
   sensor.isCalm = isCalm;
   noteCalm(sensor, reading, receivedAt);
   if (areAllAnswered) return;
-  for (const condition of resting) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  for (const condition of bound.alone)
+    if (!moved.includes(condition)) setCell(work, condition, settled(cellOf(work, condition), sensor));
   sensor.isCalm = false;
 }
 

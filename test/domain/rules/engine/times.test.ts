@@ -123,5 +123,5 @@ test('semantics 14, 15: with a graver severity a lower one is raised whatever it
 test('semantics 29: however long a breach lasts, a bounded number of instants is kept', () => {
   const on = bench(timesOf(2, 60));
   for (let t = 0; t < 2 * hitsMax; t++) on.send([{ t, v: 1 }]);
-  expect(on.state().cells[0]?.machines[0]?.hits).toHaveLength(hitsMax);
+  expect(on.state().cells[0]?.machines[0]?.counting.hits).toHaveLength(hitsMax);
 });
