@@ -1,5 +1,4 @@
 /** What this room knows: what a window remembers of a sensor's past. This file: what one bucket lets expect of the one before it. */
-import { bucketStart } from './grid.ts';
 import type { WindowShape } from './shape.ts';
 
 /** Most likely distance of two readings, in milliseconds; only a guess that makes bytes short. */
@@ -16,13 +15,13 @@ export function paceOf(shape: WindowShape, data: readonly number[], slots: reado
     : (data[firstAt + newest] ?? 0) - (data[lastAt + older] ?? 0);
 }
 
-/** How many readings a bucket has whose last one is at `lastAt`, at that pace. */
-export const expectedCount = (shape: WindowShape, lastAt: number, paceMs: number): number =>
-  paceMs === 0 ? 1 : Math.floor((lastAt - bucketStart(shape, lastAt) - 1) / paceMs) + 1;
+/** How many readings a bucket that begins after `start` has whose last one is at `lastAt`, at that pace. */
+export const expectedCount = (start: number, lastAt: number, paceMs: number): number =>
+  paceMs === 0 ? 1 : Math.floor((lastAt - start - 1) / paceMs) + 1;
 
 /** When its first reading was. */
-export const expectedFirst = (shape: WindowShape, count: number, lastAt: number, paceMs: number): number =>
-  Math.max(bucketStart(shape, lastAt) + 1, lastAt - (count - 1) * paceMs);
+export const expectedFirst = (start: number, count: number, lastAt: number, paceMs: number): number =>
+  Math.max(start + 1, lastAt - (count - 1) * paceMs);
 
 /** What a field is in the newer bucket; a sum, so many times the mean there, a multiple of every unit in use. */
 export function expectedValue(

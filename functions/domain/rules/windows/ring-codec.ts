@@ -1,15 +1,12 @@
 /** What this room knows: what a window remembers of a sensor's past. This file: a ring as bytes; an empty one is a single byte. */
 import type { ByteReader, ByteWriter } from '../../bytes.ts';
 import { expectedCount, expectedFirst, expectedValue, paceOf } from './expected.ts';
-import { bucketOf } from './grid.ts';
+import { bucketOf, bucketStart } from './grid.ts';
 import { newRing, type Ring } from './ring.ts';
 import type { WindowShape } from './shape.ts';
 import { slotOf } from './slot.ts';
 import { oldestKept } from './survey.ts';
 
-/** Digits that the integers of a quantity usually do not need: those kept for what is computed. */
-const sparePlaces = 3;
-const spareUnit = 10 ** sparePlaces;
 /** Below it the differences of two numbers, doubled twice, are exact. */
 const exactMax = 2 ** 49;
 
@@ -23,20 +20,22 @@ const olderFollows = 3;
 const zigzag = (value: number): number => (value < 0 ? -value * 2 - 1 : value * 2);
 const unzigzag = (coded: number): number => (coded % 2 === 1 ? -(coded + 1) / 2 : coded / 2);
 
-/** Unit of a field in a form: squares lose twice as many places. */
-const unitOf = ({ at }: WindowShape, offset: number, form: Form): number =>
-  form !== forms.short ? 1 : offset === at.squares ? spareUnit * spareUnit : spareUnit;
+/** By field; two lists a shape, since they are asked for in every message. */
+const unitsOf = (shape: WindowShape, form: Form): readonly number[] =>
+  form === forms.short ? shape.shortUnits : shape.wholeUnits;
 
 /** The shortest form that loses nothing. Numbers too great to be exact come from great squares only. */
 function formOf(shape: WindowShape, { data }: Ring, slots: readonly number[]): Form {
   let form: Form = forms.short;
-  for (const offset of shape.offsets) {
-    const unit = unitOf(shape, offset, forms.short);
-    for (const slot of slots) {
-      const value = data[offset + slot] ?? 0;
-      if (Math.abs(value) >= exactMax) return forms.plain;
+  for (let i = 0; i < shape.offsets.length; i++) {
+    const offset = shape.offsets[i] ?? 0;
+    const unit = shape.shortUnits[i] ?? 1;
+    for (let n = 0; n < slots.length; n++) {
+      const value = data[offset + (slots[n] ?? 0)] ?? 0;
+      if (value >= exactMax || value <= -exactMax) return forms.plain;
+      if (form !== forms.short) continue;
       const reduced = value / unit;
-      if (form === forms.short && reduced !== Math.floor(reduced)) form = forms.whole;
+      if (reduced !== Math.floor(reduced)) form = forms.whole;
     }
   }
   return form;
@@ -89,7 +88,7 @@ function writeDifferences(
   form: Form,
   base: number,
 ): void {
-  const { offsets } = shape;
+  const units = unitsOf(shape, form);
   const paceMs = paceOf(shape, data, slots);
   writer.uint(paceMs);
   let expectedLast = base;
@@ -98,31 +97,37 @@ function writeDifferences(
     const count = data[slot] ?? 0;
     const firstAt = data[shape.firstAt + slot] ?? 0;
     const lastAt = data[shape.lastAt + slot] ?? 0;
+    const start = bucketStart(shape, lastAt);
     const late = expectedLast - lastAt;
-    const more = count - expectedCount(shape, lastAt, paceMs);
-    const later = firstAt - expectedFirst(shape, count, lastAt, paceMs);
+    const more = count - expectedCount(start, lastAt, paceMs);
+    const later = firstAt - expectedFirst(start, count, lastAt, paceMs);
     const isEven = late === 0 && more === 0 && later === 0;
-    for (let i = 0; i < offsets.length || i === 0; i++) {
-      const offset = offsets[i];
-      const rest =
-        offset === undefined
-          ? 0
-          : ((data[offset + slot] ?? 0) - expectedValue(shape, data, offset, slot, newer)) /
-            unitOf(shape, offset, form);
-      if (i > 0) {
-        writer.uint(zigzag(rest));
-        continue;
-      }
-      // The flag shares a number with the first value.
-      writer.uint(zigzag(rest) * 2 + (isEven ? 1 : 0));
-      if (isEven) continue;
+    // The flag shares a number with the first value.
+    writer.uint(zigzag(restOf(shape, data, 0, slot, newer, units)) * 2 + (isEven ? 1 : 0));
+    if (!isEven) {
       writer.int(late);
       writer.int(more);
       writer.int(later);
     }
+    for (let i = 1; i < units.length; i++) writer.uint(zigzag(restOf(shape, data, i, slot, newer, units)));
     expectedLast = firstAt - paceMs;
     newer = slot;
   }
+}
+
+/** What the field number `i` differs by from what is expected, in its unit; 0 of a ring without fields. */
+function restOf(
+  shape: WindowShape,
+  data: readonly number[],
+  i: number,
+  slot: number,
+  newer: number,
+  units: readonly number[],
+): number {
+  const offset = shape.offsets[i];
+  if (offset === undefined) return 0;
+  const value = data[offset + slot] ?? 0;
+  return (value - expectedValue(shape, data, offset, slot, newer)) / (units[i] ?? 1);
 }
 
 /** Reads what `writeRing` wrote with the same shape and base. */
@@ -142,9 +147,8 @@ export function readRing(reader: ByteReader, shape: WindowShape, base: number): 
   return ring;
 }
 
-/** Opens the slot of the bucket that holds `lastAt`; they come newest first. */
-function slotFor(shape: WindowShape, ring: Ring, lastAt: number): number {
-  const bucket = bucketOf(shape, lastAt);
+/** Opens the slot of `bucket`; they come newest first. */
+function slotFor(shape: WindowShape, ring: Ring, bucket: number): number {
   if (bucket > ring.newest) ring.newest = bucket;
   return slotOf(shape, bucket);
 }
@@ -155,7 +159,7 @@ function readPlain(reader: ByteReader, shape: WindowShape, ring: Ring, bucketCou
     const count = reader.uint();
     const firstAt = reader.uint();
     const lastAt = reader.uint();
-    const slot = slotFor(shape, ring, lastAt);
+    const slot = slotFor(shape, ring, bucketOf(shape, lastAt));
     data[slot] = count;
     data[shape.firstAt + slot] = firstAt;
     data[shape.lastAt + slot] = lastAt;
@@ -173,6 +177,7 @@ function readDifferences(
 ): void {
   const { data } = ring;
   const { offsets } = shape;
+  const units = unitsOf(shape, form);
   const paceMs = reader.uint();
   let expectedLast = base;
   let newer = -1;
@@ -180,17 +185,18 @@ function readDifferences(
     const flagged = reader.uint();
     const isEven = flagged % 2 === 1;
     const lastAt = expectedLast - (isEven ? 0 : reader.int());
-    const count = expectedCount(shape, lastAt, paceMs) + (isEven ? 0 : reader.int());
-    const firstAt = expectedFirst(shape, count, lastAt, paceMs) + (isEven ? 0 : reader.int());
-    const slot = slotFor(shape, ring, lastAt);
+    const bucket = bucketOf(shape, lastAt);
+    const start = shape.dayIn === undefined ? (bucket - 1) * shape.gridMs : bucketStart(shape, lastAt);
+    const count = expectedCount(start, lastAt, paceMs) + (isEven ? 0 : reader.int());
+    const firstAt = expectedFirst(start, count, lastAt, paceMs) + (isEven ? 0 : reader.int());
+    const slot = slotFor(shape, ring, bucket);
     data[slot] = count;
     data[shape.firstAt + slot] = firstAt;
     data[shape.lastAt + slot] = lastAt;
     for (let i = 0; i < offsets.length; i++) {
       const offset = offsets[i] ?? 0;
       const rest = unzigzag(i === 0 ? Math.floor(flagged / 2) : reader.uint());
-      data[offset + slot] =
-        rest * unitOf(shape, offset, form) + expectedValue(shape, data, offset, slot, newer);
+      data[offset + slot] = rest * (units[i] ?? 1) + expectedValue(shape, data, offset, slot, newer);
     }
     expectedLast = firstAt - paceMs;
     newer = slot;

@@ -16,6 +16,10 @@ export const lateFraction = 1 / 4;
 export const bucketFields = ['sum', 'min', 'max', 'first', 'last', 'anchor', 'squares'] as const;
 export type BucketField = (typeof bucketFields)[number];
 
+/** Digits that the integers of a quantity usually do not need: those kept for what is computed. */
+const sparePlaces = 3;
+const spareUnit = 10 ** sparePlaces;
+
 type WindowAsk = WindowSpec['functions'][number];
 
 /** Only what the functions need is kept (semantics 29). `squares` are those of the distance from `anchor`. */
@@ -55,6 +59,9 @@ export interface WindowShape {
   readonly at: Readonly<Record<BucketField, number>>;
   /** The same as a list, in the order of `fields`. */
   readonly offsets: readonly number[];
+  /** What the numbers of each field are multiples of, when they are stored as they are or without spare places. */
+  readonly wholeUnits: readonly number[];
+  readonly shortUnits: readonly number[];
   readonly firstAt: 1;
   readonly lastAt: 2;
   /** The numbers of an empty ring, as doubles from the start. */
@@ -98,6 +105,9 @@ export function shapeOf(
     at,
     offsets: fields.map((field) => at[field]),
     stride: fields.length + 3,
+    wholeUnits: fields.map(() => 1),
+    // Squares lose twice as many places.
+    shortUnits: fields.map((field) => (field === 'squares' ? spareUnit * spareUnit : spareUnit)),
     firstAt: 1,
     lastAt: 2,
     blank: new Array<number>((fields.length + 3) * capacity).fill(0.5).fill(0),
