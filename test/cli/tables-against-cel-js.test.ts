@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { compileCondition, surroundings } from '../../cli/rules/cel/compile.ts';
 import type { Type } from '../../cli/rules/cel/finding.ts';
-import { settled } from '../../functions/domain/rules/engine/cell.ts';
+import { settled } from '../../functions/domain/rules/engine/settled.ts';
 import { spanKinds } from '../../functions/domain/rules/engine/spans.ts';
 import type { RuleState } from '../../functions/domain/rules/engine/state.ts';
 import { calmOf } from '../../functions/domain/rules/engine/work.ts';

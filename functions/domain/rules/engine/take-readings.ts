@@ -5,9 +5,10 @@ import { isInBand, movedBy } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { isSorted, noteCalm } from './calm-message.ts';
-import { type Cell, phases, type SensorCell, settled, wake } from './cell.ts';
+import { type Cell, phases, type SensorCell } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
+import { settled, wake } from './settled.ts';
 import { takeLinked } from './take-linked.ts';
 import { effectOf, type InstantVerdict } from './verdict.ts';
 import {

@@ -10,19 +10,10 @@ import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
 import { restsUntilTold } from './calm.ts';
-import {
-  type Calm,
-  type Cell,
-  never,
-  noBand,
-  type Owner,
-  ownCopy,
-  type SensorCell,
-  settled,
-  wake,
-} from './cell.ts';
+import { type Calm, type Cell, never, noBand, type Owner, type SensorCell } from './cell.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
+import { ownCopy, settled, wake } from './settled.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
 import type { StepInput } from './step-input.ts';
