@@ -74,6 +74,12 @@ const hintOf = ({ ruleId, sensorId }: TransitionDraft, { alertId, version }: Ale
   alertVersion: version,
 });
 
+/** All its limits are stricter the higher they are: what lies below them is the breach. */
+function firesBelow(rule: Rule | undefined): boolean {
+  const limits = Object.values(rule?.limits ?? {});
+  return limits.length > 0 && limits.every(({ tighter }) => tighter === 'higher');
+}
+
 function belongingOf(
   draft: TransitionDraft,
   current: Alert | undefined,
@@ -89,6 +95,7 @@ function belongingOf(
     scope: scopeOf(registration, draft.sensorId),
     stateVersion,
     committedAt: now,
+    isLowGraver: firesBelow(ruleOf(draft.ruleId)),
     cause: causeOf?.(draft),
   };
 }

@@ -20,6 +20,8 @@ export interface Happening {
   readonly severity?: Severity;
   readonly matter?: Matter;
   readonly value?: Value | undefined;
+  /** The smaller the value, the graver: oxygen, the wind of a fan. */
+  readonly isLowGraver?: boolean | undefined;
   readonly marks?: readonly Mark[];
   readonly by?: string;
   readonly comment?: string | undefined;
@@ -67,12 +69,17 @@ export function change(before: Alert, happening: Happening): Changed {
   return { alert, transition: transitionOf(alert, happening) };
 }
 
-/** Semantics 26: the value furthest from zero among those that came with a change, and when it was true. */
+/**
+ * Semantics 26: the gravest value among those that came with a change, and when it was true: the least where less is graver,
+ * else the one furthest from zero.
+ */
 function peakOf(before: Alert, happening: Happening): Alert['peak'] {
   const { value } = happening;
   if (typeof value !== 'number' || happening.change === 'recovered') return before.peak;
   const held = before.peak?.value;
-  if (typeof held === 'number' && Math.abs(held) >= Math.abs(value)) return before.peak;
+  const isGraver = (one: number, other: number): boolean =>
+    happening.isLowGraver === true ? one < other : Math.abs(one) > Math.abs(other);
+  if (typeof held === 'number' && !isGraver(value, held)) return before.peak;
   return { value, at: happening.phenomenonAt };
 }
 

@@ -20,6 +20,8 @@ export interface Belonging {
   readonly scope: Scope;
   readonly stateVersion: number;
   readonly committedAt: Instant;
+  /** The smaller the value, the graver. */
+  readonly isLowGraver?: boolean | undefined;
   /** The alert of its root cause, when that was found with it. */
   readonly cause?: AlertId | undefined;
 }
@@ -60,6 +62,7 @@ export function applyDraft(
     severity: draft.severity,
     matter: belonging.matter,
     value: draft.value,
+    isLowGraver: belonging.isLowGraver,
     marks: belonging.cause === undefined ? draft.marks : [...draft.marks, 'caused'],
     because: draft.because,
     ...(belonging.cause === undefined ? {} : { cause: belonging.cause }),

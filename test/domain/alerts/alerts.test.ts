@@ -82,6 +82,30 @@ describe('numbered changes', () => {
     expect(down.spent).toEqual({ orange: 3_000, red: 6_000 });
   });
 
+  test('semantics 26: where less is graver the peak is the least', () => {
+    const low = { isLowGraver: true };
+    const at17 = change(
+      { ...raised('orange') },
+      {
+        change: 'severity-up',
+        severity: 'red',
+        value: 17,
+        ...low,
+        ...at(4_000),
+      },
+    ).alert;
+    const at19 = change(at17, { change: 'stale', condition: 'stale', value: 19, ...low, ...at(5_000) }).alert;
+    const at16 = change(at19, {
+      change: 'firing-again',
+      condition: 'firing',
+      value: 16,
+      ...low,
+      ...at(6_000),
+    });
+    expect(at19.peak).toEqual({ value: 17, at: 4_000 });
+    expect(at16.alert.peak).toEqual({ value: 16, at: 6_000 });
+  });
+
   test('a decision that was due earlier than the last change takes no time away', () => {
     const up = change(raised('orange'), { change: 'severity-up', severity: 'red', ...at(500) }).alert;
     expect(up.spent).toEqual({});
