@@ -1,8 +1,8 @@
 /** What this room knows: the stored state of one device, as one small item. */
 import { byteReader, byteWriter } from '../bytes.ts';
 import type { DeviceRules } from '../rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../rules/engine/codec.ts';
 import { emptyRuleState, type RuleState } from '../rules/engine/state.ts';
+import { decodeRules, encodeRules } from '../rules/engine/stored/codec.ts';
 import {
   decodeTelemetryState,
   emptyTelemetryState,

@@ -1,8 +1,8 @@
 import { byteReader, byteWriter } from '../../domain/bytes.ts';
 import type { RuleBook } from '../../domain/rules/book.ts';
 import type { DeviceRules } from '../../domain/rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../../domain/rules/engine/codec.ts';
 import { emptyRuleState, type RuleState } from '../../domain/rules/engine/state.ts';
+import { decodeRules, encodeRules } from '../../domain/rules/engine/stored/codec.ts';
 import { judgeInPlace, type Message } from '../../domain/rules/engine.ts';
 import { differencesOf } from '../../domain/rules/shadow.ts';
 import type { DeviceRegistration } from '../../domain/telemetry/registration.ts';

@@ -1,8 +1,8 @@
 import { byteReader, byteWriter } from '../../../functions/domain/bytes.ts';
 import type { Rule } from '../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../../../functions/domain/rules/engine/codec.ts';
 import type { RuleState } from '../../../functions/domain/rules/engine/state.ts';
+import { decodeRules, encodeRules } from '../../../functions/domain/rules/engine/stored/codec.ts';
 import { advance, dueAt, judge } from '../../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../../functions/domain/rules/transition.ts';
 import type { Value } from '../../../functions/domain/telemetry/reading.ts';

@@ -3,13 +3,13 @@ import { AlertId, RuleId } from '../../../../functions/domain/ids.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
 import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import {
   emptyRuleState,
   hintOf,
   type RuleState,
   withHint,
 } from '../../../../functions/domain/rules/engine/state.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import { judge } from '../../../../functions/domain/rules/engine.ts';
 import { at, benchOf, feed, readingOf, type TestBench } from '../../../support/engine/bench.ts';
 import { bookOf, boundTo, device, ruleOf } from '../../../support/engine/rules.ts';

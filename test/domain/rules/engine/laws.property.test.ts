@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import { recordBytesMax } from '../../../../functions/domain/rules/engine/record.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import { emptyRuleState, type RuleState } from '../../../../functions/domain/rules/engine/state.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import { advance, judge } from '../../../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../../../functions/domain/rules/transition.ts';
 import { anyArrivals, anyRule, anySeries, rulesFor } from '../../../support/engine/arbitrary.ts';

@@ -1,6 +1,6 @@
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
-import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import { benchOf, feed } from '../../../support/engine/bench.ts';
 import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 import { figureIs, windowRule } from '../../../support/engine/windows.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
-import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import { flapFreeCount } from '../../../../functions/domain/rules/engine/damping.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import type { RuleState } from '../../../../functions/domain/rules/engine/state.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import type { Expression, WindowFunction } from '../../../../functions/domain/rules/expression.ts';
 import { at } from '../../../support/engine/bench.ts';
 import { type Delivery, lost, produce } from '../../../support/engine/produced.ts';

@@ -1,8 +1,8 @@
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import { RuleId } from '../../../../functions/domain/ids.ts';
 import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
-import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/codec.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { benchOf, feed, type TestBench } from '../../../support/engine/bench.ts';
 import { bookOf, boundTo, compare, device, input, literal } from '../../../support/engine/rules.ts';

@@ -1,10 +1,10 @@
 /** What this room knows: what a rule means. This file: the windows of a sensor in stored state, found again by what they are (semantics 23). */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import type { Ring } from '../windows/ring.ts';
-import { newRing } from '../windows/ring.ts';
-import { readRing, writeRing } from '../windows/ring-codec.ts';
-import type { BoundSensor, DeviceRules } from './bind.ts';
-import type { SensorCell } from './cell.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import type { Ring } from '../../windows/ring.ts';
+import { newRing } from '../../windows/ring.ts';
+import { readRing, writeRing } from '../../windows/ring-codec.ts';
+import type { BoundSensor, DeviceRules } from '../bind.ts';
+import type { SensorCell } from '../cell.ts';
 
 /** Where each ring begins in what it is read from, by the key of its window. */
 export interface RawRings {

@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: instants, flags and phases of a cell as numbers. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import { never, type Phase, phases } from './cell.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import { never, type Phase, phases } from '../cell.ts';
 
 export function writeAt(writer: ByteWriter, base: number, at: number): void {
   const distance = base - at;

@@ -1,10 +1,10 @@
 /** What this room knows: what a rule means. This file: how one cell lies in bytes; an idle one in about ten. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import { type Calm, type Cell, type Machine, never, newCell, newMachine, phases } from '../cell.ts';
+import { spanKinds } from '../spans.ts';
 import { flag, has, phaseOf, readAt, writeAt } from './at-codec.ts';
 import { readHint, writeHint } from './built-in-codec.ts';
-import { type Calm, type Cell, type Machine, never, newCell, newMachine, phases } from './cell.ts';
 import { counts, isBlank, readMachine, writeMachine } from './machine-codec.ts';
-import { spanKinds } from './spans.ts';
 
 /** Instants as their distance from a common one, so that recent ones are short; 0 stands for none. */
 export interface InstantCodec {

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: what becomes of stored state when rules or sensors have changed (semantics 23). */
-import type { Instant } from '../../time.ts';
-import type { BoundSensor, BoundSeverity, Condition, DeviceRules } from './bind.ts';
-import { builtInRules } from './built-in.ts';
+import type { Instant } from '../../../time.ts';
+import type { BoundSensor, BoundSeverity, Condition, DeviceRules } from '../bind.ts';
+import { builtInRules } from '../built-in.ts';
 import {
   type Cell,
   type Machine,
@@ -11,11 +11,11 @@ import {
   type Owner,
   phases,
   type SensorCell,
-} from './cell.ts';
+} from '../cell.ts';
+import { closingAfter, isOpen, stopClearing, toIdle } from '../machine.ts';
+import { blankCell, type Orphan, type RuleState } from '../state.ts';
 import { headingOf, type NamedRule, type OwnHeading } from './heading.ts';
-import { closingAfter, isOpen, stopClearing, toIdle } from './machine.ts';
 import { placeRings, type RawRings } from './ring-store.ts';
-import { blankCell, type Orphan, type RuleState } from './state.ts';
 
 /** A cell as it was stored, with the rule and the severities that it was made for. */
 export interface RawCondition {

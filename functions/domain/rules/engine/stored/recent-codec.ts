@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: how the recent values of a sensor lie in bytes. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import type { Recent, Stretch } from './recent.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import type { Recent, Stretch } from '../recent.ts';
 import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
 
 const kinds = { none: 0, scaled: 1, other: 2 } as const;

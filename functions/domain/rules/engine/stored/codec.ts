@@ -1,17 +1,17 @@
 /** What this room knows: what a rule means. This file: the state of a device's rules as bytes, found again by names. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import { instant } from '../../time.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import { instant } from '../../../time.ts';
+import type { BoundSensor, DeviceRules } from '../bind.ts';
+import { type Cell, never, newSensorCell, type SensorCell } from '../cell.ts';
+import { settledNotEvaluable } from '../settled.ts';
+import type { Orphan, RuleState } from '../state.ts';
 import { readAt, writeAt } from './at-codec.ts';
-import type { BoundSensor, DeviceRules } from './bind.ts';
 import { isBuiltInBlank, readBuiltIn, readHint, writeBuiltIn, writeHint } from './built-in-codec.ts';
-import { type Cell, never, newSensorCell, type SensorCell } from './cell.ts';
 import { type CaughtUp, caughtUp, readCell, writeCell } from './cell-codec.ts';
 import { type Heading, headingOf, type NamedRule, type OwnHeading, readHeading } from './heading.ts';
 import { place, type RawCondition, type RawSensor } from './place.ts';
 import { readRecent, writeRecent } from './recent-codec.ts';
 import { hasRings, readRings, writeRings } from './ring-store.ts';
-import { settledNotEvaluable } from './settled.ts';
-import type { Orphan, RuleState } from './state.ts';
 import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
 
 /**

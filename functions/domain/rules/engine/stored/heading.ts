@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: what stored state says of the rules that it was made with. */
-import { type ByteReader, byteWriter } from '../../bytes.ts';
-import type { Rule } from '../book.ts';
-import type { BoundSensor, DeviceRules } from './bind.ts';
+import { type ByteReader, byteWriter } from '../../../bytes.ts';
+import type { Rule } from '../../book.ts';
+import type { BoundSensor, DeviceRules } from '../bind.ts';
 import { windowKeys } from './ring-store.ts';
 
 /** A rule by its id, with what says of each severity whether it is still the same one. */

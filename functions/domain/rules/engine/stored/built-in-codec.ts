@@ -1,8 +1,8 @@
 /** What this room knows: what a rule means. This file: how the alerts on a sensor's data lie in bytes. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import { AlertId } from '../../ids.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import { AlertId } from '../../../ids.ts';
+import { type AlertHint, type BuiltInCell, newBuiltInCell, phases } from '../cell.ts';
 import { flag, has, phaseOf, readAt, writeAt } from './at-codec.ts';
-import { type AlertHint, type BuiltInCell, newBuiltInCell, phases } from './cell.ts';
 
 export function writeHint(writer: ByteWriter, hint: AlertHint): void {
   writer.text(hint.alertId);

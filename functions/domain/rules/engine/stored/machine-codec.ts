@@ -1,8 +1,8 @@
 /** What this room knows: what a rule means. This file: how the timers of one severity lie in bytes. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import { type Machine, never, newMachine, phases } from '../cell.ts';
+import type { Spans } from '../spans.ts';
 import { flag, has, phaseOf, readAt, writeAt } from './at-codec.ts';
-import { type Machine, never, newMachine, phases } from './cell.ts';
-import type { Spans } from './spans.ts';
 
 /** It has something to count: breaches or recoveries. */
 export const counts = ({ counting }: Machine): boolean => {

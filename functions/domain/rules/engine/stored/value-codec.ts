@@ -1,6 +1,6 @@
 /** What this room knows: what a rule means. This file: how a value lies in bytes. */
-import type { ByteReader, ByteWriter } from '../../bytes.ts';
-import type { Value } from '../../telemetry/reading.ts';
+import type { ByteReader, ByteWriter } from '../../../bytes.ts';
+import type { Value } from '../../../telemetry/reading.ts';
 
 /** A decimal of at most three places as one small integer: digits, then the count of places in the last two bits. */
 export function scaledOf(value: Value | undefined): number | undefined {
