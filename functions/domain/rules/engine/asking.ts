@@ -80,7 +80,8 @@ class Asking implements Frame, Around {
   }
 }
 
-const asking = new Asking();
+/** Marked as free of effects: a function that takes no readings leaves it out of its bundle. */
+const asking = /* @__PURE__ */ new Asking();
 
 /**
  * What a condition on a sensor alone looks at when it is asked about a good reading; `rings` of the sensor.
