@@ -127,22 +127,22 @@ export function evaluate(bound: Bound, messages: readonly ReadMessage[], waterma
   return kept;
 }
 
-/** Engine only with what is remembered of messages: dedupe and the device's clock. */
-export function admitAndEvaluate(
+/** Opened messages to transitions, the state of each device in memory. */
+function admitAll(
   bound: Bound,
   messages: readonly SentMessage[],
-  opened: readonly OpenedMessage[],
+  openedAt: (index: number) => OpenedMessage,
   watermarkAt: WatermarkAt,
 ): Kept[] {
   const states = blankStates(bound);
   const telemetry = bound.registrations.map((): TelemetryState => emptyTelemetryState);
   const kept: Kept[] = [];
-  for (let i = 0; i < opened.length; i++) {
-    const message = at(opened, i);
+  for (let i = 0; i < messages.length; i++) {
+    const opened = openedAt(i);
     const { device } = at(messages, i);
-    const { readings, next } = admitMessage(message, at(telemetry, device));
+    const { readings, next } = admitMessage(opened, at(telemetry, device));
     telemetry[device] = next;
-    const { receivedAt } = message.envelope;
+    const { receivedAt } = opened.envelope;
     const { state, transitions } = judgeInPlace(
       at(bound.rules, device),
       at(states, device),
@@ -155,34 +155,27 @@ export function admitAndEvaluate(
   return kept;
 }
 
-/** A message's bytes to transitions, the state of each device in memory. */
-export function readAndEvaluate(
+/** Engine only with what is remembered of messages: dedupe and the device's clock. */
+export const admitAndEvaluate = (
+  bound: Bound,
+  messages: readonly SentMessage[],
+  opened: readonly OpenedMessage[],
+  watermarkAt: WatermarkAt,
+): Kept[] => admitAll(bound, messages, (i) => at(opened, i), watermarkAt);
+
+/** A message's bytes to transitions. */
+export const readAndEvaluate = (
   bound: Bound,
   messages: readonly SentMessage[],
   envelopes: readonly Envelope[],
   watermarkAt: WatermarkAt,
-): Kept[] {
-  const states = blankStates(bound);
-  const telemetry = bound.registrations.map((): TelemetryState => emptyTelemetryState);
-  const kept: Kept[] = [];
-  for (let i = 0; i < envelopes.length; i++) {
-    const envelope = at(envelopes, i);
-    const { device } = at(messages, i);
-    const opened = openMessage(envelope, 'senml', at(bound.registrations, device));
-    const { readings, next } = admitMessage(opened, at(telemetry, device));
-    telemetry[device] = next;
-    const { receivedAt } = envelope;
-    const { state, transitions } = judgeInPlace(
-      at(bound.rules, device),
-      at(states, device),
-      { receivedAt, readings },
-      watermarkAt(receivedAt),
-    );
-    states[device] = state;
-    if (transitions.length > 0) kept.push({ device, drafts: transitions });
-  }
-  return kept;
-}
+): Kept[] =>
+  admitAll(
+    bound,
+    messages,
+    (i) => openMessage(at(envelopes, i), 'senml', at(bound.registrations, at(messages, i).device)),
+    watermarkAt,
+  );
 
 /** Base64 to transitions, the twin decoded before each message and encoded after it. */
 export function takeStored(

@@ -91,9 +91,9 @@ export function byteWriter(): ByteWriter {
       const end = length;
       uint(end - start);
       const size = length - end;
-      const front = buffer.toString('latin1', end, length);
+      const front = Buffer.from(buffer.subarray(end, length));
       buffer.copyWithin(start + size, start, end);
-      buffer.write(front, start, 'latin1');
+      buffer.set(front, start);
     },
     finish: () => Uint8Array.prototype.slice.call(buffer, 0, length),
   };

@@ -15,6 +15,7 @@ export const compare = (op: Comparison, left: Expression, right: Expression): Ex
   left,
   right,
 });
+export const either = (left: Expression, right: Expression): Expression => ({ op: 'or', left, right });
 export const choose = (when: Expression, yes: Expression, no: Expression): Expression => ({
   op: 'if',
   when,

@@ -3,7 +3,7 @@ import type { Reading } from '../../telemetry/reading.ts';
 import type { Instant } from '../../time.ts';
 import { isInBand } from './band.ts';
 import type { DeviceRules } from './bind.ts';
-import { restsUntilTold } from './calm.ts';
+import { restUntil } from './calm.ts';
 import { noBand, type SensorCell } from './cell.ts';
 import type { RuleState } from './state.ts';
 
@@ -20,7 +20,7 @@ export function noteCalm(sensor: SensorCell, reading: Reading, receivedAt: Insta
 }
 
 /** True when another reading of the same sensor and instant follows: they are judged together. */
-function hasTwin(readings: readonly Reading[], at: number): boolean {
+export function hasTwin(readings: readonly Reading[], at: number): boolean {
   const one = readings[at];
   for (let i = at + 1; i < readings.length; i++) {
     const other = readings[i];
@@ -41,9 +41,9 @@ function isQuiet(state: RuleState, now: Instant): boolean {
   for (let i = 0; i < sensors.length; i++) {
     const sensor = sensors[i];
     const bound = rules.sensors[i];
-    if (sensor === undefined || bound?.isPlain !== true || !restsUntilTold(sensor, bound)) return false;
-    const silentAt = Math.max(sensor.lifeAt + bound.aloneSilentMs, sensor.lifeSetAt);
-    until = Math.min(until, sensor.band.dueAt, silentAt);
+    const rests = sensor && bound?.isPlain === true ? restUntil(sensor, bound) : undefined;
+    if (rests === undefined) return false;
+    until = Math.min(until, rests);
   }
   if (until < now) return false;
   state.quietUntil = until;
@@ -64,8 +64,8 @@ export function isSorted(readings: readonly Reading[]): boolean {
  * Notes the calm readings with which a message begins, in a state that nobody shares; how many they are.
  *
  * Nineteen in twenty messages of a city are calm from end to end. They need no list of what changes, no transitions and no
- * second look at a cell, so this way is tried first; it does what the other would do. It ends before the instant of the
- * first reading that must be judged, and does nothing when time must be.
+ * second look at a cell, so this way is tried first; it does what the other would do. It ends before the first reading that
+ * must be judged, those of the same sensor and instant with it, and does nothing when time must be.
  */
 export function restAlong(
   rules: DeviceRules,

@@ -68,9 +68,17 @@ function aboveUntil(machine: Machine, { rule, endsAtClosing }: BoundSeverity): n
   return machine.phase === phases.pending && !machine.isHeld ? machine.since + rule.forMs : never;
 }
 
-/** What time alone causes in its conditions is known from its band and its sign of life: all rest until the same instant. */
-export const restsUntilTold = ({ isCalm, band }: SensorCell, { alone }: BoundSensor): boolean =>
-  isCalm && band !== noBand && alone.length > 0;
+/**
+ * Time alone causes nothing before it in the conditions on the sensor alone: while it is calm they rest, and fall silent by
+ * its own sign of life. `undefined` when each must be asked.
+ */
+export const restUntil = (
+  { isCalm, band, lifeAt, lifeSetAt }: SensorCell,
+  { alone, aloneSilentMs }: BoundSensor,
+): number | undefined =>
+  isCalm && band !== noBand && alone.length > 0
+    ? Math.min(band.dueAt, Math.max(lifeAt + aloneSilentMs, lifeSetAt))
+    : undefined;
 
 /** The longest stretch without a reading that is no gap to any timer of the cell (semantics 7). */
 export function calmGapMs(condition: Condition, { machines }: Cell): number {
@@ -79,7 +87,7 @@ export function calmGapMs(condition: Condition, { machines }: Cell): number {
   return forEver;
 }
 
-/** The cell of a watchful condition after a calm reading: later, and alive. Its machines are shared with the cell before. */
+/** The cell of a condition that names other sensors after a calm instant: later, and alive. Its machines are shared with the cell before. */
 export function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
   const isAlive = reading.lifeAt > cell.lifeAt;
   return {

@@ -4,7 +4,7 @@ import type { Instant } from '../../time.ts';
 import { isInBand, movedBy } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
-import { isSorted, noteCalm } from './calm-message.ts';
+import { hasTwin, isSorted, noteCalm } from './calm-message.ts';
 import { type Cell, phases, type SensorCell } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
@@ -62,9 +62,8 @@ function takeInstant(
 
 /** True when two readings from `start` to `end` are of one sensor. */
 function hasTwins(sorted: readonly Reading[], start: number, end: number): boolean {
-  const named = new Set<string>();
-  for (let i = start; i < end; i++) named.add(sorted[i]?.sensorId ?? '');
-  return named.size < end - start;
+  for (let i = start; i < end; i++) if (hasTwin(sorted, i)) return true;
+  return false;
 }
 
 /** The usual case, one reading of a calm sensor, without a list, a record or a deep copy. */
@@ -97,7 +96,7 @@ function takeGood(
     areAllAnswered &&= reachesTo(cellOf(work, condition), reading.phenomenonAt);
   }
   const sensor = ownSensor(work, bound);
-  const isCalm = sensor.isCalm;
+  const { isCalm } = sensor;
   wake(sensor);
   takeData(work, bound, input.readings, noVerdicts, receivedAt);
   sensor.isCalm = isCalm;

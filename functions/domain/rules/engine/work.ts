@@ -9,7 +9,7 @@ import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
-import { restsUntilTold } from './calm.ts';
+import { restUntil } from './calm.ts';
 import { type Calm, type Cell, never, noBand, type Owner, type SensorCell } from './cell.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
@@ -177,16 +177,10 @@ export function applyDue(
 function lookAhead(work: Work): number {
   work.quietUntil = Number.POSITIVE_INFINITY;
   for (const bound of work.rules.sensors) {
-    const sensor = sensorOf(work, bound);
-    const { band, lifeAt, lifeSetAt } = sensor;
-    // All conditions on a calm sensor alone fall silent by its own sign of life, and rest until the same instant.
-    const rests = restsUntilTold(sensor, bound);
-    if (rests) {
-      const silentAt = Math.max(lifeAt + bound.aloneSilentMs, lifeSetAt);
-      work.quietUntil = Math.min(work.quietUntil, band.dueAt, silentAt);
-    }
+    const rests = restUntil(sensorOf(work, bound), bound);
+    if (rests !== undefined && rests < work.quietUntil) work.quietUntil = rests;
     for (const condition of bound.conditions) {
-      if (rests && condition.isAlone) continue;
+      if (rests !== undefined && condition.isAlone) continue;
       const next = eventOf(work, condition, Number.POSITIVE_INFINITY, work.quietUntil);
       if (next) work.quietUntil = next.at;
     }
@@ -276,8 +270,9 @@ export function finish(
       rules: state.rules,
       seenAt,
       quietUntil,
-      cells: cells ?? state.cells,
-      sensors: sensors ?? state.sensors,
+      // Lists of its own: whoever judges it in place changes them, and the state before is somebody's still.
+      cells: cells ?? state.cells.slice(),
+      sensors: sensors ?? state.sensors.slice(),
       orphans: state.orphans,
     },
     transitions,

@@ -16,7 +16,11 @@ export function heldIn(shape: WindowShape, ring: Ring, first: number, last: numb
     return countAgain(shape, ring, first, last);
   const isMoved =
     move(shape, ring, held, held.first, first - 1, -1) && move(shape, ring, held, held.last + 1, last, 1);
-  if (!isMoved) return countAgain(shape, ring, first, last);
+  if (!isMoved) {
+    // Half of it may have been moved.
+    ring.held = undefined;
+    return countAgain(shape, ring, first, last);
+  }
   held.first = first;
   held.last = last;
   return held;
@@ -27,7 +31,6 @@ function countAgain(shape: WindowShape, ring: Ring, first: number, last: number)
   const isExact = move(shape, ring, held, first, last, 1);
   // What is asked for the past is not what is asked next.
   if (isExact && last === ring.newest) ring.held = held;
-  else if (!isExact) ring.held = undefined;
   return held;
 }
 

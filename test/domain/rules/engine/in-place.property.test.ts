@@ -5,7 +5,6 @@ import { bindDevice, type DeviceRules } from '../../../../functions/domain/rules
 import { emptyRuleState, type RuleState } from '../../../../functions/domain/rules/engine/state.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import { type Judgement, judge, judgeInPlace } from '../../../../functions/domain/rules/engine.ts';
-import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { anyArrivals } from '../../../support/engine/arbitrary.ts';
 import { at, readingOf, told } from '../../../support/engine/bench.ts';
 import type { Delivery } from '../../../support/engine/produced.ts';
@@ -13,6 +12,7 @@ import {
   bookOf,
   compare,
   device,
+  either,
   input,
   limit,
   literal,
@@ -23,34 +23,35 @@ import { figureIs, windowRule } from '../../../support/engine/windows.ts';
 
 const numRuns = 1_000;
 
-const either = (left: Expression, right: Expression): Expression => ({ op: 'or', left, right });
+const plain = ruleOf({
+  levels: [
+    { severity: 'yellow', at: 10, below: 8, forS: 5 },
+    { severity: 'red', at: 20, clearForS: 20 },
+  ],
+});
+const windowed = windowRule({
+  id: RuleId.parse('test.window'),
+  window: { lengthS: 60, functions: ['avg', 'rate'] },
+  when: either(compare('ge', input('value'), literal(15)), figureIs('avg', 'ge', 9)),
+  clear: figureIs('avg', 'lt', 6),
+  forS: 5,
+});
+/** The source has no grade: this is answered by a breach alone. */
+const graded = ruleOf({
+  id: RuleId.parse('test.graded'),
+  limits: { orange: limit(20) },
+  severities: ruleOf().severities.map((severity) => ({
+    ...severity,
+    when: either(valueIs('ge', 'orange'), compare('le', input('source.grade'), literal(2))),
+  })),
+});
 
-const twoSensors = bindDevice(
-  bookOf(
-    ruleOf({
-      levels: [
-        { severity: 'yellow', at: 10, below: 8, forS: 5 },
-        { severity: 'red', at: 20, clearForS: 20 },
-      ],
-    }),
-    windowRule({
-      id: RuleId.parse('test.window'),
-      window: { lengthS: 60, functions: ['avg', 'rate'] },
-      when: either(compare('ge', input('value'), literal(15)), figureIs('avg', 'ge', 9)),
-      clear: figureIs('avg', 'lt', 6),
-      forS: 5,
-    }),
-    // The source has no grade: this is answered by a breach alone.
-    ruleOf({
-      id: RuleId.parse('test.graded'),
-      limits: { orange: limit(20) },
-      severities: ruleOf().severities.map((severity) => ({
-        ...severity,
-        when: either(valueIs('ge', 'orange'), compare('le', input('source.grade'), literal(2))),
-      })),
-    }),
-  ),
-  device([{}, { sensorId: 'ch4-2' }]),
+/** Two sensors whose conditions only compare, or ask a window too: calm readings are noted in different places. */
+const twoSensors = device([{}, { sensorId: 'ch4-2' }]);
+const anyRules = fc.constantFrom(
+  bindDevice(bookOf(plain), twoSensors),
+  bindDevice(bookOf(plain, graded), twoSensors),
+  bindDevice(bookOf(plain, windowed, graded), twoSensors),
 );
 
 /** Readings of both sensors, some messages of several readings, late and of every quality. */
@@ -68,7 +69,10 @@ const anyMessages: fc.Arbitrary<readonly Delivery[]> = fc
     const packs = Map.groupBy(all, ({ receivedS }) => Math.ceil(receivedS / 15) * 15);
     return [...packs].map(([receivedS, some]) => ({
       receivedS,
-      readings: some.flatMap(({ readings }) => readings),
+      // Each third reading is there twice, with two values.
+      readings: some.flatMap(({ readings }, i) =>
+        i % 3 > 0 ? readings : readings.flatMap((one) => [one, { ...one, v: 12 }]),
+      ),
     }));
   });
 
@@ -85,56 +89,50 @@ const messageOf = ({ receivedS, readings }: Delivery) => ({
 
 const linesOf = ({ transitions }: Judgement) => transitions.map((draft) => [told(draft), draft.because]);
 
-test('judging in place tells the same, for the same reasons, and comes to the same state as judging a copy', () => {
+type Judge = (state: RuleState, rules: DeviceRules, delivery: Delivery) => Judgement;
+
+const byCopy: Judge = (state, rules, delivery) => {
+  const message = messageOf(delivery);
+  return judge(rules, state, message, message.receivedAt);
+};
+const inPlace: Judge = (state, rules, delivery) => {
+  const message = messageOf(delivery);
+  return judgeInPlace(rules, state, message, message.receivedAt);
+};
+const fromStore: Judge = (state, rules, delivery) =>
+  inPlace(decodeRules(byteReader(Buffer.from(bytesOf(rules, state), 'hex')), rules), rules, delivery);
+
+/** After every message both have told the same, for the same reasons, and have come to the same state. */
+const holdTogether = (one: Judge, other: Judge): void =>
   fc.assert(
-    fc.property(anyMessages, (deliveries) => {
-      let copied = emptyRuleState(twoSensors, at(0));
-      let own = emptyRuleState(twoSensors, at(0));
+    fc.property(anyRules, anyMessages, (rules, deliveries) => {
+      let states = [emptyRuleState(rules, at(0)), emptyRuleState(rules, at(0))] as const;
       for (const delivery of deliveries) {
-        const message = messageOf(delivery);
-        const byCopy = judge(twoSensors, copied, message, message.receivedAt);
-        const inPlace = judgeInPlace(twoSensors, own, message, message.receivedAt);
-        copied = byCopy.state;
-        own = inPlace.state;
-        expect(linesOf(inPlace)).toEqual(linesOf(byCopy));
-        expect(bytesOf(twoSensors, own)).toBe(bytesOf(twoSensors, copied));
+        const [a, b] = [one(states[0], rules, delivery), other(states[1], rules, delivery)];
+        states = [a.state, b.state];
+        expect(linesOf(a)).toEqual(linesOf(b));
+        expect(bytesOf(rules, a.state)).toBe(bytesOf(rules, b.state));
       }
     }),
     { numRuns },
   );
-});
 
-test('a state that was stored between two messages is judged in place as if it had not been', () => {
-  fc.assert(
-    fc.property(anyMessages, (deliveries) => {
-      let stored = emptyRuleState(twoSensors, at(0));
-      let own = emptyRuleState(twoSensors, at(0));
-      for (const delivery of deliveries) {
-        const message = messageOf(delivery);
-        const read = decodeRules(byteReader(Buffer.from(bytesOf(twoSensors, stored), 'hex')), twoSensors);
-        const afterwards = judgeInPlace(twoSensors, read, message, message.receivedAt);
-        const inPlace = judgeInPlace(twoSensors, own, message, message.receivedAt);
-        stored = afterwards.state;
-        own = inPlace.state;
-        expect(linesOf(afterwards)).toEqual(linesOf(inPlace));
-        expect(bytesOf(twoSensors, stored)).toBe(bytesOf(twoSensors, own));
-      }
-    }),
-    { numRuns },
-  );
-});
+test('judging in place tells the same, for the same reasons, and comes to the same state as judging a copy', () =>
+  holdTogether(inPlace, byCopy));
 
-test('judging a copy leaves the state that it was given as it was, whoever made it', () => {
+test('a state that was stored between two messages is judged in place as if it had not been', () =>
+  holdTogether(fromStore, inPlace));
+
+test('judging a copy leaves the state that it was given as it was, also when the copy is judged in place later', () => {
   fc.assert(
-    fc.property(anyMessages, (deliveries) => {
-      let state = emptyRuleState(twoSensors, at(0));
+    fc.property(anyRules, anyMessages, (rules, deliveries) => {
+      let state = emptyRuleState(rules, at(0));
       for (const [i, delivery] of deliveries.entries()) {
-        const message = messageOf(delivery);
-        const before = bytesOf(twoSensors, state);
-        const { state: next } = judge(twoSensors, state, message, message.receivedAt);
-        expect(bytesOf(twoSensors, state)).toBe(before);
-        // Now and then the state comes out of a judgement in place.
-        state = i % 3 === 0 ? judgeInPlace(twoSensors, state, message, message.receivedAt).state : next;
+        const before = bytesOf(rules, state);
+        const next = deliveries[i + 1] ?? delivery;
+        inPlace(byCopy(state, rules, delivery).state, rules, next);
+        expect(bytesOf(rules, state)).toBe(before);
+        state = inPlace(state, rules, delivery).state;
       }
     }),
     { numRuns },
@@ -143,21 +141,42 @@ test('judging a copy leaves the state that it was given as it was, whoever made 
 
 test('a record that is read long after its message says what was so then', () => {
   fc.assert(
-    fc.property(anyMessages, (deliveries) => {
-      let state = emptyRuleState(twoSensors, at(0));
-      let copied = emptyRuleState(twoSensors, at(0));
+    fc.property(anyRules, anyMessages, (rules, deliveries) => {
+      let own = emptyRuleState(rules, at(0));
+      let copied = emptyRuleState(rules, at(0));
       const early: unknown[] = [];
       const late: Judgement[] = [];
       for (const delivery of deliveries) {
-        const message = messageOf(delivery);
-        const byCopy = judge(twoSensors, copied, message, message.receivedAt);
-        copied = byCopy.state;
-        early.push(...linesOf(byCopy));
-        late.push(judgeInPlace(twoSensors, state, message, message.receivedAt));
-        state = late.at(-1)?.state ?? state;
+        const judged = byCopy(copied, rules, delivery);
+        copied = judged.state;
+        early.push(...linesOf(judged));
+        const later = inPlace(own, rules, delivery);
+        own = later.state;
+        late.push(later);
       }
       expect(late.flatMap(linesOf)).toEqual(early);
     }),
     { numRuns },
   );
+});
+
+test('semantics 6: readings of one message that are out of their order are judged by their instants in place, too', () => {
+  const rules = bindDevice(bookOf(plain), twoSensors);
+  const story = (how: Judge): unknown[] => {
+    let state = emptyRuleState(rules, at(0));
+    const calm = [0, 10, 20].map((t) => ({ receivedS: t, readings: [{ t, v: 0 }] }));
+    const mixed = {
+      receivedS: 40,
+      readings: [
+        { t: 40, v: 0 },
+        { t: 30, v: 25 },
+      ],
+    };
+    return [...calm, mixed].flatMap((delivery) => {
+      const judged = how(state, rules, delivery);
+      state = judged.state;
+      return [linesOf(judged), bytesOf(rules, state)];
+    });
+  };
+  expect(story(inPlace)).toEqual(story(byCopy));
 });

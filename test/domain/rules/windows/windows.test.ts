@@ -2,6 +2,7 @@ import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import type { WindowSpec } from '../../../../functions/domain/rules/book.ts';
 import { dayOf } from '../../../../functions/domain/rules/windows/day.ts';
 import { figureAt } from '../../../../functions/domain/rules/windows/figure.ts';
+import { heldIn } from '../../../../functions/domain/rules/windows/held.ts';
 import { enter, newRing, type Ring, scaledValue } from '../../../../functions/domain/rules/windows/ring.ts';
 import { readRing, writeRing } from '../../../../functions/domain/rules/windows/ring-codec.ts';
 import { keyOf, shapeOf, type WindowShape } from '../../../../functions/domain/rules/windows/shape.ts';
@@ -53,6 +54,16 @@ test('semantics 4: ten readings of 0.8 have an average that is 0.8, and so have 
   const full = filled(day, Array<number>(100_000).fill(0.8), 860);
   expect(figureAt(day, full, 'avg', t0 + 99_999 * 860, 1)).toBe(0.8);
   expect(figureAt(day, full, 'stddev', t0 + 99_999 * 860, 1)).toBe(0);
+});
+
+test('semantics 4: a count that met a sum too great to be exact is not moved on', () => {
+  const shape = shapeWith(['avg'], 20 * minute);
+  const ring = filled(shape, Array<number>(26).fill(1), minute);
+  enter(shape, ring, t0 + 8 * minute, 2 ** 46);
+  const bucket = (i: number): number => ring.newest - 25 + i;
+  ring.held = { first: bucket(2), last: bucket(5), count: 4, sum: 4 * shape.power };
+  expect(heldIn(shape, ring, bucket(4), bucket(9)).count).toBe(7);
+  expect(heldIn(shape, ring, bucket(4), bucket(7))).toMatchObject({ count: 4, sum: 4 * shape.power });
 });
 
 test('semantics 17: a reading leaves the window when it is W old, not one millisecond before', () => {
