@@ -164,12 +164,12 @@ test('semantics 6: readings of one message that are out of their order are judge
   const rules = bindDevice(bookOf(plain), twoSensors);
   const story = (how: Judge): unknown[] => {
     let state = emptyRuleState(rules, at(0));
-    const calm = [0, 10, 20].map((t) => ({ receivedS: t, readings: [{ t, v: 0 }] }));
+    const calm = [0, 5, 10].map((t) => ({ receivedS: t, readings: [{ t, v: 0 }] }));
     const mixed = {
-      receivedS: 40,
+      receivedS: 20,
       readings: [
-        { t: 40, v: 0 },
-        { t: 30, v: 25 },
+        { t: 20, v: 0 },
+        { t: 15, v: 25 },
       ],
     };
     return [...calm, mixed].flatMap((delivery) => {
