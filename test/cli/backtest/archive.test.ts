@@ -3,45 +3,21 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { instant } from '../../../functions/domain/time.ts';
 import { archiveLine } from '../../../functions/usecases/archive-messages.ts';
+import { archivedValue, archiveStart, inventoryDevice } from '../../support/cli/archived.ts';
 import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
-const start = Date.UTC(2026, 2, 1);
+const start = archiveStart;
 
-const registration = (deviceId: string) => ({
-  deviceId,
-  enterpriseId: `ent-${deviceId}`,
-  siteId: 'site',
-  status: 'active',
-  sensors: [{ sensorId: 'gas', quantity: 'h2s', unit: 'mg/m3', period: 10_000, sourceId: 'tank', tags: [] }],
-  sources: [
-    {
-      sourceId: 'tank',
-      kind: 'tank-farm',
-      trade: 'chemical',
-      area: '220104',
-      siteId: 'site',
-      enterpriseId: `ent-${deviceId}`,
-      tags: [],
-    },
-  ],
-  registeredAt: start - 86_400_000,
-  version: 1,
-});
+const registration = (deviceId: string) =>
+  inventoryDevice(
+    deviceId,
+    `ent-${deviceId}`,
+    { sensorId: 'gas', quantity: 'h2s', unit: 'mg/m3' },
+    { sourceId: 'tank', kind: 'tank-farm', trade: 'chemical' },
+  );
 
-/** A message of `device` with one value, received `s` seconds after the start. */
-function lineOf(device: string, s: number, value: number): string {
-  const at = start + s * 1000;
-  const pack = [{ bn: `${device}/`, boot: 'b', seq: s, sent: at / 1000, n: 'gas', t: at / 1000, v: value }];
-  return archiveLine({
-    id: `${device}-${s}`,
-    topic: `tocsin/v1/${device}/senml`,
-    clientId: device,
-    principal: 'cert',
-    receivedAt: instant(at),
-    data: Buffer.from(JSON.stringify(pack)).toString('base64'),
-  });
-}
+const lineOf = (device: string, s: number, value: number): string => archivedValue(device, 'gas', s, value);
 
 const canary = (s: number): string =>
   archiveLine({

@@ -1,49 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { instant } from '../../../functions/domain/time.ts';
-import { archiveLine } from '../../../functions/usecases/archive-messages.ts';
+import { archivedValue, archiveStart, inventoryDevice } from '../../support/cli/archived.ts';
 import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
 
 const folder = tempFolder();
-const start = Date.UTC(2026, 2, 1);
+const start = archiveStart;
 const rule = 'gas.leak.several-detectors';
 
 /** A detector in the gas compartment `sourceId`. */
-const registration = (deviceId: string, sourceId: string) => ({
-  deviceId,
-  enterpriseId: 'ent',
-  siteId: 'site',
-  status: 'active',
-  sensors: [
-    { sensorId: 'lel', quantity: 'combustible-gas', unit: '%{LEL}', period: 10_000, sourceId, tags: [] },
-  ],
-  sources: [
-    {
-      sourceId,
-      kind: 'gas-compartment',
-      trade: 'gas',
-      area: '220104',
-      siteId: 'site',
-      enterpriseId: 'ent',
-      tags: [],
-    },
-  ],
-  registeredAt: start - 86_400_000,
-  version: 1,
-});
+const registration = (deviceId: string, sourceId: string) =>
+  inventoryDevice(
+    deviceId,
+    'ent',
+    { sensorId: 'lel', quantity: 'combustible-gas', unit: '%{LEL}' },
+    { sourceId, kind: 'gas-compartment', trade: 'gas' },
+  );
 
-function lineOf(device: string, s: number, value: number): string {
-  const at = start + s * 1000;
-  const pack = [{ bn: `${device}/`, boot: 'b', seq: s, sent: at / 1000, n: 'lel', t: at / 1000, v: value }];
-  return archiveLine({
-    id: `${device}-${s}`,
-    topic: `tocsin/v1/${device}/senml`,
-    clientId: device,
-    principal: 'cert',
-    receivedAt: instant(at),
-    data: Buffer.from(JSON.stringify(pack)).toString('base64'),
-  });
-}
+const lineOf = (device: string, s: number, value: number): string => archivedValue(device, 'lel', s, value);
 
 /** Gas at one detector from 100 s to 190 s, and at the other from 160 s to the end. */
 const lines = Array.from({ length: 81 }, (_, i) => i * 10).flatMap((s) => [

@@ -1,80 +1,7 @@
-import { alertFrom } from '../../../cli/explain/fetch-alert.ts';
-import { memoryAlertStore } from '../../../functions/adapters/memory/alert-store.ts';
-import { memoryState } from '../../../functions/adapters/memory/state.ts';
-import { bindDevice } from '../../../functions/domain/rules/engine/bind.ts';
-import { emptyRuleState } from '../../../functions/domain/rules/engine/state.ts';
-import { advance, judge } from '../../../functions/domain/rules/engine.ts';
-import type { TransitionDraft } from '../../../functions/domain/rules/transition.ts';
-import type { Quality } from '../../../functions/domain/telemetry/reading.ts';
-import { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
-import { instant } from '../../../functions/domain/time.ts';
-import { loadBook } from '../../../sensors-sim/virtual/book.ts';
 import { tempFolder, tocsin } from '../../support/cli/temp-folder.ts';
+import { device, deviceOf, drafts, last, type Said } from '../../support/cli/told-by-engine.ts';
 
 const folder = tempFolder();
-const start = Date.UTC(2026, 2, 1);
-
-const device = DeviceRegistration.parse({
-  deviceId: 'plant-1',
-  enterpriseId: 'ent-1',
-  siteId: 'site',
-  status: 'active',
-  sensors: [{ sensorId: 'gas', quantity: 'h2s', unit: 'mg/m3', period: 10_000, sourceId: 'tank', tags: [] }],
-  sources: [
-    {
-      sourceId: 'tank',
-      kind: 'tank-farm',
-      trade: 'chemical',
-      area: '220104',
-      siteId: 'site',
-      enterpriseId: 'ent-1',
-      tags: [],
-    },
-  ],
-  registeredAt: start,
-  version: 1,
-});
-
-type Said = readonly [s: number, value: number | boolean | undefined, quality?: Quality, trusted?: boolean];
-
-/** What the engine says of these readings, and of time until `until` seconds. */
-function drafts(said: readonly Said[], until?: number, of = device): readonly TransitionDraft[] {
-  const rules = bindDevice(loadBook(), of);
-  let state = emptyRuleState(rules, instant(start));
-  const found: TransitionDraft[] = [];
-  let received = start;
-  for (const [s, value, quality = 'good', trusted = true] of said) {
-    const at = instant(start + s * 1000);
-    received = Math.max(received, at);
-    const reading = {
-      sensorId: of.sensors[0]?.sensorId ?? '',
-      index: 0,
-      phenomenonAt: at,
-      receivedAt: instant(received),
-      lifeAt: at,
-      value,
-      quality,
-      trusted,
-    };
-    const judged = judge(
-      rules,
-      state,
-      { receivedAt: instant(received), readings: [reading] },
-      instant(received),
-    );
-    state = judged.state;
-    found.push(...judged.transitions);
-  }
-  if (until !== undefined) {
-    const now = instant(start + until * 1000);
-    found.push(...advance(rules, state, now, now).transitions);
-  }
-  return found;
-}
-
-const last = (said: readonly Said[], until?: number, of = device): string =>
-  drafts(said, until, of).at(-1)?.because ?? '';
-
 async function explain(record: string, ...words: string[]) {
   const file = await folder.put('record.json', record);
   return tocsin('rules', 'explain', file, ...words);
@@ -101,14 +28,6 @@ test('a raise is a tree: the change, each severity with its clauses and their va
   expect(out).toContain('timers: idle → active since 2026-03-01 00:00:10');
   expect(out).toContain('the rule in the book has the version that decided');
 });
-
-/** The same device with another sensor. */
-const deviceOf = (quantity: string, unit: string, kind: string, position: string, period: number) =>
-  DeviceRegistration.parse({
-    ...device,
-    sensors: [{ sensorId: 'one', quantity, unit, position, period, sourceId: 'tank', tags: [] }],
-    sources: device.sources.map((source) => ({ ...source, kind })),
-  });
 
 test('a switch has no unit, and a deadline that is yet to come is due', async () => {
   const { out } = await explain(
@@ -276,38 +195,4 @@ test('--json gives the same as data', async () => {
     verdict: true,
     operands: [{ text: 'value', value: 12.5 }, { value: 10 }],
   });
-});
-
-test('an alert comes out of the store with its transitions', async () => {
-  await expect(
-    alertFrom(
-      memoryAlertStore(memoryState(), () => undefined),
-      'unknown-alert',
-    ),
-  ).rejects.toThrow('there is no alert unknown-alert');
-});
-
-test.each([
-  ['{', 'is no JSON'],
-  ['[]', 'is no decision record, transition or alert'],
-  ['{"hello":1}', 'is no decision record: rule:'],
-  ['{"because":"{"}', 'is no JSON'],
-  ['{"transitions":[]}', 'none has a decision record'],
-])('%j is refused with what is wrong', async (text, reason) => {
-  const { remarks, code } = await explain(text);
-  expect(remarks).toContain(reason);
-  expect(code).toBe(2);
-});
-
-test('a file that is not there, and a transition that is no number, are wrong usage', async () => {
-  expect(await tocsin('rules', 'explain', 'nowhere.json')).toMatchObject({
-    remarks: 'nowhere.json: cannot be read',
-    code: 2,
-  });
-  expect((await tocsin('rules', 'explain', 'not an id!')).remarks).toContain(
-    'is no file and no id of an alert',
-  );
-  expect((await explain('{}', '--transition', 'last')).remarks).toContain(
-    '--transition last: must be the number',
-  );
 });
