@@ -1,11 +1,24 @@
 /** The correlations of one book over a history: they hear of its alerts in the order in which these were decided. */
 import { matterOf, scopeOf, sensorSubject } from '../../functions/domain/alerts/belonging.ts';
+import type { VerdictOnAlert } from '../../functions/domain/alerts/from-rules.ts';
 import type { RuleBook } from '../../functions/domain/rules/book.ts';
 import { correlationsOf } from '../../functions/domain/rules/correlate/correlations.ts';
 import type { TransitionDraft } from '../../functions/domain/rules/transition.ts';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 import { type Correlated, createCorrelator, type GivenVerdict } from '../correlate/correlator.ts';
+
+/** Field by field: a spread would write the decision record, which nobody asks for here, and keep it for the whole history. */
+const withoutRecord = (draft: TransitionDraft): VerdictOnAlert => ({
+  change: draft.change,
+  condition: draft.condition,
+  severity: draft.severity,
+  at: draft.at,
+  phenomenonAt: draft.phenomenonAt,
+  value: draft.value,
+  marks: draft.marks,
+  because: '',
+});
 
 export interface CorrelatedHistory {
   note(registration: DeviceRegistration, drafts: readonly TransitionDraft[]): void;
@@ -31,7 +44,7 @@ export function createCorrelatedHistory(book: RuleBook): CorrelatedHistory {
           matter: matterOf(ruleOf.get(draft.ruleId), draft, sensor),
           subject: sensorSubject(registration.deviceId, draft.sensorId),
           scope: scopeOf(registration, draft.sensorId),
-          draft: { ...draft, because: '' },
+          draft: withoutRecord(draft),
         });
       }
     },
