@@ -1,0 +1,169 @@
+/**
+ * What happened in a simulated world, as the world itself saw it and never as the product told it: what the oracle
+ * judges. All instants are milliseconds since 1970 on the world's own clock, unless a field says otherwise.
+ */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Severity } from '../../functions/domain/severity.ts';
+
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+/** A sensor of the simulated city as its registration says. */
+export interface CitySensor {
+  readonly sensorId: string;
+  readonly quantity: string;
+  readonly periodMs: number;
+  readonly tags: readonly string[];
+}
+
+export interface CityDevice {
+  readonly deviceId: string;
+  readonly enterpriseId: string;
+  readonly siteId: string;
+  readonly area: string;
+  readonly sensors: readonly CitySensor[];
+  readonly registeredAt: number;
+}
+
+/** One severity of a rule of the simulated city, in the few words that the oracle needs to judge it by itself. */
+export interface CitySeverity {
+  readonly severity: Severity;
+  /** Raises when `measure` is at least `atLeast`. */
+  readonly measure: 'value' | 'avg-1m';
+  readonly limit: string;
+  readonly forMs: number;
+  readonly clearForMs: number;
+  /** `times: {count, within}`; absent: the first breach counts. */
+  readonly times?: { readonly count: number; readonly withinMs: number };
+}
+
+/** A rule of the simulated city. The rule's YAML says the same; a test holds one to the other. */
+export interface CityRule {
+  readonly ruleId: string;
+  readonly quantity: string;
+  /** Limits by name, as they are in force before anybody changes them; all raise from above. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Clears below this limit. */
+  readonly clearBelow: string;
+  readonly severities: readonly CitySeverity[];
+  readonly silentAfterMs: number;
+  readonly silentSeverity: Severity;
+}
+
+/** A correlation of the simulated city: `count` sensors of one site under `memberRuleId` within `withinMs`. */
+export interface CityCorrelation {
+  readonly ruleId: string;
+  readonly memberRuleId: string;
+  readonly count: number;
+  readonly withinMs: number;
+  readonly severity: Severity;
+}
+
+export interface City {
+  readonly devices: readonly CityDevice[];
+  readonly rules: readonly CityRule[];
+  readonly correlations: readonly CityCorrelation[];
+}
+
+/** A message that the broker took (PUBACK or HTTP 200) and handed to the topic rule. */
+export interface Accepted {
+  /** `newuuid()` of the topic rule. */
+  readonly id: string;
+  readonly topic: string;
+  readonly clientId: string;
+  readonly principal: string;
+  readonly receivedAt: number;
+  readonly bytes: Uint8Array;
+  /** What the sender is, for the oracle's bounds: a true device, one with a wrong clock, an attacker, the canary. */
+  readonly sender: 'device' | 'skewed' | 'hostile' | 'canary';
+}
+
+/** One request of a person over the API, and what came back; no status: it never answered. */
+export interface HumanAct {
+  readonly at: number;
+  readonly act:
+    | { readonly kind: 'acknowledge'; readonly alertId: string; readonly by: string }
+    | {
+        readonly kind: 'set-limit';
+        readonly ruleId: string;
+        readonly limit: string;
+        readonly value: number;
+        /** The sensor (`<deviceId>/<sensorId>`) that it is for. */
+        readonly sensor: string;
+        readonly validFrom: number;
+      };
+  readonly status?: number;
+  /** When the answer came. */
+  readonly answeredAt?: number;
+}
+
+/** One item of a table that a write changed. */
+export interface Change {
+  readonly at: number;
+  readonly table: 'twins' | 'records';
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+  /** Whose write it was; writes of one transaction share `write`. */
+  readonly by: 'ingest' | 'notify' | 'sweep' | 'api' | 'world';
+  readonly write: number;
+}
+
+/** A notification that SNS accepted (its Publish took effect, whether or not the caller heard of it). */
+export interface Published {
+  readonly at: number;
+  readonly messageId: string;
+  readonly by: 'notify' | 'sweep';
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The `default` body. */
+  readonly body: string;
+}
+
+/** What a receiver of notifications got; every receiver's filter is `all`, or one area prefix. */
+export interface Received {
+  readonly at: number;
+  readonly receiver: string;
+  readonly messageId: string;
+  readonly body: string;
+}
+
+export interface Receiver {
+  readonly name: string;
+  /** Absent: hears everything. */
+  readonly areaPrefix?: string;
+  /** It was subscribed and answered during the whole run. */
+  readonly isLive: boolean;
+}
+
+export interface History {
+  readonly seed: number;
+  readonly city: City;
+  /** Beginning of the warm-up, the faults, the healing, the quiet; and the end. */
+  readonly phases: {
+    readonly warmUp: number;
+    readonly faults: number;
+    readonly heal: number;
+    readonly quiet: number;
+    readonly end: number;
+  };
+  readonly accepted: readonly Accepted[];
+  readonly acts: readonly HumanAct[];
+  readonly changes: readonly Change[];
+  readonly published: readonly Published[];
+  readonly receivers: readonly Receiver[];
+  readonly received: readonly Received[];
+  /** Objects of the quarantine by key. */
+  readonly quarantine: ReadonlyMap<string, string>;
+  /** Lines of the archive in the order of arrival, without their newline. */
+  readonly archive: readonly string[];
+  /** Final content of the tables. */
+  readonly tables: { readonly twins: readonly Item[]; readonly records: readonly Item[] };
+  /** Bodies that are left in queues at the end, dead-letter queues too, by the queue's name. */
+  readonly left: ReadonlyMap<string, readonly string[]>;
+  /** Metrics of the product, summed by name. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Lines of the functions' logs. */
+  readonly logs: readonly string[];
+  /** Invocations that ended with an error of the handler itself. */
+  readonly crashes: readonly { readonly at: number; readonly by: string; readonly message: string }[];
+  /** Spans in which ingest, or the way to it, was delayed by more than the product's own bound of 30 s. */
+  readonly delayedUntil: number;
+}
