@@ -1,0 +1,72 @@
+import { instruments } from '../../../sensors-sim/city/instruments.ts';
+import type { CityDevice, CityEnterprise, CitySite } from '../../../sensors-sim/city/shape.ts';
+
+/** How often a sensor of the simulated city is read. */
+export const readEveryMs = 5_000;
+
+const gas = instruments.combustibleGas;
+
+const device = (deviceId: string, sourceId: string, sensorCount: number, gatewayId?: string): CityDevice => ({
+  deviceId,
+  name: { zh: deviceId, en: deviceId },
+  ...(gatewayId === undefined ? {} : { gatewayId }),
+  sensors: Array.from({ length: sensorCount }, (_, index) => ({
+    sensorId: `lel-${index + 1}`,
+    instrument: gas,
+    sourceId,
+    periodMs: readEveryMs,
+    // What a sensor sees is drawn from the seed (`../world/weather.ts`), not from the model of a leak.
+    model: { kind: 'leak-plume', source: sourceId, background: 1, distanceM: 5, airChangeSeconds: 90 },
+  })),
+});
+
+const site = (siteId: string, area: string, devices: readonly CityDevice[]): CitySite => ({
+  siteId,
+  name: { zh: siteId, en: siteId },
+  area,
+  address: 'Simulation Street 1',
+  position: [126.5, 43.8],
+  sources: [
+    {
+      sourceId: `src-${siteId}`,
+      name: { zh: siteId, en: siteId },
+      kind: 'gas-compartment',
+      trade: 'gas',
+      area,
+    },
+  ],
+  devices,
+});
+
+const enterprise = (enterpriseId: string, area: string, sites: readonly CitySite[]): CityEnterprise => ({
+  enterpriseId,
+  name: { zh: enterpriseId, en: enterpriseId },
+  area,
+  trades: ['gas'],
+  sites,
+});
+
+/** All devices that a simulated world can have; each world takes some of them. */
+export const enterprises: readonly CityEnterprise[] = [
+  enterprise('ent-north', '220104', [
+    site('north-1', '220104', [
+      device('dev-n1', 'src-north-1', 2),
+      device('dev-n2', 'src-north-1', 1),
+      device('dev-n3', 'src-north-1', 3),
+    ]),
+    site('north-2', '220104', [
+      device('dev-n4', 'src-north-2', 2, 'gw-north'),
+      device('dev-n5', 'src-north-2', 2, 'gw-north'),
+    ]),
+  ]),
+  enterprise('ent-south', '220202', [
+    site('south-1', '220202', [device('dev-s1', 'src-south-1', 1), device('dev-s2', 'src-south-1', 2)]),
+    site('south-2', '220203', [
+      device('dev-s3', 'src-south-2', 1),
+      device('dev-s4', 'src-south-2', 1),
+      device('dev-s5', 'src-south-2', 1),
+      device('dev-s6', 'src-south-2', 1),
+      device('dev-s7', 'src-south-2', 1),
+    ]),
+  ]),
+];

@@ -1,0 +1,99 @@
+import type { Engine } from '../engine.ts';
+import type { Faults } from '../faults/verdict.ts';
+import type { QueueSettings } from '../settings.ts';
+
+export interface Stored {
+  readonly messageId: string;
+  readonly body: string;
+  readonly sentAt: number;
+  visibleAt: number;
+  receives: number;
+  /** Of the last receive; an older one no longer deletes. */
+  receipt: string;
+}
+
+/** A standard queue of SQS: at least once, in no order, invisible while somebody works on a message. */
+export interface SimQueue {
+  readonly name: string;
+  send(body: string, delayMs: number): string;
+  /** Up to `countMax` visible messages; those received too often go to the dead letters instead. */
+  receive(countMax: number): Stored[];
+  remove(receipt: string): void;
+  /** Tells when a message becomes visible. */
+  onVisible(listener: () => void): void;
+  readonly visible: number;
+  /** All that it holds, visible or not. */
+  readonly messages: readonly Stored[];
+  readonly dead: string[];
+  /** Brings the dead letters back. @returns how many */
+  redrive(): number;
+}
+
+export interface QueueParts {
+  readonly engine: Engine;
+  readonly faults: Faults;
+  readonly name: string;
+  readonly settings: QueueSettings;
+  /** Ids that are unique in the world. */
+  nextId(): string;
+}
+
+export function createQueue({ engine, faults, name, settings, nextId }: QueueParts): SimQueue {
+  const messages: Stored[] = [];
+  const dead: string[] = [];
+  const listeners: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const tellAt = (at: number): void => engine.after(at - engine.now(), tell);
+  const put = (messageId: string, body: string, sentAt: number, delayMs: number): void => {
+    const visibleAt = engine.now() + delayMs + faults.delayMs('queue');
+    messages.push({ messageId, body, sentAt, visibleAt, receives: 0, receipt: '' });
+    tellAt(visibleAt);
+  };
+  const isVisible = (message: Stored): boolean => message.visibleAt <= engine.now();
+
+  return {
+    name,
+    send(body, delayMs) {
+      const messageId = `${name}-${nextId()}`;
+      const sentAt = engine.now();
+      put(messageId, body, sentAt, delayMs);
+      // A copy has the id of its original: the service hands out the same message twice.
+      for (const later of faults.copiesMs('queue')) put(messageId, body, sentAt, delayMs + later);
+      return messageId;
+    },
+    receive(countMax) {
+      const taken: Stored[] = [];
+      for (const message of messages.filter(isVisible)) {
+        if (taken.length >= countMax) break;
+        if (message.receives >= settings.receivesMax) {
+          messages.splice(messages.indexOf(message), 1);
+          dead.push(message.body);
+          continue;
+        }
+        message.receives += 1;
+        message.receipt = `${message.messageId}/${nextId()}`;
+        message.visibleAt = engine.now() + settings.visibilityMs;
+        tellAt(message.visibleAt);
+        taken.push(message);
+      }
+      return taken;
+    },
+    remove(receipt) {
+      const at = messages.findIndex((message) => message.receipt === receipt);
+      if (at >= 0) messages.splice(at, 1);
+    },
+    onVisible: (listener) => listeners.push(listener),
+    get visible() {
+      return messages.reduce((count, message) => count + (isVisible(message) ? 1 : 0), 0);
+    },
+    messages,
+    dead,
+    redrive() {
+      const bodies = dead.splice(0);
+      for (const body of bodies) put(`${name}-${nextId()}`, body, engine.now(), 0);
+      return bodies.length;
+    },
+  };
+}

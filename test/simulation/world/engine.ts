@@ -1,0 +1,41 @@
+import { createLoop, type VirtualLoop } from '../../../sensors-sim/virtual/loop.ts';
+
+/** Virtual time: nothing happens but what was planned for an instant, and code runs to its end before time goes on. */
+export interface Engine {
+  /** What devices take for their clock. */
+  readonly loop: VirtualLoop;
+  now(): number;
+  /** Does `work` after `delayMs`; what it resolves runs on before anything else happens. */
+  after(delayMs: number, work: () => void): void;
+  /** Happenings of the same instant, planned in a row, cost one turn. */
+  run(until: number): Promise<void>;
+}
+
+/** Waits until all code that can run has run: simulated code awaits nothing but promises of this world. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** An engine whose clock stands at `startAt`. */
+export function createEngine(startAt: number): Engine {
+  const loop = createLoop(startAt);
+  const rows = new Map<number, (() => void)[]>();
+  return {
+    loop,
+    now: loop.now,
+    after(delayMs, work) {
+      const at = loop.now() + Math.max(0, delayMs);
+      const row = rows.get(at);
+      if (row !== undefined) {
+        row.push(work);
+        return;
+      }
+      const fresh = [work];
+      rows.set(at, fresh);
+      loop.at(at, () => {
+        rows.delete(at);
+        for (const one of fresh) one();
+        return settled();
+      });
+    },
+    run: (until) => loop.run(until),
+  };
+}

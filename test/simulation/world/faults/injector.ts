@@ -1,0 +1,124 @@
+import type { Random } from '../../../../sensors-sim/random.ts';
+import type { FaultKind } from './kinds.ts';
+import type { FaultPlan } from './plan.ts';
+import { createSpells } from './spells.ts';
+import type { CallSite, Faults, Verdict } from './verdict.ts';
+
+/** Chance of a fault at one opportunity. */
+const chances = { none: 0, low: 0.004, high: 0.03 } as const;
+
+/** A tick asks 72 partitions of indexes, mostly for nothing: faults there are that much rarer, so that others are met too. */
+const chanceOfQuery = 0.04;
+
+/** Milliseconds that a call of a service takes on its way. */
+const latencyMs = { least: 2, span: 6, slowLeast: 700, slowSpan: 2_500 } as const;
+
+export interface InjectorParts {
+  readonly random: Random;
+  readonly plan: FaultPlan;
+  readonly now: () => number;
+  /** Faults happen from `from` until before `until`. */
+  readonly from: number;
+  readonly until: number;
+  injected(kind: FaultKind, where: string): void;
+}
+
+/** The faults of one world. Each kind of decision has a source of chance of its own, so that one more call shifts no other. */
+export function createInjector(parts: InjectorParts): Faults {
+  const { random, plan, now, from, until } = parts;
+  const sources = new Map<string, Random>();
+  const sourceOf = (name: string): Random => {
+    const known = sources.get(name);
+    if (known !== undefined) return known;
+    const made = random.split(name);
+    sources.set(name, made);
+    return made;
+  };
+  const isOn = (): boolean => now() >= from && now() < until;
+  const strikes = (kind: FaultKind, where: string, weight = 1): boolean => {
+    const chance = chances[plan.rates[kind]] * weight;
+    if (chance === 0 || !isOn() || sourceOf(kind).next() >= chance) return false;
+    parts.injected(kind, where);
+    return true;
+  };
+  const between = (name: string, least: number, most: number): number =>
+    Math.round(least + sourceOf(name).next() * (most - least));
+  const spells = createSpells({ ...parts, sourceOf });
+  const inSpell = (kind: FaultKind, name: string, where: string): boolean => {
+    if (!isOn() || !spells.covers(kind, name)) return false;
+    parts.injected(kind, where);
+    return true;
+  };
+
+  const onCall = (call: CallSite): Verdict => {
+    const where = `${call.fn} ${call.service}.${call.operation}`;
+    const weight = call.operation === 'QueryCommand' ? chanceOfQuery : 1;
+    if (inSpell('throttle-burst', call.service, where))
+      return { kind: 'refused', error: 'ThrottlingException' };
+    if (inSpell('outage', call.service, where)) return { kind: 'refused', error: 'ServiceUnavailable' };
+    if (inSpell('kms-denied', call.service, where))
+      return { kind: 'refused', error: 'KMSAccessDeniedException' };
+    if (call.operation === 'TransactWriteItemsCommand' && inSpell('conflict-storm', call.service, where))
+      return { kind: 'refused', error: 'TransactionConflict' };
+    if (strikes('refused', where, weight)) return { kind: 'refused', error: 'InternalServerError' };
+    if (strikes('unheard', where, weight)) return { kind: 'unheard', error: 'TimeoutError' };
+    if (strikes('crash-before', where, weight)) return { kind: 'crash', isEffective: false };
+    if (strikes('crash-after', where, weight)) return { kind: 'crash', isEffective: true };
+    if (strikes('hang-before', where, weight)) return { kind: 'hang', isEffective: false };
+    if (strikes('hang-after', where, weight)) return { kind: 'hang', isEffective: true };
+    return { kind: 'well' };
+  };
+
+  const copies = (kinds: readonly FaultKind[], where: string): number[] =>
+    kinds.flatMap((kind) =>
+      strikes(kind, where)
+        ? [kind.endsWith('late') ? between(`${kind}/ms`, 60_000, 240_000) : between(`${kind}/ms`, 0, 3_000)]
+        : [],
+    );
+  const copyKinds = {
+    queue: ['queue-copy', 'queue-copy-late'],
+    stream: ['stream-copy'],
+    topic: ['topic-copy'],
+  } as const;
+  const delayKinds = {
+    queue: 'queue-delay',
+    stream: 'stream-delay',
+    topic: 'topic-delay',
+    rule: 'rule-copy',
+  } as const;
+
+  return {
+    onCall,
+    latencyMs: (call) => {
+      const source = sourceOf('latency');
+      const isSlow = inSpell('slow', 'everything', call.service);
+      if (isSlow) return Math.round(latencyMs.slowLeast + source.next() * latencyMs.slowSpan);
+      // Drawn once for all calls of one instant, as they go out together: an index has 64 partitions.
+      return latencyMs.least + ((now() * 7 + call.service.length) % latencyMs.span);
+    },
+    isPartial: (service) => strikes('partial', service, 3),
+    staleMs: (what) =>
+      strikes(what === 'read' ? 'stale-read' : 'stale-index', what, 3) ? between('stale/ms', 50, 4_000) : 0,
+    copiesMs: (where) => copies(copyKinds[where], where),
+    delayMs: (where) =>
+      strikes(delayKinds[where], where, where === 'rule' ? 1 : 2) ? between('delay/ms', 200, 20_000) : 0,
+    isRuleBlocked: () => inSpell('rule-blocked', 'rule', 'rule'),
+    isThrottled: (fn) => inSpell('throttled', fn, fn),
+    isOldVersion: (fn) => {
+      if (!isOn() || plan.rates['old-version'] === 'none' || sourceOf('old-version').next() >= 0.5)
+        return false;
+      parts.injected('old-version', fn);
+      return true;
+    },
+    planDelaysMs: () => {
+      if (strikes('plan-skipped', 'scheduler', 8)) return [];
+      const delay = strikes('plan-late', 'scheduler', 10) ? between('plan/ms', 1_000, 59_000) : 0;
+      return strikes('plan-twice', 'scheduler', 10)
+        ? [delay, delay + between('plan/ms', 0, 30_000)]
+        : [delay];
+    },
+    isTrimmed: () => strikes('stream-trimmed', 'stream', 3),
+    hostSkewMs: (fn) =>
+      isOn() && plan.rates['host-skew'] !== 'none' ? Math.round((sourceOf(`skew/${fn}`).key % 800) - 400) : 0,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Random } from '../../../../sensors-sim/random.ts';
+import type { City, HumanAct } from '../../history.ts';
+import type { Engine } from '../engine.ts';
+import type { Lambda } from '../lambda.ts';
+import { createWishes, engineer, regulator } from './requests.ts';
+
+/** Tries of a person whose request was not answered or failed at our end. */
+const triesMax = 12;
+const tryAgainMs = 5_000;
+/** Share of the alerts that somebody acknowledges. */
+const acknowledgedShare = 0.35;
+/** Alarm limits that a regulator tightens to. */
+const tighter = [21, 22, 24] as const;
+
+export interface PeopleParts {
+  readonly engine: Engine;
+  readonly lambda: Lambda;
+  readonly random: Random;
+  readonly city: City;
+  readonly acts: HumanAct[];
+  /** Limits are changed in here; alerts are acknowledged whenever they come, until `endAt`. */
+  readonly from: number;
+  readonly until: number;
+  readonly endAt: number;
+}
+
+/** The people: they hear of alerts, acknowledge some, and change limits while things fail; they try again until answered. */
+export function createPeople(parts: PeopleParts) {
+  const { engine, random, acts, from, until } = parts;
+  const wishes = createWishes('person');
+  const own = random.split('people');
+  const known = new Set<string>();
+
+  const ask = (subject: string, path: string, body: object, act: HumanAct['act']): void => {
+    const request = wishes.post(subject, path, body);
+    const at = engine.now();
+    const position = acts.push({ at, act }) - 1;
+    const attempt = (tries: number): void => {
+      parts.lambda.invoke('api', request, (outcome) => {
+        const status = outcome.kind === 'done' ? statusOf(outcome.result) : undefined;
+        if (status !== undefined && status < 500) {
+          acts[position] = { at, act, status, answeredAt: engine.now() };
+          return;
+        }
+        if (tries < triesMax) engine.after(tryAgainMs, () => attempt(tries + 1));
+      });
+    };
+    attempt(1);
+  };
+
+  const setLimit = (): void => {
+    const sensors = parts.city.devices.flatMap(({ deviceId, sensors: all }) =>
+      all.map(({ sensorId }) => ({ deviceId, sensorId })),
+    );
+    const sensor = sensors[Math.floor(own.next() * sensors.length)];
+    const value = tighter[Math.floor(own.next() * tighter.length)] ?? 24;
+    if (sensor === undefined) return;
+    const body = {
+      scope: { kind: 'sensor', ...sensor },
+      rule: 'gas.sim.level',
+      limit: 'alarm',
+      value,
+      reason: 'a change of the simulation',
+      validFrom: new Date(engine.now()).toISOString(),
+    };
+    ask(regulator, '/v1/limits', body, {
+      kind: 'set-limit',
+      ruleId: body.rule,
+      limit: body.limit,
+      value,
+      sensor: `${sensor.deviceId}/${sensor.sensorId}`,
+      validFrom: engine.now(),
+    });
+  };
+  const changes = Math.floor(own.next() * 3);
+  for (let count = 0; count < changes; count += 1)
+    engine.after(Math.round(from + own.next() * (until - from)) - engine.now(), setLimit);
+
+  return {
+    /** Somebody reads a notification. */
+    heard(body: string): void {
+      const { alertId, change } = changeIn(body);
+      if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(`${alertId}/${change}`))
+        return;
+      known.add(`${alertId}/${change}`);
+      if (own.next() >= acknowledgedShare || engine.now() > parts.endAt) return;
+      engine.after(Math.round(2_000 + own.next() * 60_000), () => {
+        if (engine.now() < parts.endAt)
+          ask(
+            engineer,
+            `/v1/alerts/${alertId}/acknowledge`,
+            {},
+            { kind: 'acknowledge', alertId, by: engineer },
+          );
+      });
+    },
+  };
+}
+
+function changeIn(body: string): { readonly alertId: string; readonly change: string } {
+  const { data }: { readonly data: { readonly alertId: string; readonly change: string } } = JSON.parse(body);
+  return data;
+}
+
+const statusOf = (result: unknown): number | undefined =>
+  typeof result === 'object' &&
+  result !== null &&
+  'statusCode' in result &&
+  typeof result.statusCode === 'number'
+    ? result.statusCode
+    : undefined;

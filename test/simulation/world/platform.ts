@@ -1,0 +1,157 @@
+import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
+import { itemsFor, type Registered } from '../city/registered.ts';
+import type { History, Receiver } from '../history.ts';
+import { createFirehose } from './aws/firehose.ts';
+import { createQueue, type SimQueue } from './aws/queue.ts';
+import { mapQueue } from './aws/queue-mapping.ts';
+import { createSqs } from './aws/sqs.ts';
+import { mapStream } from './aws/stream-mapping.ts';
+import { createTopic } from './aws/topic.ts';
+import { createTopicRule } from './aws/topic-rule.ts';
+import { createDynamo } from './dynamo/dynamo.ts';
+import { tableShapes } from './dynamo/shapes.ts';
+import type { Engine } from './engine.ts';
+import type { Faults } from './faults/verdict.ts';
+import { loadFunction, type Services } from './functions.ts';
+import { createLambda, type Lambda, type Outcome, type Sandbox } from './lambda.ts';
+import { type FunctionName, mappings, type QueueName, queues as queueSettings } from './settings.ts';
+import { receivers, type Story } from './story.ts';
+import type { Trace } from './trace.ts';
+
+export interface PlatformParts {
+  readonly registered: Registered;
+  readonly engine: Engine;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly story: Story;
+  /** A publish over HTTPS, as the canary's. */
+  publish: VirtualBroker['publish'];
+  heard(receiver: Receiver, body: string): void;
+}
+
+/** The simulated AWS with the product's functions in it. */
+export interface Platform {
+  readonly lambda: Lambda;
+  readonly queues: Readonly<Record<QueueName, SimQueue>>;
+  readonly rule: ReturnType<typeof createTopicRule>;
+  history(seed: number, phases: History['phases']): History;
+}
+
+export function createPlatform(parts: PlatformParts): Platform {
+  const { registered, engine, faults, trace, story } = parts;
+  let ids = 0;
+  const nextId = (): string => String(++ids);
+  const queues = queuesOf(engine, faults, nextId);
+  let writer: FunctionName | 'world' = 'world';
+  const dynamo = createDynamo(
+    {
+      now: engine.now,
+      staleBy: faults.staleMs,
+      changed: ({ table, before, after, write }) => {
+        const name = table === 'twins' ? 'twins' : 'records';
+        story.changes.push({ at: engine.now(), table: name, before, after, by: writer, write });
+        if (name === 'records') toStream(before, after);
+      },
+    },
+    tableShapes,
+  );
+  const items = itemsFor(registered, story.city.devices);
+  dynamo.load('twins', items.twins);
+  dynamo.load('records', items.records);
+
+  const services = servicesOf(parts, queues, nextId, (by, command) => {
+    writer = by;
+    return dynamo.execute(command);
+  });
+  const { books } = registered;
+  const load = (sandbox: Sandbox) =>
+    loadFunction({
+      fn: sandbox.fn,
+      book: sandbox.isOld ? books.before : books.live,
+      call: (service, operation, effect) => lambda.call(sandbox, service, operation, effect),
+      services,
+      now: () => engine.now() + faults.hostSkewMs(sandbox.fn),
+      heard: {
+        log: (line) => story.logs.push(line),
+        metric: (name, value) => {
+          story.metrics[name] = (story.metrics[name] ?? 0) + value;
+        },
+      },
+    });
+  const ended = (by: FunctionName, outcome: Outcome): void => {
+    if (outcome.kind === 'failed') story.crashes.push({ at: engine.now(), by, message: outcome.message });
+  };
+  const lambda: Lambda = createLambda({ engine, faults, trace, load, ended });
+  for (const mapping of mappings) mapQueue(engine, lambda, queues[mapping.queue], mapping);
+  const toStream = mapStream(engine, lambda, faults, () => {});
+  const rule = createTopicRule({
+    engine,
+    faults,
+    telemetry: queues.telemetry,
+    rejected: queues.rejected,
+    accepted: story.accepted,
+  });
+
+  return {
+    lambda,
+    queues,
+    rule,
+    history: (seed, phases) => ({
+      ...story,
+      seed,
+      phases,
+      receivers,
+      tables: { twins: dynamo.items('twins'), records: dynamo.items('records') },
+      left: leftIn(queues),
+      delayedUntil: phases.heal,
+    }),
+  };
+}
+
+function queuesOf(engine: Engine, faults: Faults, nextId: () => string): Record<QueueName, SimQueue> {
+  const queue = (name: QueueName): SimQueue =>
+    createQueue({ engine, faults, name, settings: queueSettings[name], nextId });
+  return {
+    telemetry: queue('telemetry'),
+    backlog: queue('backlog'),
+    rejected: queue('rejected'),
+    archive: queue('archive'),
+    ticks: queue('ticks'),
+  };
+}
+
+function servicesOf(
+  parts: PlatformParts,
+  queues: Readonly<Record<QueueName, SimQueue>>,
+  nextId: () => string,
+  dynamo: (by: FunctionName, command: { readonly input: object }) => object,
+): Services {
+  const { engine, faults, story } = parts;
+  const sqs = createSqs(new Map(Object.entries(queues)), faults);
+  const { published, received } = story;
+  const topic = createTopic({ engine, faults, receivers, published, received, nextId, heard: parts.heard });
+  const firehose = createFirehose(story.archive, faults);
+  return {
+    dynamo,
+    sqs,
+    sns: topic,
+    firehose,
+    iot: (input) => {
+      const { topic: to = '', payload } = input as { readonly topic?: string; readonly payload?: Uint8Array };
+      parts.publish(to, payload ?? new Uint8Array());
+      return {};
+    },
+    putObject: (key, body) => {
+      story.quarantine.set(key, body);
+    },
+  };
+}
+
+function leftIn(queues: Readonly<Record<QueueName, SimQueue>>): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.values(queues).flatMap((queue) => [
+      [queue.name, queue.messages.map(({ body }) => body)] as const,
+      [`${queue.name}-dead`, queue.dead] as const,
+    ]),
+  );
+}

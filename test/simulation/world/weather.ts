@@ -1,0 +1,68 @@
+import type { LoggedReading } from '../../../sensors-sim/device/pack.ts';
+import type { Sampler } from '../../../sensors-sim/device/sampler.ts';
+import type { Random } from '../../../sensors-sim/random.ts';
+import { normalAt } from '../../../sensors-sim/random.ts';
+import type { CityDevice } from '../history.ts';
+
+/** Levels that excursions reach, around every limit of the city: one tenth below, at, above. */
+const levels = [19.9, 20, 21.9, 22, 24.9, 25, 29.9, 30, 35, 49.9, 50, 70, 101] as const;
+const calmLevel = 5;
+
+interface Excursion {
+  readonly from: number;
+  readonly until: number;
+  readonly level: number;
+}
+
+interface Trouble {
+  readonly from: number;
+  readonly until: number;
+  readonly quality: 'fault' | 'calibrating' | 'maintenance' | 'silent';
+}
+
+export interface WeatherParts {
+  readonly random: Random;
+  readonly from: number;
+  readonly until: number;
+  readonly hasBadQuality: boolean;
+}
+
+/** What the sensors of a device see: calm, with excursions of some seconds to a minute or two around the limits. */
+export function createWeather(
+  device: CityDevice,
+  { random, from, until, hasBadQuality }: WeatherParts,
+): Sampler {
+  const channels = device.sensors.map(({ sensorId }) => {
+    const own = random.split(sensorId);
+    const somewhere = (): number => from + own.next() * (until - from);
+    const spans = Array.from({ length: Math.floor(own.next() * 5) }, (): Excursion => {
+      const start = somewhere();
+      return {
+        from: start,
+        until: start + 1_000 + own.next() ** 2 * 90_000,
+        level: levels[Math.floor(own.next() * levels.length)] ?? 25,
+      };
+    });
+    const troubles = Array.from({ length: hasBadQuality ? Math.floor(own.next() * 3) : 0 }, (): Trouble => {
+      const start = somewhere();
+      const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;
+      return {
+        from: start,
+        until: start + 5_000 + own.next() * 90_000,
+        quality: kinds[Math.floor(own.next() * kinds.length)] ?? 'fault',
+      };
+    });
+    return { sensorId, spans, troubles, noise: own.key };
+  });
+  return (at) =>
+    channels.flatMap(({ sensorId, spans, troubles, noise }): LoggedReading[] => {
+      const trouble = troubles.find((one) => at >= one.from && at < one.until);
+      if (trouble?.quality === 'silent') return [];
+      const reading = { sensorId, unit: '%{LEL}', at };
+      if (trouble?.quality === 'fault') return [{ ...reading, value: undefined, quality: 'fault' }];
+      const level = spans.find((one) => at >= one.from && at < one.until)?.level;
+      const value = level ?? Number((calmLevel + normalAt(noise, Math.floor(at / 1_000))).toFixed(1));
+      if (value > 100) return [{ ...reading, value: 100, quality: 'over-range' }];
+      return [{ ...reading, value, ...(trouble === undefined ? {} : { quality: trouble.quality }) }];
+    });
+}

@@ -1,0 +1,118 @@
+import { createRandom } from '../../../sensors-sim/random.ts';
+import { createBroker } from '../../../sensors-sim/virtual/broker.ts';
+import { type Registered, startOfWorlds } from '../city/registered.ts';
+import type { History } from '../history.ts';
+import { planTicksEachMinute } from './aws/scheduler.ts';
+import { createEngine } from './engine.ts';
+import { createInjector } from './faults/injector.ts';
+import type { FaultKind } from './faults/kinds.ts';
+import { drawFaults, type FaultPlan } from './faults/plan.ts';
+import type { Faults } from './faults/verdict.ts';
+import { createFleet } from './fleet.ts';
+import { createPeople } from './people/people.ts';
+import { createPlatform, type PlatformParts } from './platform.ts';
+import { drawScale, type Scale } from './scale.ts';
+import { createStory } from './story.ts';
+import { createStrangers } from './strangers.ts';
+import { createTrace } from './trace.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** @default drawn from the seed */
+  readonly plan?: FaultPlan;
+  /** @default drawn from the seed */
+  readonly scale?: Scale;
+  /** Hears every note of the trace. */
+  readonly listen?: (at: number, who: string, what: string) => void;
+  /** Other faults than those of the plan, for enumerations. */
+  readonly faults?: (own: Faults) => Faults;
+}
+
+export interface WorldRun {
+  readonly history: History;
+  readonly traceHash: string;
+  /** Notes of the trace: calls, invocations and what became of them. */
+  readonly notes: number;
+  /** Faults that happened, as `kind|place`. */
+  readonly injected: ReadonlyMap<string, number>;
+  readonly plan: FaultPlan;
+  readonly scale: Scale;
+}
+
+/** Readings stop so long before the end: what was sent is through, and nobody is silent yet. */
+const lastReadingMs = 25_000;
+
+/** Runs one world from its seed to its end. @throws what is a defect of the simulation itself */
+export async function runWorld(registered: Registered, options: WorldOptions): Promise<WorldRun> {
+  const random = createRandom(String(options.seed));
+  const plan = options.plan ?? drawFaults(random.split('plan'));
+  const scale = options.scale ?? drawScale(random.split('scale'), registered.devices.length);
+  const phases = phasesOf(scale);
+  const span = { from: phases.faults, until: phases.heal };
+  const engine = createEngine(startOfWorlds);
+  const trace = createTrace(options.listen);
+  const happened = new Map<string, number>();
+  const injected = (kind: FaultKind, where: string): void => {
+    const key = `${kind}|${where}`;
+    happened.set(key, (happened.get(key) ?? 0) + 1);
+  };
+  const own = createInjector({ random: random.split('faults'), plan, now: engine.now, ...span, injected });
+  const faults = options.faults?.(own) ?? own;
+  const story = createStory(registered, random.split('city').next(), scale);
+  const parts: PlatformParts = {
+    registered,
+    engine,
+    faults,
+    trace,
+    story,
+    publish: () => {},
+    heard: () => {},
+  };
+  const platform = createPlatform(parts);
+  const { lambda, queues, rule } = platform;
+  const broker = createBroker(engine.loop, rule.deliver);
+  parts.publish = broker.publish;
+  planTicksEachMinute(engine, faults, queues.ticks);
+
+  const { city, acts, accepted } = story;
+  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt: phases.quiet });
+  parts.heard = ({ name }, body) => {
+    if (name === 'province') people.heard(body);
+  };
+  const fleet = createFleet(city.devices, {
+    engine,
+    broker,
+    random: random.split('fleet'),
+    plan,
+    ...span,
+    startAt: startOfWorlds,
+    endAt: phases.end - lastReadingMs,
+    injected,
+  });
+  for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
+  const { topicOf } = broker;
+  createStrangers(fleet, {
+    engine,
+    random: random.split('strangers'),
+    plan,
+    ...span,
+    accepted,
+    topicOf,
+    sends: rule.sends,
+    injected,
+  });
+
+  await engine.run(phases.heal);
+  for (const queue of Object.values(queues)) queue.redrive();
+  await engine.run(phases.end);
+  for (const { running } of fleet) running().stop();
+  const history = platform.history(options.seed, phases);
+  return { history, traceHash: trace.hash(), notes: trace.count, injected: happened, plan, scale };
+}
+
+function phasesOf({ warmUpMs, faultsMs, healMs }: Scale): History['phases'] {
+  const faults = startOfWorlds + warmUpMs;
+  const heal = faults + faultsMs;
+  const end = heal + healMs;
+  return { warmUp: startOfWorlds, faults, heal, quiet: end - 60_000, end };
+}
