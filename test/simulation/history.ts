@@ -13,6 +13,10 @@ export interface CitySensor {
   readonly quantity: string;
   readonly periodMs: number;
   readonly tags: readonly string[];
+  /** Measuring range; beyond it a value is a breach of every severity. Absent: no value is held to be beyond it. */
+  readonly range?: { readonly min: number; readonly max: number };
+  /** As registered; absent: units in messages are not judged. */
+  readonly unit?: string;
 }
 
 export interface CityDevice {
@@ -76,6 +80,15 @@ export interface Accepted {
   readonly bytes: Uint8Array;
   /** What the sender is, for the oracle's bounds: a true device, one with a wrong clock, an attacker, the canary. */
   readonly sender: 'device' | 'skewed' | 'hostile' | 'canary';
+  /**
+   * When a queue first handed it to an invocation: nothing can have come of it before. Absent: when it was received.
+   */
+  readonly takenAt?: number;
+  /**
+   * When a queue first let go of it without its having been sent on to another queue: all that comes of it is written by
+   * then. Absent: by the end.
+   */
+  readonly doneAt?: number;
 }
 
 /** One request of a person over the API, and what came back; no status: it never answered. */
@@ -91,6 +104,8 @@ export interface HumanAct {
         /** The sensor (`<deviceId>/<sensorId>`) that it is for. */
         readonly sensor: string;
         readonly validFrom: number;
+        /** A regulator has signed: it may loosen. @default false */
+        readonly isSigned?: boolean;
       };
   readonly status?: number;
   /** When the answer came. */
@@ -134,17 +149,19 @@ export interface Receiver {
   readonly isLive: boolean;
 }
 
+/** Beginning of the warm-up, the faults, the healing, the quiet; and the end. */
+export interface Phases {
+  readonly warmUp: number;
+  readonly faults: number;
+  readonly heal: number;
+  readonly quiet: number;
+  readonly end: number;
+}
+
 export interface History {
   readonly seed: number;
   readonly city: City;
-  /** Beginning of the warm-up, the faults, the healing, the quiet; and the end. */
-  readonly phases: {
-    readonly warmUp: number;
-    readonly faults: number;
-    readonly heal: number;
-    readonly quiet: number;
-    readonly end: number;
-  };
+  readonly phases: Phases;
   readonly accepted: readonly Accepted[];
   readonly acts: readonly HumanAct[];
   readonly changes: readonly Change[];
@@ -163,6 +180,8 @@ export interface History {
   readonly metrics: Readonly<Record<string, number>>;
   /** Lines of the functions' logs. */
   readonly logs: readonly string[];
+  /** Personal data that people and devices put in: no log line may show any of it. */
+  readonly personal?: readonly string[];
   /** Invocations that ended with an error of the handler itself. */
   readonly crashes: readonly { readonly at: number; readonly by: string; readonly message: string }[];
   /** Spans in which ingest, or the way to it, was delayed by more than the product's own bound of 30 s. */

@@ -1,0 +1,80 @@
+import type { Change, CityRule, History, Item } from '../../history.ts';
+import { ticksBackWithinMs } from '../bounds.ts';
+import { type AlertDoc, alertOf, isAlertItem, isTransitionItem, type Told, toldOf } from './alerts.ts';
+import { type Matter, mattersOf } from './episodes.ts';
+import { keyOf, textOf } from './items.ts';
+import { type LimitAt, limitsOf } from './limits.ts';
+import { type Message, messagesOf } from './messages.ts';
+import { type Reading, readingsOf } from './readings.ts';
+import { type Canaries, canariesOf, type WatermarkStep, watermarkSteps } from './watermark.ts';
+
+/** A history as the laws look at it: everything that several of them ask, worked out once. */
+export interface View {
+  readonly history: History;
+  readonly messages: readonly Message[];
+  /** By `device/sensor`. */
+  readonly readings: ReadonlyMap<string, readonly Reading[]>;
+  /** The alerts at the end, with their items. */
+  readonly alerts: ReadonlyMap<string, { readonly doc: AlertDoc | undefined; readonly item: Item }>;
+  /** The transitions of each alert by version. */
+  readonly told: ReadonlyMap<string, readonly Told[]>;
+  readonly byId: ReadonlyMap<string, Told>;
+  /** By rule and subject. */
+  readonly matters: ReadonlyMap<string, Matter>;
+  readonly canaries: Canaries;
+  readonly watermark: readonly WatermarkStep[];
+  readonly limitOf: (rule: CityRule) => LimitAt;
+  /** From when on what was due at `at` can be asked for: `at` itself while nothing fails, else the end of the faults. */
+  readonly askableFrom: (at: number) => number;
+}
+
+export function viewOf(history: History): View {
+  const messages = messagesOf(history);
+  const alerts = new Map<string, { doc: AlertDoc | undefined; item: Item }>();
+  const told = new Map<string, Told[]>();
+  const seen = firstWrites(history.changes);
+  for (const item of history.tables.records) {
+    if (isAlertItem(item))
+      alerts.set((textOf(item, 'pk') ?? '').slice('ALERT#'.length), { doc: alertOf(item), item });
+    if (!isTransitionItem(item)) continue;
+    const one = toldOf(item, seen.get(keyOf(item)));
+    if (one !== undefined) told.set(one.alertId, [...(told.get(one.alertId) ?? []), one]);
+  }
+  for (const some of told.values()) some.sort((a, b) => a.version - b.version);
+  const all = [...told.values()].flat();
+  const limits = new Map<string, LimitAt>();
+  return {
+    history,
+    messages,
+    readings: readingsOf(messages),
+    alerts,
+    told,
+    byId: new Map(all.map((one) => [one.id, one])),
+    matters: mattersOf(told.values()),
+    canaries: canariesOf(messages),
+    watermark: watermarkSteps(history.changes),
+    limitOf: (rule) => {
+      const known = limits.get(rule.ruleId) ?? limitsOf(rule, history.acts, history.phases);
+      limits.set(rule.ruleId, known);
+      return known;
+    },
+    askableFrom: (at) => {
+      const { faults, heal } = history.phases;
+      const healedAt = Math.max(heal, history.delayedUntil) + ticksBackWithinMs;
+      const isBefore = at + ticksBackWithinMs < faults;
+      return isBefore || at >= healedAt ? at : healedAt;
+    },
+  };
+}
+
+/** When each transition came to be. */
+function firstWrites(changes: readonly Change[]): ReadonlyMap<string, Change> {
+  const first = new Map<string, Change>();
+  for (const change of changes) {
+    const { after } = change;
+    if (change.table !== 'records' || after === undefined || !isTransitionItem(after)) continue;
+    const key = keyOf(after);
+    if (!first.has(key)) first.set(key, change);
+  }
+  return first;
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { Change } from '../../history.ts';
+import { canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import { jsonOf, parsed, textOf } from './items.ts';
+import type { Message } from './messages.ts';
+
+const Canary = z.object({ at: z.number() });
+const Stored = z.object({ firstDueAt: z.number(), until: z.number().optional() });
+
+export interface Canaries {
+  /** Instants of canaries, each with the earliest time it can have been, and must have been, committed. */
+  readonly byInstant: ReadonlyMap<number, { readonly taken: number; readonly done: number }>;
+}
+
+export interface WatermarkStep {
+  /** By the world's clock, of the write. */
+  readonly at: number;
+  readonly firstDueAt: number;
+  readonly until: number | undefined;
+}
+
+export function canariesOf(messages: readonly Message[]): Canaries {
+  const byInstant = new Map<number, { taken: number; done: number }>();
+  for (const message of messages) {
+    if (message.kind !== 'canary') continue;
+    const { data } = Canary.safeParse(parsed(Buffer.from(message.bytes).toString('utf8')));
+    if (data === undefined) continue;
+    const known = byInstant.get(data.at) ?? { taken: message.taken, done: message.done };
+    byInstant.set(data.at, {
+      taken: Math.min(known.taken, message.taken),
+      done: Math.min(known.done, message.done),
+    });
+  }
+  return { byInstant };
+}
+
+/** The watermark as it was written, step by step. */
+export function watermarkSteps(changes: readonly Change[]): readonly WatermarkStep[] {
+  return changes.flatMap(({ at, table, after }) => {
+    if (table !== 'twins' || textOf(after, 'id') !== 'WATERMARK') return [];
+    const { data } = Stored.safeParse(jsonOf(after, 'doc'));
+    return data === undefined ? [] : [{ at, firstDueAt: data.firstDueAt, until: data.until }];
+  });
+}
+
+/** The newest watermark that was written by `at`. */
+export function watermarkAt(steps: readonly WatermarkStep[], at: number): number | undefined {
+  let newest: number | undefined;
+  for (const step of steps) {
+    if (step.at > at) break;
+    newest = step.until ?? newest;
+  }
+  return newest;
+}
+
+/**
+ * The first instant at which the watermark must have passed `instant` by the canaries that were done: none is missing before
+ * it, or it has been missing for ten minutes. Infinite when it never must.
+ */
+export function passedBy({ byInstant }: Canaries, instant: number): number {
+  if (byInstant.size === 0) return Number.POSITIVE_INFINITY;
+  const first = Math.min(...byInstant.keys());
+  const last = Math.floor(instant / canaryEveryMs) * canaryEveryMs + canaryEveryMs;
+  let by = 0;
+  for (let at = first; at <= last; at += canaryEveryMs)
+    by = Math.max(by, Math.min(byInstant.get(at)?.done ?? Number.POSITIVE_INFINITY, at + canaryLostAfterMs));
+  return Math.max(by, byInstant.get(last)?.done ?? by);
+}

@@ -1,0 +1,59 @@
+import type { History } from '../history.ts';
+import { viewOf } from './facts/view.ts';
+import type { Law, Violation } from './law.ts';
+import { acknowledgementKept } from './laws/acknowledgement-kept.ts';
+import { alertIsFold } from './laws/alert-is-fold.ts';
+import { archiveComplete } from './laws/archive-complete.ts';
+import { decisionEarned } from './laws/decision-earned.ts';
+import { heard } from './laws/heard.ts';
+import { legalSteps } from './laws/legal-steps.ts';
+import { linkedToLast } from './laws/linked-to-last.ts';
+import { listsAgree } from './laws/lists-agree.ts';
+import { logsClean } from './laws/logs-clean.ts';
+import { nothingOverdue } from './laws/nothing-overdue.ts';
+import { numbering } from './laws/numbering.ts';
+import { oneDecision } from './laws/one-decision.ts';
+import { oneOpenAlert } from './laws/one-open-alert.ts';
+import { oneTransaction } from './laws/one-transaction.ts';
+import { quarantineComplete } from './laws/quarantine-complete.ts';
+import { queuesEmpty } from './laws/queues-empty.ts';
+import { receiversAgree } from './laws/receivers-agree.ts';
+import { recordsAddUp } from './laws/records-add-up.ts';
+import { sentIsPublished } from './laws/sent-is-published.ts';
+import { toldAfterCommit } from './laws/told-after-commit.ts';
+import { versionsAdvance } from './laws/versions-advance.ts';
+
+/** Every promise that a history is held to; the order is that of what goes wrong first. */
+export const laws: readonly Law[] = [
+  archiveComplete,
+  queuesEmpty,
+  recordsAddUp,
+  quarantineComplete,
+  versionsAdvance,
+  oneTransaction,
+  numbering,
+  legalSteps,
+  alertIsFold,
+  linkedToLast,
+  listsAgree,
+  oneOpenAlert,
+  oneDecision,
+  decisionEarned,
+  toldAfterCommit,
+  sentIsPublished,
+  heard,
+  receiversAgree,
+  acknowledgementKept,
+  logsClean,
+  nothingOverdue,
+];
+
+/**
+ * What of the promises does not hold in `history`; nothing when nothing was lost and nothing invented.
+ *
+ * It works by itself from what was accepted and what the world saw; the product's code has no part in it.
+ */
+export function judge(history: History): Violation[] {
+  const view = viewOf(history);
+  return laws.flatMap(({ name, check }) => check(view).map((finding) => ({ law: name, ...finding })));
+}
