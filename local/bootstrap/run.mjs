@@ -17,6 +17,7 @@ const commands = {
   sim: { entry: 'sensors-sim/main.ts', own: true },
   tocsin: { entry: 'cli/tocsin.ts', own: true },
   bench: { entry: 'bench/main.ts', own: true, python: true },
+  simulate: { entry: 'test/simulation/main.ts', own: true },
 };
 
 function needsPython(command, args) {

@@ -7,7 +7,7 @@ import { type PlacedDevice, placedDevices } from '../../../sensors-sim/city.ts';
 import { makeKeyAndRequest } from '../../../sensors-sim/live/key-pair.ts';
 import type { CityDevice, Item } from '../history.ts';
 import { createDynamo } from '../world/dynamo/dynamo.ts';
-import { tableShapes } from '../world/dynamo/shapes.ts';
+import { recordsShape, twinsShape } from '../world/dynamo/shapes.ts';
 import { issuer } from '../world/environment.ts';
 import { loadFunction } from '../world/functions.ts';
 import { createWishes, engineer, regulator } from '../world/people/requests.ts';
@@ -29,7 +29,7 @@ export interface Registered {
 export async function registerCity(): Promise<Registered> {
   const books = await readBooks();
   const now = (): number => startOfWorlds;
-  const dynamo = createDynamo({ now, staleBy: () => 0, changed: () => {} }, tableShapes);
+  const dynamo = createDynamo({ now, staleBy: () => 0, changed: () => {} }, [twinsShape, recordsShape]);
   const client = {
     send: async (command: { readonly input: object }) => dynamo.execute(command),
   } as unknown as DynamoDBClient;

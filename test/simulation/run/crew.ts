@@ -1,6 +1,6 @@
 /** Worlds on every core: each worker registers the city once and then takes seeds by the handful. */
 import { Worker } from 'node:worker_threads';
-import type { Violation } from '../oracle/oracle.ts';
+import type { Violation } from '../oracle/law.ts';
 import type { ShareDone, WorkerTask } from './worker.ts';
 
 /** Seeds that a worker takes at a time: a progress line a second, and a message between threads for many worlds. */

@@ -1,5 +1,6 @@
 import type { Registered } from '../city/registered.ts';
-import { judge, type Violation } from '../oracle/oracle.ts';
+import type { Violation } from '../oracle/law.ts';
+import { judge } from '../oracle/oracle.ts';
 import { runWorld, type WorldOptions } from '../world/world.ts';
 
 /** What became of one seed. */
@@ -23,8 +24,15 @@ export async function trySeed(registered: Registered, options: WorldOptions): Pr
     const simulatedMs = history.phases.end - history.phases.warmUp;
     return { seed, violations, traceHash, injected, notes, simulatedMs, messages: history.accepted.length };
   } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);
-    const none = { traceHash: '', injected: new Map<string, number>(), notes: 0, simulatedMs: 0, messages: 0 };
+    const what =
+      error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);
+    const none = {
+      traceHash: '',
+      injected: new Map<string, number>(),
+      notes: 0,
+      simulatedMs: 0,
+      messages: 0,
+    };
     return { seed, violations: [{ law: 'the-simulation-goes-on', what }], ...none };
   }
 }

@@ -34,5 +34,11 @@ port.on('message', async ({ seeds }: WorkerTask) => {
     messages += result.messages;
     simulatedMs += result.simulatedMs;
   }
-  port.postMessage({ seeds: seeds.length, failures, injected: [...injected], messages, simulatedMs } satisfies ShareDone);
+  port.postMessage({
+    seeds: seeds.length,
+    failures,
+    injected: [...injected],
+    messages,
+    simulatedMs,
+  } satisfies ShareDone);
 });

@@ -4,7 +4,8 @@ import { queueUrl } from './aws/sqs.ts';
 /** Who signs the tokens of people. */
 export const issuer = 'https://issuer.example/pool';
 export const scope = 'tocsin/api';
-export const ruleName = 'tocsin_simulation';
+/** The rule that the simulator's broker has. */
+export const ruleName = 'tocsin_virtual';
 export const canaryTopicName = `$aws/rules/${ruleName}/tocsin/v1/-/canary`;
 
 const common = { STAGE: 'simulation', TWINS_TABLE_NAME: 'twins', RECORDS_TABLE_NAME: 'records' };

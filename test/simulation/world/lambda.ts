@@ -123,6 +123,7 @@ export function createLambda(parts: LambdaParts): Lambda {
   const call: Lambda['call'] = (sandbox, service, operation, effect) => {
     if (sandbox.isDead) return never;
     const site: CallSite = {
+      at: engine.now(),
       fn: sandbox.fn,
       service,
       operation,

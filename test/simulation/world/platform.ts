@@ -2,14 +2,14 @@ import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
 import { itemsFor, type Registered } from '../city/registered.ts';
 import type { History, Receiver } from '../history.ts';
 import { createFirehose } from './aws/firehose.ts';
-import { createQueue, type SimQueue } from './aws/queue.ts';
+import { createQueue, type SimQueue, type Stored } from './aws/queue.ts';
 import { mapQueue } from './aws/queue-mapping.ts';
 import { createSqs } from './aws/sqs.ts';
 import { mapStream } from './aws/stream-mapping.ts';
 import { createTopic } from './aws/topic.ts';
 import { createTopicRule } from './aws/topic-rule.ts';
 import { createDynamo } from './dynamo/dynamo.ts';
-import { tableShapes } from './dynamo/shapes.ts';
+import { recordsShape, twinsShape } from './dynamo/shapes.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults/verdict.ts';
 import { loadFunction, type Services } from './functions.ts';
@@ -53,7 +53,7 @@ export function createPlatform(parts: PlatformParts): Platform {
         if (name === 'records') toStream(before, after);
       },
     },
-    tableShapes,
+    [twinsShape, recordsShape],
   );
   const items = itemsFor(registered, story.city.devices);
   dynamo.load('twins', items.twins);
@@ -102,7 +102,8 @@ export function createPlatform(parts: PlatformParts): Platform {
       phases,
       receivers,
       tables: { twins: dynamo.items('twins'), records: dynamo.items('records') },
-      left: leftIn(queues),
+      accepted: arrivedOf(story, phases.end),
+      left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
     }),
   };
@@ -147,10 +148,27 @@ function servicesOf(
   };
 }
 
-function leftIn(queues: Readonly<Record<QueueName, SimQueue>>): ReadonlyMap<string, readonly string[]> {
+/** What came in the last moments is on its way: ticks and canaries never end. */
+const underWayMs = 6_000;
+
+/** What was accepted, without a canary of the last moments that the functions have not seen yet. */
+function arrivedOf({ accepted, archive }: Story, end: number): History['accepted'] {
+  const isSeen = (id: string): boolean => archive.some((line) => line.includes(`"${id}"`));
+  return accepted.filter(
+    ({ id, receivedAt, sender }) => sender !== 'canary' || receivedAt < end - underWayMs || isSeen(id),
+  );
+}
+
+/** Bodies that nobody took although there was time; a tick that is planned ahead is none of them. */
+function leftIn(
+  queues: Readonly<Record<QueueName, SimQueue>>,
+  end: number,
+): ReadonlyMap<string, readonly string[]> {
+  const isLeft = ({ sentAt, visibleAt, receives }: Stored): boolean =>
+    sentAt < end - underWayMs && (receives > 0 || visibleAt < end - underWayMs);
   return new Map(
     Object.values(queues).flatMap((queue) => [
-      [queue.name, queue.messages.map(({ body }) => body)] as const,
+      [queue.name, queue.messages.filter(isLeft).map(({ body }) => body)] as const,
       [`${queue.name}-dead`, queue.dead] as const,
     ]),
   );

@@ -2,6 +2,7 @@ import type { FunctionName } from '../settings.ts';
 
 /** One call of a service by a function, as the faults see it. */
 export interface CallSite {
+  readonly at: number;
   readonly fn: FunctionName;
   readonly service: string;
   readonly operation: string;

@@ -1,0 +1,58 @@
+import { tellCoverage } from './coverage.ts';
+import { type CrewProgress, type Failure, runCrew } from './crew.ts';
+
+export interface ManyOptions {
+  readonly seeds: number;
+  readonly from: number;
+  readonly workers: number;
+  readonly json?: boolean;
+}
+
+/** A line of progress at most every so many milliseconds. */
+const tellEveryMs = 2_000;
+/** Failing seeds that are told one by one. */
+const toldFailures = 10;
+
+/** Tries many worlds on all cores, with progress, and tells what failed and how to see it again. @returns whether all held */
+export async function runMany({ seeds, from, workers, json }: ManyOptions): Promise<boolean> {
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  const told = ({ seeds: done, failures }: CrewProgress): void => {
+    const now = performance.now();
+    if (json === true || now - toldAt < tellEveryMs) return;
+    toldAt = now;
+    const perSecond = done / ((now - startedAt) / 1_000);
+    const left = Math.round((seeds - done) / perSecond);
+    process.stderr.write(
+      `${done} of ${seeds} worlds, ${perSecond.toFixed(0)} a second, ${left} s left, ${failures.length} failed\n`,
+    );
+  };
+  const all = await runCrew({ workers, seeds: numbers(from, seeds), told, isEnough: () => false });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  if (json === true)
+    console.log(JSON.stringify({ ...all, injected: Object.fromEntries(all.injected), seconds }));
+  else tell(all, seconds);
+  return all.failures.length === 0;
+}
+
+function* numbers(from: number, count: number): Iterable<number> {
+  for (let seed = from; seed < from + count; seed += 1) yield seed;
+}
+
+function tell({ seeds, failures, injected, messages, simulatedMs }: CrewProgress, seconds: number): void {
+  tellCoverage(injected);
+  for (const failure of failures.slice(0, toldFailures)) tellFailure(failure);
+  if (failures.length > toldFailures) console.log(`... and ${failures.length - toldFailures} more`);
+  const days = simulatedMs / 86_400_000;
+  console.log(
+    `${seeds} worlds, ${messages} messages, ${days.toFixed(1)} simulated days in ${seconds.toFixed(1)} s (${(seeds / seconds).toFixed(0)} a second): ${failures.length} failed`,
+  );
+}
+
+function tellFailure({ seed, violations }: Failure): void {
+  const [first] = violations;
+  console.log(
+    `seed ${seed}: ${first?.law ?? ''}: ${first?.what ?? ''}${violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''}`,
+  );
+  console.log(`  npm run simulate -- --seed ${seed} --trace`);
+}
