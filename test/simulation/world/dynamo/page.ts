@@ -1,0 +1,129 @@
+/** One page of a query or scan: what fits, and where the next one starts. */
+import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Item } from '../../history.ts';
+import { $metadata, validation } from './errors.ts';
+import { filterOf } from './expressions/condition.ts';
+import { checkGiven, type Given, type Parsed } from './expressions/parsed.ts';
+import { nameOf } from './expressions/paths.ts';
+import { projected, projectionOf } from './expressions/projection.ts';
+import type { IndexShape, TableShape } from './shapes.ts';
+import { itemBytes } from './sizes.ts';
+
+/** Bytes that one page reads. */
+const pageBytesMax = 1024 * 1024;
+
+type Request = Pick<
+  QueryCommandInput,
+  | 'Limit'
+  | 'FilterExpression'
+  | 'ProjectionExpression'
+  | 'Select'
+  | 'ExpressionAttributeNames'
+  | 'ExpressionAttributeValues'
+>;
+
+export interface Page {
+  readonly given: Given;
+  /** Takes what was read; true when the page is full with it. */
+  readonly take: (item: Item) => boolean;
+  readonly answer: () => QueryCommandOutput;
+}
+
+/** An empty page. `keyCondition`: what else uses the placeholders. @throws ValidationException */
+export function openPage(
+  request: Request,
+  shape: TableShape,
+  index: IndexShape | undefined,
+  keyCondition: Parsed<unknown> | undefined,
+): Page {
+  const { Limit, Select, FilterExpression, ProjectionExpression } = request;
+  if (Limit !== undefined && Limit < 1)
+    throw validation(
+      "Value at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    );
+  const given = { names: request.ExpressionAttributeNames, values: request.ExpressionAttributeValues };
+  const filter = FilterExpression === undefined ? undefined : filterOf(FilterExpression);
+  const projection = ProjectionExpression === undefined ? undefined : projectionOf(ProjectionExpression);
+  checkGiven(
+    given,
+    [keyCondition, filter, projection].filter((one) => one !== undefined),
+  );
+  const keyNames = keyNamesOf(shape, index);
+  if (filter !== undefined && keyCondition !== undefined)
+    checkFilter(filter, given, index === undefined ? keyNames : keyNames.slice(-2));
+  checkSelect(Select, projection !== undefined, index);
+  if (projection !== undefined && index !== undefined) checkProjected(projection.of, given, index, keyNames);
+
+  const items: Record<string, Item[string]>[] = [];
+  let count = 0;
+  let scanned = 0;
+  let bytes = 0;
+  let last: Item | undefined;
+  const isCount = Select === 'COUNT';
+  return {
+    given,
+    take: (item) => {
+      scanned += 1;
+      bytes += itemBytes(item);
+      if (filter === undefined || filter.of(item, given)) {
+        count += 1;
+        if (!isCount)
+          items.push(projection === undefined ? { ...item } : projected(item, projection.of, given));
+      }
+      if (scanned !== Limit && bytes < pageBytesMax) return false;
+      last = item;
+      return true;
+    },
+    answer: () => ({
+      $metadata,
+      ...(isCount ? {} : { Items: items }),
+      Count: count,
+      ScannedCount: scanned,
+      ...(last === undefined ? {} : { LastEvaluatedKey: projected(last, keyNames, given) }),
+    }),
+  };
+}
+
+/** Keys of the table, then those of the index. */
+function keyNamesOf({ keys }: TableShape, index: IndexShape | undefined): string[] {
+  const own = keys.sort === undefined ? [keys.partition] : [keys.partition, keys.sort.name];
+  return index === undefined ? own : [...own, index.keys.partition, index.keys.sort.name];
+}
+
+function checkFilter(filter: Parsed<unknown>, given: Given, keyNames: readonly string[]): void {
+  for (const written of filter.attributes) {
+    const name = nameOf(written, given);
+    if (keyNames.includes(name))
+      throw validation(
+        `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
+      );
+  }
+}
+
+function checkSelect(select: Request['Select'], isProjected: boolean, index: IndexShape | undefined): void {
+  if (isProjected && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES')
+    throw validation(`Cannot specify the ProjectionExpression when choosing to get ${select}`);
+  if (select === 'SPECIFIC_ATTRIBUTES' && !isProjected)
+    throw validation(
+      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+    );
+  if (select === 'ALL_ATTRIBUTES' && index !== undefined)
+    throw validation(
+      `One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
+    );
+  if (select === 'ALL_PROJECTED_ATTRIBUTES' && index === undefined)
+    throw validation('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
+}
+
+function checkProjected(
+  written: readonly string[],
+  given: Given,
+  index: IndexShape,
+  keyNames: readonly string[],
+): void {
+  const others = written.map((one) => nameOf(one, given)).filter((name) => !keyNames.includes(name));
+  if (others.length > 0)
+    throw validation(
+      `One or more parameter values were invalid: Global secondary index ${index.name} does not project [${others.join(', ')}]`,
+    );
+}
