@@ -9,7 +9,7 @@ import type { Severity } from '../../functions/domain/severity.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { AlertStore } from '../../functions/usecases/ports/alerts.ts';
 import { fresh, ruleId } from '../support/alerts.ts';
-import { endpoint, openTables } from '../support/tables.ts';
+import { databases } from '../support/databases.ts';
 
 /** What every `AlertStore` promises; each adapter's test calls it with its own store. */
 function alertStoreContract(
@@ -198,8 +198,8 @@ alertStoreContract('memory', async () => ({
   close: async () => undefined,
 }));
 
-if (endpoint !== undefined)
-  alertStoreContract('DynamoDB', async () => {
-    const tables = await openTables();
+for (const { name, open } of databases)
+  alertStoreContract(name, async () => {
+    const tables = await open();
     return { store: dynamoAlertStore(tables.client, tables), close: tables.remove };
   });

@@ -6,7 +6,7 @@ import { type Grant, NewGrant, newGrant, revokedGrant } from '../../functions/do
 import { instant } from '../../functions/domain/time.ts';
 import type { GrantStore } from '../../functions/usecases/ports/access.ts';
 import type { OutcomeStore } from '../../functions/usecases/ports/inventory.ts';
-import { endpoint, openTables } from '../support/tables.ts';
+import { databases } from '../support/databases.ts';
 
 interface Stores {
   readonly grants: GrantStore;
@@ -85,9 +85,9 @@ grantStoreContract('memory', async () => {
   return { grants: memoryGrantStore(outcomes), outcomes, close: async () => undefined };
 });
 
-if (endpoint !== undefined)
-  grantStoreContract(`DynamoDB at ${endpoint}`, async () => {
-    const { client, records, remove } = await openTables();
+for (const { name, open } of databases)
+  grantStoreContract(name, async () => {
+    const { client, records, remove } = await open();
     return {
       grants: dynamoGrantStore(client, records),
       outcomes: dynamoOutcomeStore(client, records),

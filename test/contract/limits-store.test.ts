@@ -15,7 +15,7 @@ import { instant } from '../../functions/domain/time.ts';
 import type { FanOutStore } from '../../functions/usecases/ports/fan-out.ts';
 import type { InventoryStore, Put } from '../../functions/usecases/ports/inventory.ts';
 import type { TwinStore } from '../../functions/usecases/ports/twins.ts';
-import { endpoint, openTables } from '../support/tables.ts';
+import { databases } from '../support/databases.ts';
 
 interface Stores {
   readonly inventory: InventoryStore;
@@ -142,9 +142,9 @@ limitsStoreContract('memory', async () => {
   };
 });
 
-if (endpoint !== undefined)
-  limitsStoreContract(`DynamoDB at ${endpoint}`, async () => {
-    const { client, twins, records, remove } = await openTables();
+for (const { name, open } of databases)
+  limitsStoreContract(name, async () => {
+    const { client, twins, records, remove } = await open();
     const tables = { twins, records };
     return {
       inventory: dynamoInventoryStore(client, tables),

@@ -8,8 +8,8 @@ import type { Transition } from '../../functions/domain/alerts/alert.ts';
 import { AlertId } from '../../functions/domain/ids.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { AlertStore, NotificationLog, TransitionKey } from '../../functions/usecases/ports/alerts.ts';
+import { databases } from '../support/databases.ts';
 import { contractTimeoutMs } from '../support/services.ts';
-import { endpoint, openTables } from '../support/tables.ts';
 import { changedAt, raisedAlert } from '../support/transitions.ts';
 
 jest.setTimeout(contractTimeoutMs);
@@ -121,9 +121,9 @@ notificationLogContract('memory', async () => {
   };
 });
 
-if (endpoint !== undefined) {
-  notificationLogContract('dynamo', async () => {
-    const { client, twins, records, remove } = await openTables();
+for (const { name, open } of databases) {
+  notificationLogContract(name, async () => {
+    const { client, twins, records, remove } = await open();
     return {
       log: dynamoNotificationLog(client, records),
       alerts: dynamoAlertStore(client, { twins, records }),

@@ -4,8 +4,8 @@ import { memoryShadowStore } from '../../functions/adapters/memory/shadow-store.
 import { DeviceId } from '../../functions/domain/ids.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { ShadowStore, StoredDifference } from '../../functions/usecases/ports/shadow.ts';
+import { databases } from '../support/databases.ts';
 import { contractTimeoutMs } from '../support/services.ts';
-import { endpoint, openTables } from '../support/tables.ts';
 
 jest.setTimeout(contractTimeoutMs);
 
@@ -84,8 +84,8 @@ function shadowStoreContract(
 
 shadowStoreContract('memory', async () => ({ store: memoryShadowStore(), close: async () => undefined }));
 
-if (endpoint !== undefined)
-  shadowStoreContract('dynamo', async () => {
-    const { client, twins, records, remove } = await openTables();
+for (const { name, open } of databases)
+  shadowStoreContract(name, async () => {
+    const { client, twins, records, remove } = await open();
     return { store: dynamoShadowStore(client, { twins, records }), close: remove };
   });

@@ -4,8 +4,8 @@ import { dynamoTickStore, tickMarkerFor } from '../../functions/adapters/dynamo/
 import { memoryTickStore } from '../../functions/adapters/memory/ticks-store.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { TickStore } from '../../functions/usecases/ports/ticks.ts';
+import { databases } from '../support/databases.ts';
 import { contractTimeoutMs } from '../support/services.ts';
-import { endpoint, openTables } from '../support/tables.ts';
 
 jest.setTimeout(contractTimeoutMs);
 
@@ -52,14 +52,14 @@ function tickStoreContract(
 
 tickStoreContract('memory', async () => ({ store: memoryTickStore(), close: async () => undefined }));
 
-if (endpoint !== undefined) {
-  tickStoreContract('dynamo', async () => {
-    const { client, twins, remove } = await openTables();
+for (const { name, open } of databases) {
+  tickStoreContract(name, async () => {
+    const { client, twins, remove } = await open();
     return { store: dynamoTickStore(client, twins), close: remove };
   });
 
-  test('a marker in the table vanishes by itself, a day later at the earliest', async () => {
-    const { client, twins, remove } = await openTables();
+  test(`${name}: a marker in the table vanishes by itself, a day later at the earliest`, async () => {
+    const { client, twins, remove } = await open();
     await dynamoTickStore(client, twins).mark(t0, instant(t0 + 1));
     const { Item } = await client.send(
       new GetItemCommand({ TableName: twins, Key: { id: { S: `TICK#${t0}` } } }),

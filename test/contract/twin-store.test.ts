@@ -9,8 +9,8 @@ import type { DeviceRegistration } from '../../functions/domain/telemetry/regist
 import { type Instant, instant } from '../../functions/domain/time.ts';
 import { readDeviceMax, type TwinStore } from '../../functions/usecases/ports/twins.ts';
 import type { WatermarkStore } from '../../functions/usecases/ports/watermark.ts';
+import { databases } from '../support/databases.ts';
 import { registrationOf } from '../support/registration.ts';
-import { endpoint, openTables } from '../support/tables.ts';
 
 interface Opened {
   readonly store: TwinStore;
@@ -99,9 +99,9 @@ twinStoreContract('memory', async () => {
   };
 });
 
-if (endpoint !== undefined)
-  twinStoreContract('DynamoDB', async () => {
-    const { client, twins, records, remove } = await openTables();
+for (const { name, open } of databases)
+  twinStoreContract(name, async () => {
+    const { client, twins, records, remove } = await open();
     return {
       store: dynamoTwinStore(client, { twins, records }),
       watermark: dynamoWatermarkStore(client, twins),

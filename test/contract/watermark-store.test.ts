@@ -4,8 +4,8 @@ import { memoryWatermarkStore } from '../../functions/adapters/memory/watermark-
 import { instant } from '../../functions/domain/time.ts';
 import { arrive, beginWatermark, canaryEvery } from '../../functions/domain/watermark.ts';
 import type { WatermarkStore } from '../../functions/usecases/ports/watermark.ts';
+import { databases } from '../support/databases.ts';
 import { contractTimeoutMs } from '../support/services.ts';
-import { endpoint, openTables } from '../support/tables.ts';
 
 jest.setTimeout(contractTimeoutMs);
 
@@ -66,9 +66,9 @@ watermarkStoreContract('memory', async () => ({
   close: async () => undefined,
 }));
 
-if (endpoint !== undefined) {
-  watermarkStoreContract('dynamo', async () => {
-    const { client, twins, remove } = await openTables();
+for (const { name, open } of databases) {
+  watermarkStoreContract(name, async () => {
+    const { client, twins, remove } = await open();
     return { store: dynamoWatermarkStore(client, twins), close: remove };
   });
 }

@@ -27,7 +27,8 @@ import type { InventoryStore, Outcome, OutcomeStore } from '../../functions/usec
 import type { TwinStore } from '../../functions/usecases/ports/twins.ts';
 import type { DevicesBehind } from '../../functions/usecases/silence/gateway-root.ts';
 import type { CountDevices } from '../../functions/usecases/silence/link-root.ts';
-import { endpoint, openTables } from './tables.ts';
+import { databases } from './databases.ts';
+import type { TestTables } from './tables.ts';
 
 export interface Stores {
   readonly inventory: InventoryStore;
@@ -96,8 +97,8 @@ const inMemory = async () => {
   };
 };
 
-const inDynamo = async () => {
-  const tables = await openTables();
+const inDynamo = async (open: () => Promise<TestTables>) => {
+  const tables = await open();
   const { client, records } = tables;
   return {
     inventory: dynamoInventoryStore(client, tables),
@@ -109,7 +110,7 @@ const inDynamo = async () => {
   };
 };
 
-/** Declares `tests` for the memory and, where the emulator runs, for DynamoDB; each test has stores of its own. */
+/** Declares `tests` for the memory and every DynamoDB; each test has stores of its own. */
 export function onInventoryStores(what: string, tests: (stores: () => Stores) => void): void {
   const on = (name: string, open: () => Promise<Stores>): void =>
     describe(`${what}: ${name}`, () => {
@@ -121,5 +122,5 @@ export function onInventoryStores(what: string, tests: (stores: () => Stores) =>
       tests(() => stores);
     });
   on('memory', inMemory);
-  if (endpoint !== undefined) on(`DynamoDB at ${endpoint}`, inDynamo);
+  for (const { name, open } of databases) on(name, () => inDynamo(open));
 }

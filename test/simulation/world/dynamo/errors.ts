@@ -17,6 +17,12 @@ export const validation = (message: string): DynamoDBServiceException =>
 /** A request that AWS may take and the simulation does not know: the simulation must learn it, not the product. */
 export const unknownHere = (what: string): Error => new Error(`the simulated DynamoDB does not know ${what}`);
 
+/** Refuses parameters that would be passed over in silence. */
+export function refuse(what: string, ...unheeded: readonly unknown[]): void {
+  for (const value of unheeded)
+    if (value !== undefined) throw unknownHere(`a parameter of ${what}: ${JSON.stringify(value)}`);
+}
+
 export const noSuchTable = (): ResourceNotFoundException =>
   new ResourceNotFoundException({ message: 'Requested resource not found', $metadata });
 

@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
 import type { Row } from './rows.ts';
 import { compareSorts } from './rows.ts';
-import type { IndexShape, KeyShape } from './shapes.ts';
+import { type IndexShape, keyNamesOf } from './shapes.ts';
 import { countBefore } from './sorted.ts';
 import { compareTexts } from './values.ts';
 
@@ -30,19 +30,20 @@ export const compareEntries = (a: Pick<Entry, 'sort' | 'row'>, b: Pick<Entry, 's
 
 export interface IndexEntries {
   readonly shape: IndexShape;
+  /** Attributes of an entry: the keys of the table and of the index. */
+  readonly keyNames: readonly string[];
   readonly partition: (name: string) => readonly Entry[] | undefined;
   /** Follows a row to its new item; the entry that ended, if one did. */
   readonly follow: (row: Row, item: Item | undefined, at: number) => Entry | undefined;
   /** Forgets an entry that ended. */
   readonly forget: (entry: Entry) => void;
-  readonly partitions: () => Iterable<readonly Entry[]>;
 }
 
-export function createIndex(shape: IndexShape, tableKeys: KeyShape): IndexEntries {
+export function createIndex(shape: IndexShape, tableKeyNames: readonly string[]): IndexEntries {
   const partitions = new Map<string, Entry[]>();
   const standing = new Map<Row, Entry>();
   const { partition: partitionName, sort: sortKey } = shape.keys;
-  const kept = [partitionName, sortKey.name, tableKeys.partition, tableKeys.sort?.name ?? ''];
+  const keyNames = [...tableKeyNames, ...keyNamesOf(shape.keys)];
 
   const insert = (entry: Entry): void => {
     const entries = partitions.get(entry.partition);
@@ -57,8 +58,8 @@ export function createIndex(shape: IndexShape, tableKeys: KeyShape): IndexEntrie
 
   return {
     shape,
+    keyNames,
     partition: (name) => partitions.get(name),
-    partitions: () => partitions.values(),
     follow: (row, item, at) => {
       const partition = item?.[partitionName]?.S;
       const sort = item?.[sortKey.name];
@@ -74,7 +75,7 @@ export function createIndex(shape: IndexShape, tableKeys: KeyShape): IndexEntrie
           partition,
           sort,
           row,
-          item: keysOf(item, kept),
+          item: keysOf(item, keyNames),
           from: at,
           until: Number.POSITIVE_INFINITY,
         };

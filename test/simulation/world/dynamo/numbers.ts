@@ -10,7 +10,10 @@ const exponentMost = 125;
 /** At most this long, a canonical number is exact as a JavaScript number. */
 const exactLength = 15;
 
-const plainInteger = /^(?:0|-?[1-9][0-9]{0,13})$/;
+const zero = 0x30;
+const one = 0x31;
+const nine = 0x39;
+
 const decimal = /^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,4}))?$/;
 
 interface Decimal {
@@ -25,7 +28,20 @@ interface Decimal {
  * @throws ValidationException for what is no number, has too many digits or is out of range
  */
 export const canonicalNumber = (text: string): string =>
-  plainInteger.test(text) ? text : textOf(checked(parsed(text)));
+  isPlainInteger(text) ? text : textOf(checked(parsed(text)));
+
+/** True for most numbers there are: digits alone, not too many, and already in their one way. */
+function isPlainInteger(text: string): boolean {
+  const { length } = text;
+  if (length === 0 || length >= exactLength) return false;
+  const first = text.charCodeAt(0);
+  if (first < one || first > nine) return text === '0';
+  for (let at = 1; at < length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < zero || unit > nine) return false;
+  }
+  return true;
+}
 
 /** Below, at or above zero as `a` is less than, equal to or greater than `b`; both canonical. */
 export function compareNumbers(a: string, b: string): number {

@@ -2,11 +2,11 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
 import { $metadata, validation } from './errors.ts';
-import { filterOf } from './expressions/condition.ts';
+import { filterOf, type Test } from './expressions/condition.ts';
 import { checkGiven, type Given, type Parsed } from './expressions/parsed.ts';
 import { nameOf } from './expressions/paths.ts';
 import { projected, projectionOf } from './expressions/projection.ts';
-import type { IndexShape, TableShape } from './shapes.ts';
+import { type IndexShape, keyNamesOf } from './shapes.ts';
 import { itemBytes } from './sizes.ts';
 
 /** Bytes that one page reads. */
@@ -22,46 +22,61 @@ type Request = Pick<
   | 'ExpressionAttributeValues'
 >;
 
-export interface Page {
+/** A request whose parameters are in order. */
+export interface Checked {
   readonly given: Given;
+  readonly limit: number | undefined;
+  readonly isCount: boolean;
+  readonly filter: Parsed<Test> | undefined;
+  readonly projection: Parsed<readonly string[]> | undefined;
+  readonly keyNames: readonly string[];
+}
+
+export interface Page {
   /** Takes what was read; true when the page is full with it. */
   readonly take: (item: Item) => boolean;
   readonly answer: () => QueryCommandOutput;
 }
 
-/** An empty page. `keyCondition`: what else uses the placeholders. @throws ValidationException */
-export function openPage(
+/**
+ * The request, checked. `keyNames`: attributes of a key of what is read; `keyCondition`: what else uses the
+ * placeholders.
+ *
+ * @throws ValidationException
+ */
+export function checkPage(
   request: Request,
-  shape: TableShape,
+  keyNames: readonly string[],
   index: IndexShape | undefined,
   keyCondition: Parsed<unknown> | undefined,
-): Page {
-  const { Limit, Select, FilterExpression, ProjectionExpression } = request;
-  if (Limit !== undefined && Limit < 1)
+): Checked {
+  const { Limit: limit, Select, FilterExpression, ProjectionExpression } = request;
+  if (limit !== undefined && limit < 1)
     throw validation(
       "Value at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
     );
   const given = { names: request.ExpressionAttributeNames, values: request.ExpressionAttributeValues };
   const filter = FilterExpression === undefined ? undefined : filterOf(FilterExpression);
   const projection = ProjectionExpression === undefined ? undefined : projectionOf(ProjectionExpression);
-  checkGiven(
-    given,
-    [keyCondition, filter, projection].filter((one) => one !== undefined),
-  );
-  const keyNames = keyNamesOf(shape, index);
+  checkGiven(given, keyCondition, filter, projection);
   if (filter !== undefined && keyCondition !== undefined)
-    checkFilter(filter, given, index === undefined ? keyNames : keyNames.slice(-2));
-  checkSelect(Select, projection !== undefined, index);
+    checkFilter(filter, given, index === undefined ? keyNames : keyNamesOf(index.keys));
+  if (Select !== undefined) checkSelect(Select, projection !== undefined, index);
   if (projection !== undefined && index !== undefined) checkProjected(projection.of, given, index, keyNames);
+  return { given, limit, isCount: Select === 'COUNT', filter, projection, keyNames };
+}
 
+/** What a page says in which nothing was read. */
+export const emptyAnswer = ({ isCount }: Checked): QueryCommandOutput =>
+  isCount ? { $metadata, Count: 0, ScannedCount: 0 } : { $metadata, Items: [], Count: 0, ScannedCount: 0 };
+
+export function startPage({ given, limit, isCount, filter, projection, keyNames }: Checked): Page {
   const items: Record<string, Item[string]>[] = [];
   let count = 0;
   let scanned = 0;
   let bytes = 0;
   let last: Item | undefined;
-  const isCount = Select === 'COUNT';
   return {
-    given,
     take: (item) => {
       scanned += 1;
       bytes += itemBytes(item);
@@ -70,7 +85,7 @@ export function openPage(
         if (!isCount)
           items.push(projection === undefined ? { ...item } : projected(item, projection.of, given));
       }
-      if (scanned !== Limit && bytes < pageBytesMax) return false;
+      if (scanned !== limit && bytes < pageBytesMax) return false;
       last = item;
       return true;
     },
@@ -84,12 +99,6 @@ export function openPage(
   };
 }
 
-/** Keys of the table, then those of the index. */
-function keyNamesOf({ keys }: TableShape, index: IndexShape | undefined): string[] {
-  const own = keys.sort === undefined ? [keys.partition] : [keys.partition, keys.sort.name];
-  return index === undefined ? own : [...own, index.keys.partition, index.keys.sort.name];
-}
-
 function checkFilter(filter: Parsed<unknown>, given: Given, keyNames: readonly string[]): void {
   for (const written of filter.attributes) {
     const name = nameOf(written, given);
@@ -100,8 +109,12 @@ function checkFilter(filter: Parsed<unknown>, given: Given, keyNames: readonly s
   }
 }
 
-function checkSelect(select: Request['Select'], isProjected: boolean, index: IndexShape | undefined): void {
-  if (isProjected && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES')
+function checkSelect(
+  select: NonNullable<Request['Select']>,
+  isProjected: boolean,
+  index: IndexShape | undefined,
+): void {
+  if (isProjected && select !== 'SPECIFIC_ATTRIBUTES')
     throw validation(`Cannot specify the ProjectionExpression when choosing to get ${select}`);
   if (select === 'SPECIFIC_ATTRIBUTES' && !isProjected)
     throw validation(

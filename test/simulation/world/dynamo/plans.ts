@@ -6,7 +6,6 @@ import { conditionOf, type Test } from './expressions/condition.ts';
 import { checkGiven, type Given, type Parsed } from './expressions/parsed.ts';
 import { changedNames, updated } from './expressions/update.ts';
 import { updateOf } from './expressions/update-tree.ts';
-import { checkParameters } from './parameters.ts';
 import type { Table } from './table.ts';
 import type { Tables } from './tables.ts';
 import { checkContent, checkKey, storableItem } from './validate.ts';
@@ -25,17 +24,6 @@ export interface Plan {
   readonly names: readonly string[];
 }
 
-const common = [
-  'TableName',
-  'ConditionExpression',
-  'ExpressionAttributeNames',
-  'ExpressionAttributeValues',
-  'ReturnValuesOnConditionCheckFailure',
-] as const;
-const ofPut = new Set<string>([...common, 'Item', 'ReturnValues']);
-const ofKey = new Set<string>([...common, 'Key', 'ReturnValues']);
-const ofUpdate = new Set<string>([...ofKey, 'UpdateExpression']);
-
 type Conditional = Omit<ConditionCheck, 'Key' | 'ConditionExpression'> & {
   readonly ConditionExpression?: string | undefined;
 };
@@ -45,10 +33,7 @@ function conditional(tables: Tables, input: Conditional, update: Parsed<unknown>
   const { ConditionExpression } = input;
   const condition = ConditionExpression === undefined ? undefined : conditionOf(ConditionExpression);
   const given = { names: input.ExpressionAttributeNames, values: input.ExpressionAttributeValues };
-  checkGiven(
-    given,
-    [update, condition].filter((one) => one !== undefined),
-  );
+  checkGiven(given, update, condition);
   return {
     table: tables.named(input.TableName),
     condition,
@@ -59,7 +44,6 @@ function conditional(tables: Tables, input: Conditional, update: Parsed<unknown>
 }
 
 export function planPut(tables: Tables, input: Put): Plan {
-  checkParameters('a put', input, ofPut);
   const common = conditional(tables, input, undefined);
   if (input.Item === undefined) throw validation('The parameter Item is required but was not present');
   const item = storableItem(common.table.shape, input.Item);
@@ -67,14 +51,12 @@ export function planPut(tables: Tables, input: Put): Plan {
 }
 
 export function planDelete(tables: Tables, input: Delete): Plan {
-  checkParameters('a delete', input, ofKey);
   const common = conditional(tables, input, undefined);
   checkKey(common.table.shape.keys, input.Key);
   return { ...common, key: input.Key, next: () => undefined };
 }
 
 export function planCheck(tables: Tables, input: ConditionCheck): Plan {
-  checkParameters('a condition check', input, ofKey);
   if (input.ConditionExpression === undefined)
     throw validation('The expression can not be empty; ConditionExpression is required');
   const common = conditional(tables, input, undefined);
@@ -86,7 +68,6 @@ export function planUpdate(
   tables: Tables,
   input: Omit<Update, 'UpdateExpression'> & { readonly UpdateExpression?: string | undefined },
 ): Plan {
-  checkParameters('an update', input, ofUpdate);
   const { UpdateExpression, Key } = input;
   const update = UpdateExpression === undefined ? undefined : updateOf(UpdateExpression);
   const common = conditional(tables, input, update);

@@ -1,11 +1,10 @@
 /** Query: a range of one partition, of a table or of an index. */
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
-import { validation } from './errors.ts';
+import { refuse, validation } from './errors.ts';
 import { type KeyRange, keyConditionOf, keyRange } from './expressions/key-condition.ts';
 import { compareEntries, type Entry, type IndexEntries, isThere } from './index-entries.ts';
-import { openPage, type Page } from './page.ts';
-import { checkParameters } from './parameters.ts';
+import { type Checked, checkPage, emptyAnswer, type Page, startPage } from './page.ts';
 import { spanOf } from './range.ts';
 import { compareSorts, imageAt, type Row } from './rows.ts';
 import { countBefore } from './sorted.ts';
@@ -13,39 +12,31 @@ import type { Table } from './table.ts';
 import type { Tables } from './tables.ts';
 import { checkKey } from './validate.ts';
 
-const known = new Set([
-  'TableName',
-  'IndexName',
-  'KeyConditionExpression',
-  'FilterExpression',
-  'ProjectionExpression',
-  'ExpressionAttributeNames',
-  'ExpressionAttributeValues',
-  'ExclusiveStartKey',
-  'ScanIndexForward',
-  'ConsistentRead',
-  'Limit',
-  'Select',
-]);
-
 export function query(tables: Tables, input: QueryCommandInput): QueryCommandOutput {
-  checkParameters('Query', input, known);
+  const { KeyConditions, QueryFilter, ConditionalOperator, AttributesToGet } = input;
+  refuse(
+    'Query',
+    KeyConditions,
+    QueryFilter,
+    ConditionalOperator,
+    AttributesToGet,
+    input.ReturnConsumedCapacity,
+  );
   const table = tables.named(input.TableName);
   const index = indexOf(table, input.IndexName);
-  const keys = index === undefined ? table.shape.keys : index.shape.keys;
   if (input.KeyConditionExpression === undefined)
     throw validation(
       'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
     );
   const condition = keyConditionOf(input.KeyConditionExpression);
-  const page = openPage(input, table.shape, index?.shape, condition);
-  const range = keyRange(condition.of, keys, page.given);
+  const request = checkPage(input, (index ?? table).keyNames, index?.shape, condition);
+  const range = keyRange(condition.of, (index ?? table).shape.keys, request.given);
   if (index !== undefined && input.ConsistentRead === true)
     throw validation('Consistent reads are not supported on global secondary indexes');
   const at = tables.seen(index === undefined ? 'read' : 'index', input.ConsistentRead);
-  if (index === undefined) readRows(table, range, at, input, page);
-  else readEntries(table, index, range, at, input, page);
-  return page.answer();
+  return index === undefined
+    ? readRows(table, range, at, input, request)
+    : readEntries(table, index, range, at, input, request);
 }
 
 function indexOf(table: Table, name: string | undefined): IndexEntries | undefined {
@@ -57,7 +48,13 @@ function indexOf(table: Table, name: string | undefined): IndexEntries | undefin
 
 type Start = Pick<QueryCommandInput, 'ExclusiveStartKey' | 'ScanIndexForward'>;
 
-function readRows(table: Table, range: KeyRange, at: number, input: Start, page: Page): void {
+function readRows(
+  table: Table,
+  range: KeyRange,
+  at: number,
+  input: Start,
+  request: Checked,
+): QueryCommandOutput {
   const { keys } = table.shape;
   const start = input.ExclusiveStartKey;
   if (start !== undefined) {
@@ -65,10 +62,12 @@ function readRows(table: Table, range: KeyRange, at: number, input: Start, page:
     if (start[keys.partition]?.S !== range.partition) throw outsideQuery();
   }
   const rows = table.rows.partition(range.partition);
-  if (rows === undefined) return;
+  if (rows === undefined) return emptyAnswer(request);
   const sort = keys.sort === undefined ? undefined : start?.[keys.sort.name];
   const beside = (row: Row): number => compareSorts(row.sort, sort);
+  const page = startPage(request);
   read(rows, range, input, beside, (row) => imageAt(row, at), page);
+  return page.answer();
 }
 
 function readEntries(
@@ -77,13 +76,15 @@ function readEntries(
   range: KeyRange,
   at: number,
   input: Start,
-  page: Page,
-): void {
+  request: Checked,
+): QueryCommandOutput {
   const start = startEntry(table, index, input.ExclusiveStartKey, range);
   const entries = index.partition(range.partition);
-  if (entries === undefined) return;
+  if (entries === undefined) return emptyAnswer(request);
   const beside = (entry: Entry): number => (start === undefined ? 0 : compareEntries(entry, start));
+  const page = startPage(request);
   read(entries, range, input, beside, (entry) => (isThere(entry, at) ? entry.item : undefined), page);
+  return page.answer();
 }
 
 /** Where an index's page starts: the keys of the index and of the table, no more and no less. */

@@ -6,10 +6,9 @@ import type {
   GetItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
-import { $metadata, validation } from './errors.ts';
+import { $metadata, refuse, validation } from './errors.ts';
 import { checkGiven, type Given } from './expressions/parsed.ts';
 import { projected, projectionOf } from './expressions/projection.ts';
-import { checkParameters } from './parameters.ts';
 import { imageAt } from './rows.ts';
 import type { KeyShape } from './shapes.ts';
 import type { Tables } from './tables.ts';
@@ -18,23 +17,13 @@ import { checkKey } from './validate.ts';
 /** Keys of one BatchGetItem, over all tables. */
 const batchKeysMax = 100;
 
-const ofGet = new Set([
-  'TableName',
-  'Key',
-  'ConsistentRead',
-  'ProjectionExpression',
-  'ExpressionAttributeNames',
-]);
-const ofBatch = new Set(['RequestItems']);
-const ofTable = new Set(['Keys', 'ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames']);
-
 interface Projecting {
   readonly ProjectionExpression?: string | undefined;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
 }
 
 export function getItem(tables: Tables, input: GetItemCommandInput): GetItemCommandOutput {
-  checkParameters('GetItem', input, ofGet);
+  refuse('GetItem', input.AttributesToGet, input.ReturnConsumedCapacity);
   const table = tables.named(input.TableName);
   const copy = copier(input);
   checkKey(table.shape.keys, input.Key);
@@ -46,14 +35,14 @@ export function getItem(tables: Tables, input: GetItemCommandInput): GetItemComm
 
 /** Each key is a read of its own, so those that are not consistent can be behind by different times. */
 export function batchGetItem(tables: Tables, input: BatchGetItemCommandInput): BatchGetItemCommandOutput {
-  checkParameters('BatchGetItem', input, ofBatch);
+  refuse('BatchGetItem', input.ReturnConsumedCapacity);
   const requests = Object.entries(input.RequestItems ?? {});
   const count = requests.reduce((sum, [, { Keys }]) => sum + (Keys?.length ?? 0), 0);
   if (count > batchKeysMax) throw validation('Too many items requested for the BatchGetItem call');
   if (requests.length === 0) throw tooShort('requestItems');
   const Responses: Record<string, Record<string, Item[string]>[]> = {};
   for (const [name, request] of requests) {
-    checkParameters('BatchGetItem', request, ofTable);
+    refuse('BatchGetItem', request.AttributesToGet);
     const { rows, shape } = tables.named(name);
     const copy = copier(request);
     if (request.Keys === undefined || request.Keys.length === 0)
@@ -75,11 +64,11 @@ export function batchGetItem(tables: Tables, input: BatchGetItemCommandInput): B
 function copier(input: Projecting): (item: Item) => Record<string, Item[string]> {
   const given: Given = { names: input.ExpressionAttributeNames, values: undefined };
   if (input.ProjectionExpression === undefined) {
-    checkGiven(given, []);
+    checkGiven(given);
     return (item) => ({ ...item });
   }
   const projection = projectionOf(input.ProjectionExpression);
-  checkGiven(given, [projection]);
+  checkGiven(given, projection);
   return (item) => projected(item, projection.of, given);
 }
 

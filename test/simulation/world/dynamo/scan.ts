@@ -1,30 +1,20 @@
 /** Scan: a whole table, page by page, in no order that a caller could guess. */
 import type { ScanCommandInput, ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
-import { openPage, type Page } from './page.ts';
-import { checkParameters } from './parameters.ts';
+import { refuse } from './errors.ts';
+import { checkPage, type Page, startPage } from './page.ts';
 import { compareSorts, imageAt, scatter } from './rows.ts';
 import type { Table } from './table.ts';
 import type { Tables } from './tables.ts';
 import { checkKey } from './validate.ts';
 import { compareTexts } from './values.ts';
 
-const known = new Set([
-  'TableName',
-  'FilterExpression',
-  'ProjectionExpression',
-  'ExpressionAttributeNames',
-  'ExpressionAttributeValues',
-  'ExclusiveStartKey',
-  'ConsistentRead',
-  'Limit',
-  'Select',
-]);
-
 export function scan(tables: Tables, input: ScanCommandInput): ScanCommandOutput {
-  checkParameters('Scan', input, known);
+  const { AttributesToGet, ScanFilter, ConditionalOperator, ReturnConsumedCapacity } = input;
+  refuse('Scan', AttributesToGet, ScanFilter, ConditionalOperator, ReturnConsumedCapacity);
+  refuse('Scan', input.IndexName, input.Segment, input.TotalSegments);
   const table = tables.named(input.TableName);
-  const page = openPage(input, table.shape, undefined, undefined);
+  const page = startPage(checkPage(input, table.keyNames, undefined, undefined));
   if (input.ExclusiveStartKey !== undefined) checkKey(table.shape.keys, input.ExclusiveStartKey);
   readAll(table, tables.seen('read', input.ConsistentRead), input.ExclusiveStartKey, page);
   return page.answer();

@@ -21,6 +21,10 @@ export interface TableShape {
   readonly ttl: string;
 }
 
+/** Attributes of a key. */
+export const keyNamesOf = ({ partition, sort }: KeyShape): readonly string[] =>
+  sort === undefined ? [partition] : [partition, sort.name];
+
 const sparseIndex = (name: string): IndexShape => ({
   name,
   keys: { partition: `${name}Shard`, sort: { name: `${name}At`, type: 'N' } },

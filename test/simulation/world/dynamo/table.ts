@@ -3,7 +3,7 @@ import type { Item } from '../../history.ts';
 import { createExpiry } from './expiry.ts';
 import { createIndex, type Entry, type IndexEntries } from './index-entries.ts';
 import { createRows, type Row, type Rows } from './rows.ts';
-import type { TableShape } from './shapes.ts';
+import { keyNamesOf, type TableShape } from './shapes.ts';
 
 /** How far behind a read can be at most, in ms: earlier images are forgotten. */
 export const staleMaxMs = 60_000;
@@ -17,6 +17,8 @@ interface Kept {
 
 export interface Table {
   readonly shape: TableShape;
+  /** Attributes of the key. */
+  readonly keyNames: readonly string[];
   readonly rows: Rows;
   readonly indexes: ReadonlyMap<string, IndexEntries>;
   /** Puts `after` in the place of the key's item, or removes it. */
@@ -29,8 +31,9 @@ export interface Table {
 }
 
 export function createTable(shape: TableShape): Table {
+  const keyNames = keyNamesOf(shape.keys);
   const rows = createRows(shape.keys);
-  const indexes = new Map(shape.indexes.map((one) => [one.name, createIndex(one, shape.keys)]));
+  const indexes = new Map(shape.indexes.map((one) => [one.name, createIndex(one, keyNames)]));
   const expiry = createExpiry(shape.ttl);
   let kept: Kept[] = [];
   let forgotten = 0;
@@ -64,6 +67,7 @@ export function createTable(shape: TableShape): Table {
 
   return {
     shape,
+    keyNames,
     rows,
     indexes,
     change: (key, after, at) => {

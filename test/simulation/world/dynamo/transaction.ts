@@ -8,8 +8,7 @@ import type {
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
 import type { Commit, Write } from './commit.ts';
-import { $metadata, conditionFailedMessage, transactionCanceled, validation } from './errors.ts';
-import { checkParameters } from './parameters.ts';
+import { $metadata, conditionFailedMessage, refuse, transactionCanceled, validation } from './errors.ts';
 import { type Plan, planCheck, planDelete, planPut, planUpdate } from './plans.ts';
 import { keyText } from './reads.ts';
 import { itemBytes, itemBytesAtMost } from './sizes.ts';
@@ -20,14 +19,13 @@ const itemsMax = 100;
 /** Bytes of all of them together. */
 const bytesMax = 4 * 1024 * 1024;
 
-const known = new Set(['TransactItems']);
-
 export function transactWriteItems(
   tables: Tables,
   input: TransactWriteItemsCommandInput,
   commit: Commit,
 ): TransactWriteItemsCommandOutput {
-  checkParameters('TransactWriteItems', input, known);
+  const { ClientRequestToken, ReturnConsumedCapacity, ReturnItemCollectionMetrics } = input;
+  refuse('TransactWriteItems', ClientRequestToken, ReturnConsumedCapacity, ReturnItemCollectionMetrics);
   const items = input.TransactItems ?? [];
   if (items.length === 0 || items.length > itemsMax)
     throw validation(

@@ -9,9 +9,24 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
 import type { Commit } from './commit.ts';
-import { $metadata, conditionFailed, validation } from './errors.ts';
+import { $metadata, conditionFailed, refuse, validation } from './errors.ts';
 import { type Plan, planDelete, planPut, planUpdate } from './plans.ts';
 import type { Tables } from './tables.ts';
+
+/** What all three take and the simulation does not. */
+type Unheeded = Pick<
+  PutItemCommandInput,
+  'Expected' | 'ConditionalOperator' | 'ReturnConsumedCapacity' | 'ReturnItemCollectionMetrics'
+>;
+
+const refuseUnheeded = (what: string, input: Unheeded): void =>
+  refuse(
+    what,
+    input.Expected,
+    input.ConditionalOperator,
+    input.ReturnConsumedCapacity,
+    input.ReturnItemCollectionMetrics,
+  );
 
 interface Done {
   readonly before: Item | undefined;
@@ -28,6 +43,7 @@ function carryOut(plan: Plan, commit: Commit): Done {
 }
 
 export function putItem(tables: Tables, input: PutItemCommandInput, commit: Commit): PutItemCommandOutput {
+  refuseUnheeded('PutItem', input);
   const isOld = oldOrNone(input.ReturnValues);
   const { before } = carryOut(planPut(tables, input), commit);
   return attributes(isOld ? before : undefined);
@@ -38,6 +54,7 @@ export function deleteItem(
   input: DeleteItemCommandInput,
   commit: Commit,
 ): DeleteItemCommandOutput {
+  refuseUnheeded('DeleteItem', input);
   const isOld = oldOrNone(input.ReturnValues);
   const { before } = carryOut(planDelete(tables, input), commit);
   return attributes(isOld ? before : undefined);
@@ -48,6 +65,8 @@ export function updateItem(
   input: UpdateItemCommandInput,
   commit: Commit,
 ): UpdateItemCommandOutput {
+  refuseUnheeded('UpdateItem', input);
+  refuse('UpdateItem', input.AttributeUpdates);
   const plan = planUpdate(tables, input);
   const { before, after } = carryOut(plan, commit);
   switch (input.ReturnValues) {

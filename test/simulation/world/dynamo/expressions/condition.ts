@@ -162,7 +162,8 @@ function beginsWith(value: AttributeValue | undefined, start: AttributeValue | u
 function isWithin(value: AttributeValue | undefined, part: AttributeValue | undefined): boolean {
   if (value === undefined || part === undefined) return false;
   if (value.S !== undefined) return part.S !== undefined && value.S.includes(part.S);
-  if (value.B !== undefined) return part.B !== undefined && Buffer.from(value.B).includes(part.B);
+  if (value.B !== undefined)
+    return part.B !== undefined && Buffer.from(value.B).includes(Buffer.from(part.B));
   return (value.L ?? membersOf(value) ?? []).some((one) => equalValues(one, part));
 }
 

@@ -53,7 +53,7 @@ export function remembering<T>(
  *
  * @throws ValidationException
  */
-export function checkGiven(given: Given, expressions: readonly Parsed<unknown>[]): void {
+export function checkGiven(given: Given, ...expressions: readonly (Parsed<unknown> | undefined)[]): void {
   if (given.names !== undefined) checkUsed('ExpressionAttributeNames', given.names, 'names', expressions);
   if (given.values !== undefined) {
     checkUsed('ExpressionAttributeValues', given.values, 'values', expressions);
@@ -62,29 +62,40 @@ export function checkGiven(given: Given, expressions: readonly Parsed<unknown>[]
       if (value !== undefined) checkValue(value);
     }
   }
-  for (const { place, names, values, checks } of expressions) {
-    for (const name of names)
-      if (given.names?.[name] === undefined) throw undefinedPlaceholder(place, 'name', name);
-    for (const value of values)
-      if (given.values?.[value] === undefined) throw undefinedPlaceholder(place, 'value', value);
-    for (const check of checks) check(given);
-  }
+  for (const expression of expressions) if (expression !== undefined) checkDefined(given, expression);
+}
+
+function checkDefined(given: Given, { place, names, values, checks }: Parsed<unknown>): void {
+  for (const name of names)
+    if (given.names?.[name] === undefined) throw undefinedPlaceholder(place, 'name', name);
+  for (const value of values)
+    if (given.values?.[value] === undefined) throw undefinedPlaceholder(place, 'value', value);
+  for (const check of checks) check(given);
 }
 
 function checkUsed(
   parameter: string,
   given: Readonly<Record<string, unknown>>,
   what: 'names' | 'values',
-  expressions: readonly Parsed<unknown>[],
+  expressions: readonly (Parsed<unknown> | undefined)[],
 ): void {
-  if (expressions.length === 0) throw validation(`${parameter} can only be specified when using expressions`);
+  if (expressions.every((one) => one === undefined)) throw validation(`${parameter} can only be specified when using expressions`);
   let count = 0;
   for (const key in given) {
     count += 1;
-    if (!expressions.some((expression) => expression[what].includes(key)))
+    if (!isUsed(key, what, expressions))
       throw validation(`Value provided in ${parameter} unused in expressions: keys: {${key}}`);
   }
   if (count === 0) throw validation(`${parameter} must not be empty`);
+}
+
+function isUsed(
+  key: string,
+  what: 'names' | 'values',
+  expressions: readonly (Parsed<unknown> | undefined)[],
+): boolean {
+  for (const expression of expressions) if (expression?.[what].includes(key)) return true;
+  return false;
 }
 
 const undefinedPlaceholder = (place: Place, kind: 'name' | 'value', placeholder: string): Error =>
