@@ -2,14 +2,18 @@ import type { History } from '../history.ts';
 import { viewOf } from './facts/view.ts';
 import type { Law, Violation } from './law.ts';
 import { acknowledgementKept } from './laws/acknowledgement-kept.ts';
+import { alarmCovered } from './laws/alarm-covered.ts';
 import { alertIsFold } from './laws/alert-is-fold.ts';
 import { archiveComplete } from './laws/archive-complete.ts';
+import { countCovered } from './laws/count-covered.ts';
+import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
 import { heard } from './laws/heard.ts';
 import { legalSteps } from './laws/legal-steps.ts';
 import { linkedToLast } from './laws/linked-to-last.ts';
 import { listsAgree } from './laws/lists-agree.ts';
 import { logsClean } from './laws/logs-clean.ts';
+import { meanCovered } from './laws/mean-covered.ts';
 import { nothingOverdue } from './laws/nothing-overdue.ts';
 import { numbering } from './laws/numbering.ts';
 import { oneDecision } from './laws/one-decision.ts';
@@ -43,6 +47,10 @@ export const laws: readonly Law[] = [
   sentIsPublished,
   heard,
   receiversAgree,
+  alarmCovered,
+  countCovered,
+  meanCovered,
+  deadlineKept,
   acknowledgementKept,
   logsClean,
   nothingOverdue,

@@ -137,9 +137,9 @@ export function recordedCity(city: City, publishCanary: (at: Instant) => void) {
       await drain();
       return done;
     },
-    tick: async () => {
+    tick: async (instantOfTick: number) => {
       record.as('sweep');
-      await tick([clock.now()]);
+      await tick([instant(instantOfTick)]);
       await drain();
     },
     /** Somebody takes on the oldest alert that nobody has; undefined when there is none. */

@@ -76,7 +76,7 @@ export async function recordedHistory({
     loop.at(loop.now() + 80, () => deliver(message));
   };
   for (const { at, ...message } of story(startAt, startAt + forMs)) loop.at(at, () => accept(message));
-  for (let at = startAt; at < endAt; at += tickEveryMs) loop.at(at + 30, () => run(() => world.tick()));
+  for (let at = startAt; at < endAt; at += tickEveryMs) loop.at(at + 30, () => run(() => world.tick(at)));
   for (let at = startAt + 70_000; at < startAt + forMs; at += 70_000)
     loop.at(at, () =>
       run(async () => {
