@@ -5,6 +5,7 @@ import { acknowledgementKept } from './laws/acknowledgement-kept.ts';
 import { alarmCovered } from './laws/alarm-covered.ts';
 import { alertIsFold } from './laws/alert-is-fold.ts';
 import { archiveComplete } from './laws/archive-complete.ts';
+import { clearEarned } from './laws/clear-earned.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
@@ -21,11 +22,16 @@ import { oneOpenAlert } from './laws/one-open-alert.ts';
 import { oneTransaction } from './laws/one-transaction.ts';
 import { quarantineComplete } from './laws/quarantine-complete.ts';
 import { queuesEmpty } from './laws/queues-empty.ts';
+import { raiseEarned } from './laws/raise-earned.ts';
 import { receiversAgree } from './laws/receivers-agree.ts';
 import { recordsAddUp } from './laws/records-add-up.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
+import { silenceEarned } from './laws/silence-earned.ts';
+import { silenceFound } from './laws/silence-found.ts';
 import { toldAfterCommit } from './laws/told-after-commit.ts';
+import { valueOrigin } from './laws/value-origin.ts';
 import { versionsAdvance } from './laws/versions-advance.ts';
+import { watermarkTrue } from './laws/watermark-true.ts';
 
 /** Every promise that a history is held to; the order is that of what goes wrong first. */
 export const laws: readonly Law[] = [
@@ -51,6 +57,12 @@ export const laws: readonly Law[] = [
   countCovered,
   meanCovered,
   deadlineKept,
+  clearEarned,
+  raiseEarned,
+  valueOrigin,
+  silenceEarned,
+  silenceFound,
+  watermarkTrue,
   acknowledgementKept,
   logsClean,
   nothingOverdue,

@@ -70,13 +70,30 @@ const pointWith = (
 
 export const isExact = ({ from, to }: Reading): boolean => from === to;
 
-/** A newer reading of the sensor had been handled for sure before this one was: late, so it may only raise (semantics 9). */
-export const isSurelyLate = (reading: Reading, series: readonly Reading[]): boolean =>
+/** Answers about readings, each worked out once. */
+const remembered = (ask: (reading: Reading, series: readonly Reading[]) => boolean) => {
+  const known = new WeakMap<Reading, boolean>();
+  return (reading: Reading, series: readonly Reading[]): boolean => {
+    const before = known.get(reading);
+    if (before !== undefined) return before;
+    const answer = ask(reading, series);
+    known.set(reading, answer);
+    return answer;
+  };
+};
+
+/**
+ * A newer reading of the sensor had been handled for sure before this one was: late, so it may only raise (semantics 9).
+ * `series` is all of the sensor.
+ */
+export const isSurelyLate = remembered((reading, series) =>
   series.some(
     (other) =>
       other.from > reading.to && other.trust === 'yes' && isExact(other) && isCertainlyBefore(other, reading),
-  );
+  ),
+);
 
-/** No newer reading of the sensor can have been handled before this one. */
-export const isSurelyInOrder = (reading: Reading, series: readonly Reading[]): boolean =>
-  series.every((other) => other === reading || other.to < reading.from || isCertainlyBefore(reading, other));
+/** No newer reading of the sensor can have been handled before this one. `series` is all of the sensor. */
+export const isSurelyInOrder = remembered((reading, series) =>
+  series.every((other) => other === reading || other.to < reading.from || isCertainlyBefore(reading, other)),
+);

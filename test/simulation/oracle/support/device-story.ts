@@ -79,7 +79,7 @@ function oneDevice(deviceId: string, seed: number, from: number, to: number): re
         random() < 0.015 ? ['fault', 'calibrating', 'over-range'][Math.floor(random() * 3)] : undefined;
       pending.push({
         sensor,
-        at: at - Math.floor(random() * 500),
+        at: at - 20 - Math.floor(random() * 480),
         value,
         ...(flag === undefined ? {} : { flag }),
       });

@@ -56,10 +56,10 @@ export async function recordedHistory({
     accepted.push(message);
     loop.at(loop.now() + delay(), () => deliver(message));
     if (isDisordered && random() < 0.1)
-      loop.at(loop.now() + 20_000 + random() * 20_000, () => deliver(message));
+      loop.at(loop.now() + 20_000 + Math.floor(random() * 20_000), () => deliver(message));
   };
   const delay = (): number =>
-    isDisordered && random() < 0.2 ? 1_000 + random() * 50_000 : 50 + random() * 200;
+    isDisordered && random() < 0.2 ? 1_000 + Math.floor(random() * 50_000) : 50 + Math.floor(random() * 200);
   const publishCanary = (at: Instant): void => {
     const id = `canary-${at}`;
     const bytes = Buffer.from(JSON.stringify({ at }));
