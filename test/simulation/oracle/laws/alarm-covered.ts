@@ -57,7 +57,8 @@ export const alarmCovered: Law = {
         const run = runOf(readings);
         // Where its instant is not sure, an episode at either end of what it may be will do.
         const isTold =
-          isCovered(watched, run, episodes) || isCovered(watched, { ...run, to: run.from }, episodes);
+          isCovered(view, watched, run, episodes) ||
+          isCovered(view, watched, { ...run, to: run.from }, episodes);
         if (isTold) return [];
         const what = `${rule.ruleId} on ${sensor}: ${readings.length} readings from ${run.from} to ${run.to} are ${severity.severity} and nobody was told`;
         return [{ what, at: run.from }];

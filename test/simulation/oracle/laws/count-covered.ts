@@ -1,4 +1,4 @@
-import { episodesFor, runOf } from '../facts/cover.ts';
+import { episodesFor, isCovered, runOf } from '../facts/cover.ts';
 import { isExact, watchedBy } from '../facts/points.ts';
 import type { Law } from '../law.ts';
 
@@ -24,11 +24,11 @@ export const countCovered: Law = {
         const some = hits.slice(place, place + times.count);
         const run = runOf(some);
         if (some.length < times.count || run.to - first.from >= times.withinMs) return [];
-        const isTold = episodes.some(
-          (one) =>
-            one.writtenFrom <= run.done &&
-            ((one.from <= run.to && one.to >= run.from) || (one.from > run.to && one.writtenTo >= run.taken)),
+        // Counting starts again after a recovery, so an episode among them makes up for those before its end.
+        const isAmong = episodes.some(
+          (one) => one.writtenFrom <= run.done && one.from <= run.to && one.to >= run.from,
         );
+        const isTold = isAmong || isCovered(view, watched, run, episodes);
         if (isTold) return [];
         const what = `${rule.ruleId} on ${sensor}: ${times.count} breaches from ${run.from} to ${run.to} and nobody was told`;
         return [{ what, at: run.to }];

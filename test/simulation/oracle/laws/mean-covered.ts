@@ -20,7 +20,7 @@ export const meanCovered: Law = {
         if (!isInOrder || reading.quality !== 'good') return [];
         if (least === undefined || least < limitAt(sensor, severity.limit, reading.from).most) return [];
         const run = runOf([reading]);
-        if (severity.forMs > 0 || isCovered(watched, run, episodes)) return [];
+        if (severity.forMs > 0 || isCovered(view, watched, run, episodes)) return [];
         const what = `${rule.ruleId} on ${sensor}: the mean of a minute was ${least} at ${reading.from} and nobody was told`;
         return [{ what, at: reading.from }];
       });
