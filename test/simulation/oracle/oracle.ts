@@ -6,11 +6,14 @@ import { alarmCovered } from './laws/alarm-covered.ts';
 import { alertIsFold } from './laws/alert-is-fold.ts';
 import { archiveComplete } from './laws/archive-complete.ts';
 import { clearEarned } from './laws/clear-earned.ts';
+import { correlationEarned } from './laws/correlation-earned.ts';
+import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
 import { heard } from './laws/heard.ts';
 import { legalSteps } from './laws/legal-steps.ts';
+import { limitKept } from './laws/limit-kept.ts';
 import { linkedToLast } from './laws/linked-to-last.ts';
 import { listsAgree } from './laws/lists-agree.ts';
 import { logsClean } from './laws/logs-clean.ts';
@@ -63,6 +66,9 @@ export const laws: readonly Law[] = [
   silenceEarned,
   silenceFound,
   watermarkTrue,
+  correlationRaised,
+  correlationEarned,
+  limitKept,
   acknowledgementKept,
   logsClean,
   nothingOverdue,
