@@ -74,10 +74,28 @@ const forbidden: IForbiddenRuleType[] = [
     from: { path: '^(functions|infra)/' },
     to: { path: '^(sensors-sim|test|local|cli|bench)/' },
   },
+  {
+    name: 'the oracle of the simulation knows nothing of the product but types',
+    severity: 'error',
+    from: {
+      path: '^test/simulation/(history\\.ts|oracle/)',
+      pathNot: '^test/simulation/oracle/(support/|[^/]+\\.test\\.ts)',
+    },
+    to: { path: '^(functions|cli|sensors-sim|infra)/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'what the oracle judges by uses none of its tests',
+    severity: 'error',
+    from: {
+      path: '^test/simulation/oracle/',
+      pathNot: '^test/simulation/oracle/(support/|[^/]+\\.test\\.ts)',
+    },
+    to: { path: '^test/', pathNot: '^test/simulation/(history\\.ts|oracle/(facts|laws)/|oracle/[^/]+\\.ts)' },
+  },
 ];
 
 test('every import goes the way the table allows', async () => {
-  const result = await cruise(['functions', 'infra', 'sensors-sim', 'local', 'cli'], {
+  const result = await cruise(['functions', 'infra', 'sensors-sim', 'local', 'cli', 'test/simulation'], {
     ruleSet: { forbidden },
     validate: true,
     doNotFollow: { path: 'node_modules' },

@@ -61,6 +61,8 @@ export interface CityCorrelation {
   readonly count: number;
   readonly withinMs: number;
   readonly severity: Severity;
+  /** Episodes that are lighter are no members. @default signal */
+  readonly memberSeverityMin?: Severity;
 }
 
 export interface City {

@@ -2,14 +2,22 @@ import type { History } from '../history.ts';
 import { viewOf } from './facts/view.ts';
 import type { Law, Violation } from './law.ts';
 import { acknowledgementKept } from './laws/acknowledgement-kept.ts';
+import { alarmCovered } from './laws/alarm-covered.ts';
 import { alertIsFold } from './laws/alert-is-fold.ts';
 import { archiveComplete } from './laws/archive-complete.ts';
+import { clearEarned } from './laws/clear-earned.ts';
+import { correlationEarned } from './laws/correlation-earned.ts';
+import { correlationRaised } from './laws/correlation-raised.ts';
+import { countCovered } from './laws/count-covered.ts';
+import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
 import { heard } from './laws/heard.ts';
 import { legalSteps } from './laws/legal-steps.ts';
+import { limitKept } from './laws/limit-kept.ts';
 import { linkedToLast } from './laws/linked-to-last.ts';
 import { listsAgree } from './laws/lists-agree.ts';
 import { logsClean } from './laws/logs-clean.ts';
+import { meanCovered } from './laws/mean-covered.ts';
 import { nothingOverdue } from './laws/nothing-overdue.ts';
 import { numbering } from './laws/numbering.ts';
 import { oneDecision } from './laws/one-decision.ts';
@@ -17,11 +25,16 @@ import { oneOpenAlert } from './laws/one-open-alert.ts';
 import { oneTransaction } from './laws/one-transaction.ts';
 import { quarantineComplete } from './laws/quarantine-complete.ts';
 import { queuesEmpty } from './laws/queues-empty.ts';
+import { raiseEarned } from './laws/raise-earned.ts';
 import { receiversAgree } from './laws/receivers-agree.ts';
 import { recordsAddUp } from './laws/records-add-up.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
+import { silenceEarned } from './laws/silence-earned.ts';
+import { silenceFound } from './laws/silence-found.ts';
 import { toldAfterCommit } from './laws/told-after-commit.ts';
+import { valueOrigin } from './laws/value-origin.ts';
 import { versionsAdvance } from './laws/versions-advance.ts';
+import { watermarkTrue } from './laws/watermark-true.ts';
 
 /** Every promise that a history is held to; the order is that of what goes wrong first. */
 export const laws: readonly Law[] = [
@@ -43,6 +56,19 @@ export const laws: readonly Law[] = [
   sentIsPublished,
   heard,
   receiversAgree,
+  alarmCovered,
+  countCovered,
+  meanCovered,
+  deadlineKept,
+  clearEarned,
+  raiseEarned,
+  valueOrigin,
+  silenceEarned,
+  silenceFound,
+  watermarkTrue,
+  correlationRaised,
+  correlationEarned,
+  limitKept,
   acknowledgementKept,
   logsClean,
   nothingOverdue,

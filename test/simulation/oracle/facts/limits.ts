@@ -17,6 +17,9 @@ interface Asked {
   readonly surelyFrom: number;
 }
 
+/** A limit that the rule does not have: nothing is above or below it. */
+const unset: LimitRange = { least: Number.NaN, most: Number.NaN };
+
 /** What the limit `name` of the rule can have been for the sensor at a phenomenon time (semantics 22). */
 export type LimitAt = (sensor: string, name: string, at: number) => LimitRange;
 
@@ -42,8 +45,11 @@ export function limitsOf(rule: CityRule, acts: readonly HumanAct[], { heal }: Ph
       surelyFrom: isDone ? Math.max(act.validFrom, reached, at < heal ? heal : 0) : Number.POSITIVE_INFINITY,
     });
   }
+  const owns = new Map(Object.entries(rule.limits).map(([name, own]) => [name, { least: own, most: own }]));
   return (sensor, name, at) => {
-    const own = rule.limits[name] ?? Number.NaN;
+    const unchanged = owns.get(name) ?? unset;
+    if (asked.size === 0) return unchanged;
+    const { least: own } = unchanged;
     let least = own;
     let most = own;
     for (const one of asked.get(`${sensor}#${name}`) ?? []) {

@@ -5,6 +5,7 @@ import { type Matter, mattersOf } from './episodes.ts';
 import { keyOf, textOf } from './items.ts';
 import { type LimitAt, limitsOf } from './limits.ts';
 import { type Message, messagesOf } from './messages.ts';
+import { type Body, bodyReader } from './notices.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { type Canaries, canariesOf, type WatermarkStep, watermarkSteps } from './watermark.ts';
 
@@ -21,6 +22,10 @@ export interface View {
   readonly byId: ReadonlyMap<string, Told>;
   /** By rule and subject. */
   readonly matters: ReadonlyMap<string, Matter>;
+  /** What the text of a notification says; undefined when it is none. */
+  readonly bodyOf: (text: string) => Body | undefined;
+  /** The changes that each write made together. */
+  readonly writes: ReadonlyMap<number, readonly Change[]>;
   readonly canaries: Canaries;
   readonly watermark: readonly WatermarkStep[];
   readonly limitOf: (rule: CityRule) => LimitAt;
@@ -51,6 +56,8 @@ export function viewOf(history: History): View {
     told,
     byId: new Map(all.map((one) => [one.id, one])),
     matters: mattersOf(told.values()),
+    bodyOf: bodyReader(),
+    writes: Map.groupBy(history.changes, ({ write }) => write),
     canaries: canariesOf(messages),
     watermark: watermarkSteps(history.changes),
     limitOf: (rule) => {

@@ -10,6 +10,7 @@ const Stored = z.object({ firstDueAt: z.number(), until: z.number().optional() }
 export interface Canaries {
   /** Instants of canaries, each with the earliest time it can have been, and must have been, committed. */
   readonly byInstant: ReadonlyMap<number, { readonly taken: number; readonly done: number }>;
+  readonly passed: ReadonlyMap<number, number>;
 }
 
 export interface WatermarkStep {
@@ -31,7 +32,7 @@ export function canariesOf(messages: readonly Message[]): Canaries {
       done: Math.min(known.done, message.done),
     });
   }
-  return { byInstant };
+  return { byInstant, passed: passedOf(byInstant) };
 }
 
 /** The watermark as it was written, step by step. */
@@ -57,12 +58,22 @@ export function watermarkAt(steps: readonly WatermarkStep[], at: number): number
  * The first instant at which the watermark must have passed `instant` by the canaries that were done: none is missing before
  * it, or it has been missing for ten minutes. Infinite when it never must.
  */
-export function passedBy({ byInstant }: Canaries, instant: number): number {
-  if (byInstant.size === 0) return Number.POSITIVE_INFINITY;
-  const first = Math.min(...byInstant.keys());
+export function passedBy({ byInstant, passed }: Canaries, instant: number): number {
   const last = Math.floor(instant / canaryEveryMs) * canaryEveryMs + canaryEveryMs;
+  const by = passed.get(last);
+  return by === undefined || !byInstant.has(last) ? Number.POSITIVE_INFINITY : by;
+}
+
+/** For each instant of a canary, by when it and all before it were done or given up. */
+function passedOf(byInstant: Canaries['byInstant']): Canaries['passed'] {
+  const passed = new Map<number, number>();
+  const first = Math.min(...byInstant.keys());
+  const last = Math.max(...byInstant.keys());
   let by = 0;
-  for (let at = first; at <= last; at += canaryEveryMs)
-    by = Math.max(by, Math.min(byInstant.get(at)?.done ?? Number.POSITIVE_INFINITY, at + canaryLostAfterMs));
-  return Math.max(by, byInstant.get(last)?.done ?? by);
+  for (let at = first; at <= last; at += canaryEveryMs) {
+    const done = byInstant.get(at)?.done ?? Number.POSITIVE_INFINITY;
+    passed.set(at, Math.max(by, done));
+    by = Math.max(by, Math.min(done, at + canaryLostAfterMs));
+  }
+  return passed;
 }

@@ -21,42 +21,42 @@ export const archiveComplete: Law = {
   name: 'archive-complete',
   check: ({ history, messages }) => {
     const waiting = ['archive', 'archive-dead'].flatMap((queue) => history.left.get(queue) ?? []);
-    const lines = [...history.archive, ...waiting].map((text) => ({
-      text,
-      line: Line.safeParse(parsed(text)).data,
-    }));
-    const byId = Map.groupBy(lines, ({ line }) => line?.id ?? '');
-    const known = new Set(messages.map(({ id }) => id));
-    const strangers = new Map<string, number>();
+    const texts = new Set([...history.archive, ...waiting]);
     const findings: { what: string; at?: number }[] = [];
-    const contentOf = (one: { topic: string; clientId: string; data: string }): string =>
-      `${one.topic}\n${one.clientId}\n${one.data}`;
-    for (const [id, own] of byId) {
-      if (known.has(id)) continue;
-      const [{ line, text } = { line: undefined, text: '' }] = own;
-      if (line === undefined)
-        findings.push({ what: `the archive has a line that is none: ${text.slice(0, 80)}` });
-      else strangers.set(contentOf(line), (strangers.get(contentOf(line)) ?? 0) + 1);
-    }
+    const missing: (Content & { readonly id: string; readonly receivedAt: number })[] = [];
     const contents = new Set<string>();
     for (const { id, topic, clientId, principal, receivedAt, bytes } of messages) {
-      const data = Buffer.from(bytes).toString('base64');
-      const content = contentOf({ topic, clientId, data });
-      contents.add(content);
+      const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+      contents.add(contentOf({ topic, clientId, data }));
       const verbatim = JSON.stringify({ id, topic, clientId, principal, receivedAt, data });
-      const own = byId.get(id);
-      if (own !== undefined) {
-        if (own.some(({ text }) => text !== verbatim))
-          findings.push({ what: `the archive changed message ${id} of ${clientId}`, at: receivedAt });
-        continue;
-      }
-      const left = strangers.get(content) ?? 0;
-      if (left > 0) strangers.set(content, left - 1);
-      else findings.push({ what: `message ${id} of ${clientId} is not in the archive`, at: receivedAt });
+      if (!texts.delete(verbatim)) missing.push({ id, topic, clientId, data, receivedAt });
     }
-    for (const content of strangers.keys())
-      if (!contents.has(content))
-        findings.push({ what: `the archive has a message that nobody sent: ${content.slice(0, 80)}` });
+    // What is left is no message as it was accepted: damaged, of another way, or of nobody.
+    const ids = new Map(messages.map(({ id }) => [id, id]));
+    const strangers = new Map<string, number>();
+    for (const text of texts) {
+      const line = Line.safeParse(parsed(text)).data;
+      if (line === undefined) findings.push({ what: `a line of the archive is none: ${text.slice(0, 80)}` });
+      else if (ids.has(line.id)) findings.push({ what: `the archive changed message ${line.id}` });
+      else if (!contents.has(contentOf(line)))
+        findings.push({ what: `the archive has a message that nobody sent: ${text.slice(0, 80)}` });
+      else strangers.set(contentOf(line), (strangers.get(contentOf(line)) ?? 0) + 1);
+    }
+    for (const message of missing) {
+      const left = strangers.get(contentOf(message)) ?? 0;
+      strangers.set(contentOf(message), left - 1);
+      if (left > 0) continue;
+      const what = `message ${message.id} of ${message.clientId} is not in the archive`;
+      findings.push({ what, at: message.receivedAt });
+    }
     return findings;
   },
 };
+
+interface Content {
+  readonly topic: string;
+  readonly clientId: string;
+  readonly data: string;
+}
+
+const contentOf = ({ topic, clientId, data }: Content): string => `${topic}\n${clientId}\n${data}`;

@@ -1,5 +1,5 @@
 import { decidedWithinMs, deliveredWithinMs } from '../bounds.ts';
-import { bodyReader, isFor } from '../facts/notices.ts';
+import { isFor } from '../facts/notices.ts';
 import type { Law } from '../law.ts';
 
 /**
@@ -8,11 +8,10 @@ import type { Law } from '../law.ts';
  */
 export const heard: Law = {
   name: 'heard',
-  check: ({ history, byId, askableFrom }) => {
-    const read = bodyReader();
+  check: ({ history, byId, askableFrom, bodyOf }) => {
     const first = new Map<string, number>();
     for (const { at, receiver, body } of history.received) {
-      const key = `${receiver} ${read(body)?.id}`;
+      const key = `${receiver} ${bodyOf(body)?.id}`;
       first.set(key, Math.min(first.get(key) ?? at, at));
     }
     const live = history.receivers.filter(({ isLive }) => isLive);

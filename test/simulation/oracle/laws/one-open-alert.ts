@@ -4,10 +4,10 @@ import type { Law } from '../law.ts';
 /** At most one alert of a rule on a subject is open at any moment, that is after any write (design 3.1). */
 export const oneOpenAlert: Law = {
   name: 'one-open-alert',
-  check: ({ history }) => {
+  check: ({ writes }) => {
     const open = new Map<string, Set<string>>();
     const findings: { what: string; at: number }[] = [];
-    for (const changes of Map.groupBy(history.changes, ({ write }) => write).values()) {
+    for (const changes of writes.values()) {
       const touched = new Set<string>();
       for (const { table, after } of changes) {
         if (table !== 'records' || after === undefined || !isAlertItem(after)) continue;

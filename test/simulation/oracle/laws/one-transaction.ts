@@ -20,8 +20,7 @@ const ofSensors = new Set([
  */
 export const oneTransaction: Law = {
   name: 'one-transaction',
-  check: ({ history, byId }) => {
-    const writes = Map.groupBy(history.changes, ({ write }) => write);
+  check: ({ history, byId, writes }) => {
     return history.changes.flatMap(({ at, table, before, after, write, by }) => {
       if (table !== 'records' || after === undefined || before !== undefined || by === 'world') return [];
       if (!isTransitionItem(after)) return [];

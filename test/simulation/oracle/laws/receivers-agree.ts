@@ -1,5 +1,5 @@
 import type { Told } from '../facts/alerts.ts';
-import { type Body, bodyReader, isFor } from '../facts/notices.ts';
+import { type Body, isFor } from '../facts/notices.ts';
 import type { Law } from '../law.ts';
 
 const isKept = ({ decision }: Told): boolean => decision?.outcome === 'suppressed';
@@ -10,13 +10,12 @@ const isKept = ({ decision }: Told): boolean => decision?.outcome === 'suppresse
  */
 export const receiversAgree: Law = {
   name: 'receivers-agree',
-  check: ({ history, told }) => {
-    const read = bodyReader();
+  check: ({ history, told, bodyOf }) => {
     return history.receivers.flatMap((receiver) => {
       if (!receiver.isLive) return [];
       const shown = new Map<string, Body['data']>();
       for (const { receiver: name, body } of history.received) {
-        const data = name === receiver.name ? read(body)?.data : undefined;
+        const data = name === receiver.name ? bodyOf(body)?.data : undefined;
         if (data !== undefined && (shown.get(data.alertId)?.version ?? 0) <= data.version)
           shown.set(data.alertId, data);
       }

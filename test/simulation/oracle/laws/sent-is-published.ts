@@ -1,14 +1,12 @@
-import { bodyReader } from '../facts/notices.ts';
 import type { Law } from '../law.ts';
 
 /** What the log calls sent was published, and not after the log said so (design 6). */
 export const sentIsPublished: Law = {
   name: 'sent-is-published',
-  check: ({ history, byId }) => {
-    const read = bodyReader();
+  check: ({ history, byId, bodyOf }) => {
     const first = new Map<string, number>();
     for (const { at, body } of history.published) {
-      const id = read(body)?.id;
+      const id = bodyOf(body)?.id;
       if (id !== undefined) first.set(id, Math.min(first.get(id) ?? at, at));
     }
     const logged = new Map<string, number>();

@@ -1,4 +1,3 @@
-import { bodyReader } from '../facts/notices.ts';
 import type { Law } from '../law.ts';
 
 /**
@@ -7,13 +6,12 @@ import type { Law } from '../law.ts';
  */
 export const toldAfterCommit: Law = {
   name: 'told-after-commit',
-  check: ({ history, byId }) => {
-    const read = bodyReader();
+  check: ({ history, byId, bodyOf }) => {
     const findings: { what: string; at: number }[] = [];
     const published = new Map<string, { at: number; body: string }>();
     for (const { at, messageId, body } of history.published) {
       published.set(messageId, { at, body });
-      const said = read(body);
+      const said = bodyOf(body);
       const told = said && byId.get(said.id);
       if (said === undefined || told === undefined) {
         findings.push({ what: `${messageId} tells of ${said?.id ?? 'nothing'}, which is no transition`, at });

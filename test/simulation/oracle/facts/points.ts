@@ -1,0 +1,99 @@
+import type { CityRule, CitySeverity } from '../../history.ts';
+import type { LimitAt } from './limits.ts';
+import { isCertainlyBefore, type Reading } from './readings.ts';
+import type { View } from './view.ts';
+
+/** What a reading says to one severity of a rule, as far as that is sure (semantics 1, 2, 5). */
+export interface Point {
+  readonly reading: Reading;
+  readonly mustBeTrue: boolean;
+  readonly mayBeTrue: boolean;
+  /** Known false, so that it contradicts a breach; what is held or bad never does. */
+  readonly mustBeFalse: boolean;
+  readonly mayBeFalse: boolean;
+}
+
+/** A sensor under a severity of a rule. */
+export interface Watched {
+  readonly rule: CityRule;
+  readonly severity: CitySeverity;
+  readonly sensor: string;
+  readonly periodMs: number;
+  readonly registeredAt: number;
+  readonly points: readonly Point[];
+}
+
+/** Every sensor under every severity of every rule that asks what `measure` says. */
+export function watchedBy(view: View, measure: CitySeverity['measure']): readonly Watched[] {
+  const { city } = view.history;
+  return city.devices.flatMap(({ deviceId, sensors, registeredAt }) =>
+    sensors.flatMap(({ sensorId, quantity, periodMs }) => {
+      const sensor = `${deviceId}/${sensorId}`;
+      const series = view.readings.get(sensor) ?? [];
+      return city.rules
+        .filter((rule) => rule.quantity === quantity)
+        .flatMap((rule) =>
+          rule.severities
+            .filter((severity) => severity.measure === measure)
+            .map((severity) => {
+              const points = series.map((reading) => pointOf(reading, severity, view.limitOf(rule)));
+              return { rule, severity, sensor, periodMs, registeredAt, points };
+            }),
+        );
+    }),
+  );
+}
+
+export function pointOf(reading: Reading, { severity, limit }: CitySeverity, limitAt: LimitAt): Point {
+  const { quality, value, sensor, from, to } = reading;
+  if (quality === 'over-range') return pointWith(reading, true, true, false, false);
+  if (quality === 'unclear') return pointWith(reading, false, true, false, true);
+  if (value === undefined || quality === 'fault' || quality === 'unknown')
+    return pointWith(reading, false, false, false, false);
+  const early = limitAt(sensor, limit, from);
+  const late = limitAt(sensor, limit, to);
+  const most = Math.max(early.most, late.most);
+  const least = Math.min(early.least, late.least);
+  // A hold delays what is below red, and what is held contradicts nothing.
+  if (quality === 'held')
+    return pointWith(reading, severity === 'red' && value >= most, value >= least, false, false);
+  return pointWith(reading, value >= most, value >= least, value < least, value < most);
+}
+
+const pointWith = (
+  reading: Reading,
+  mustBeTrue: boolean,
+  mayBeTrue: boolean,
+  mustBeFalse: boolean,
+  mayBeFalse: boolean,
+): Point => ({ reading, mustBeTrue, mayBeTrue, mustBeFalse, mayBeFalse });
+
+export const isExact = ({ from, to }: Reading): boolean => from === to;
+
+/** Answers about readings, each worked out once. */
+const remembered = (ask: (reading: Reading, series: readonly Reading[]) => boolean) => {
+  const known = new WeakMap<Reading, boolean>();
+  return (reading: Reading, series: readonly Reading[]): boolean => {
+    const before = known.get(reading);
+    if (before !== undefined) return before;
+    const answer = ask(reading, series);
+    known.set(reading, answer);
+    return answer;
+  };
+};
+
+/**
+ * A newer reading of the sensor had been handled for sure before this one was: late, so it may only raise (semantics 9).
+ * `series` is all of the sensor.
+ */
+export const isSurelyLate = remembered((reading, series) =>
+  series.some(
+    (other) =>
+      other.from > reading.to && other.trust === 'yes' && isExact(other) && isCertainlyBefore(other, reading),
+  ),
+);
+
+/** No newer reading of the sensor can have been handled before this one. `series` is all of the sensor. */
+export const isSurelyInOrder = remembered((reading, series) =>
+  series.every((other) => other === reading || other.to < reading.from || isCertainlyBefore(reading, other)),
+);

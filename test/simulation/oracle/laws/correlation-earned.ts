@@ -1,0 +1,53 @@
+import type { CityCorrelation } from '../../history.ts';
+import type { Told } from '../facts/alerts.ts';
+import { matterKey } from '../facts/episodes.ts';
+import { type MemberSpan, memberSpans, subjectCount } from '../facts/members.ts';
+import type { Law } from '../law.ts';
+
+/** Members that can have counted at the instant of `told`, by what can have been known when it was written. */
+const possible = (spans: readonly MemberSpan[], told: Told): readonly MemberSpan[] =>
+  spans.filter(({ opener, closer, from, to }) => {
+    if (opener.writtenAt > told.writtenAt || from > told.phenomenonAt) return false;
+    const isOver = closer?.decidedAt !== undefined && closer.decidedAt < told.writtenAt;
+    return !isOver || to >= told.phenomenonAt;
+  });
+
+/** Members that counted at the instant of `told` for sure, and were known to. */
+const certain = (spans: readonly MemberSpan[], told: Told): readonly MemberSpan[] =>
+  spans.filter(({ opener, closer, from, to }) => {
+    const isKnown = opener.decidedAt !== undefined && opener.decidedAt < told.writtenAt;
+    if (!isKnown || from > told.phenomenonAt) return false;
+    const stands = closer === undefined || closer.writtenAt > told.writtenAt;
+    return stands || to >= told.phenomenonAt;
+  });
+
+function trouble(told: Told, spans: readonly MemberSpan[], correlation: CityCorrelation): string | undefined {
+  if (told.change === 'raised' || told.change === 'occurrence') {
+    if (told.severity !== correlation.severity) return `it is ${told.severity}`;
+    const found = subjectCount(possible(spans, told));
+    return found >= correlation.count ? undefined : `only ${found} members counted`;
+  }
+  if (told.change !== 'recovered') return undefined;
+  const found = subjectCount(certain(spans, told));
+  return found < correlation.count ? undefined : `${found} members counted`;
+}
+
+/** A correlation tells of what its members add up to and of nothing else, and does not end while they do (semantics 20). */
+export const correlationEarned: Law = {
+  name: 'correlation-earned',
+  check: (view) =>
+    view.history.city.correlations.flatMap((correlation) => {
+      const bySite = memberSpans(view, correlation);
+      const sites = new Set(view.history.city.devices.map(({ siteId }) => siteId));
+      return [...sites].flatMap((siteId) => {
+        const spans = bySite.get(siteId) ?? [];
+        const told = view.matters.get(matterKey(correlation.ruleId, siteId))?.told ?? [];
+        return told.flatMap((one) => {
+          const why = trouble(one, spans, correlation);
+          if (why === undefined) return [];
+          const what = `${one.id} of ${correlation.ruleId} on ${siteId} is ${one.change}, but ${why}`;
+          return [{ what, at: one.writtenAt }];
+        });
+      });
+    }),
+};

@@ -1,0 +1,171 @@
+import type { CitySeverity } from '../../history.ts';
+import { foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs, minuteBucketMs } from '../bounds.ts';
+import type { Told } from '../facts/alerts.ts';
+import { type SensorMatter, sensorMatters } from '../facts/city.ts';
+import { isExact, isSurelyInOrder, type Point, pointOf } from '../facts/points.ts';
+import type { View } from '../facts/view.ts';
+import type { Law } from '../law.ts';
+
+const raises = new Set(['raised', 'occurrence', 'severity-up', 'firing-again']);
+
+/** Everything that may be the cause of one raise at one severity. */
+interface Case {
+  readonly view: View;
+  readonly matter: SensorMatter;
+  readonly told: Told;
+  readonly severity: CitySeverity;
+  /** What can have come before it was written. */
+  readonly points: readonly Point[];
+}
+
+const isAt = ({ reading }: Point, at: number): boolean => reading.from <= at && at <= reading.to;
+
+/** A known-false that had been handled for sure, in order: it ends a run that waits. A late one ends none (semantics 8, 9). */
+const endsRun = ({ told, matter }: Case, { mustBeFalse, reading }: Point): boolean =>
+  mustBeFalse &&
+  reading.trust === 'yes' &&
+  isExact(reading) &&
+  reading.done < told.writtenAt &&
+  isSurelyInOrder(reading, matter.series);
+
+/** The longest run around the instant of the raise that can have been known then. */
+function runAround(given: Case): number {
+  const p = given.told.phenomenonAt;
+  let from = p;
+  let to = p;
+  for (const point of given.points.toReversed()) {
+    if (point.reading.from > p) continue;
+    if (endsRun(given, point) && point.reading.to < p) break;
+    if (point.mayBeTrue) from = Math.min(from, point.reading.from);
+  }
+  for (const point of given.points) {
+    if (point.reading.to < p) continue;
+    if (endsRun(given, point) && point.reading.from > p) break;
+    if (point.mayBeTrue) to = Math.max(to, point.reading.to);
+  }
+  return to - from;
+}
+
+/** A breach at that instant, for as long and as often as its severity asks. */
+function isBreach(given: Case): boolean {
+  const { severity, points, told } = given;
+  const p = told.phenomenonAt;
+  const here = points.filter((point) => isAt(point, p));
+  if (severity.measure !== 'value') return isMean(given);
+  if (severity.times !== undefined) {
+    const { count, withinMs } = severity.times;
+    const instants = new Set(
+      points
+        .filter(
+          ({ mayBeTrue, reading }) =>
+            mayBeTrue && Math.abs(reading.from - p) < withinMs + reading.to - reading.from,
+        )
+        .map(({ reading }) => reading.from),
+    );
+    // What comes late makes others count that lie after it.
+    return here.length > 0 && instants.size >= count;
+  }
+  if (severity.forMs === 0) return here.some(({ mayBeTrue }) => mayBeTrue);
+  // Of what lies between late readings only the newest stretches are remembered; the rest errs toward raising (semantics 9).
+  if (told.marks.some((mark) => mark === 'late' || mark === 'untrusted')) return here.length > 0;
+  return here.length > 0 && runAround(given) >= severity.forMs;
+}
+
+/** Some value in the window, or just before it, is as high as the limit: else no mean is. */
+function isMean({ severity, points, told, view, matter }: Case): boolean {
+  const p = told.phenomenonAt;
+  const { least } = view.limitOf(matter.rule)(matter.subjectId, severity.limit, p);
+  const windowMs = 60_000 + 2 * minuteBucketMs;
+  return (
+    points.some((point) => isAt(point, p)) &&
+    points.some(
+      ({ reading, mayBeTrue }) =>
+        Math.abs(reading.from - p) <= windowMs && (mayBeTrue || (reading.value ?? 0) >= least),
+    )
+  );
+}
+
+/** What waited since a breach, and passed its deadline, or the end of a hold, uncontradicted (semantics 5, 8). */
+function isDeadline(given: Case): boolean {
+  const { severity, points, told, matter } = given;
+  const p = told.phenomenonAt;
+  const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
+  return points.some(({ mayBeTrue, reading }) => {
+    if (!mayBeTrue) return false;
+    const isDue = reading.receivedAts.some(
+      (at) => (severity.forMs > 0 && at + grace === p) || (reading.quality === 'held' && at + holdMaxMs <= p),
+    );
+    if (!isDue) return false;
+    return !points.some(
+      (other) =>
+        endsRun(given, other) &&
+        other.reading.from > reading.to &&
+        Math.max(...other.reading.receivedAts) < p &&
+        other.reading.taken > reading.done,
+    );
+  });
+}
+
+/** It turned out late that an episode had ended on too little, so it goes on (semantics 9, 24). */
+function goesOn({ told, matter, points, view }: Case): boolean {
+  const p = told.phenomenonAt;
+  const ended = matter.told.some(
+    (one) => one.change === 'recovered' && one.phenomenonAt >= p && one.writtenAt <= told.writtenAt,
+  );
+  if (!ended) return false;
+  return points.some((point) => {
+    const { value, quality } = point.reading;
+    if (!isAt(point, p)) return false;
+    const { least } = view.limitOf(matter.rule)(matter.subjectId, matter.rule.clearBelow, p);
+    return quality !== 'good' || point.mayBeTrue || (value ?? 0) >= least;
+  });
+}
+
+/** Somebody tightened the limit, and the last value breaks it (semantics 22). */
+function isTightening({ told, matter, points, view, severity }: Case): boolean {
+  const p = told.phenomenonAt;
+  return view.history.acts.some(({ act, at, status }) => {
+    if (act.kind !== 'set-limit' || act.ruleId !== matter.ruleId || act.sensor !== matter.subjectId)
+      return false;
+    if (status !== undefined && status >= 400 && status < 500) return false;
+    const from = Math.min(act.validFrom, at);
+    const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
+    const isNow =
+      p >= from && p <= Math.max(act.validFrom, at) + limitReachesWithinMs + grace + foundWithinMs;
+    return isNow && points.some(({ reading }) => (reading.value ?? 0) >= act.value);
+  });
+}
+
+const causes = [isBreach, isDeadline, goesOn, isTightening] as const;
+
+/**
+ * Nothing is invented: whoever is told that something fires is told of accepted readings that broke the limit, of a deadline
+ * that passed, or of a limit that was tightened (design 3.1, semantics 7 to 9, 15, 17, 22). What is stale from its first
+ * transition was raised by silence, which is a law of its own.
+ */
+export const raiseEarned: Law = {
+  name: 'raise-earned',
+  check: (view) =>
+    sensorMatters(view).flatMap((matter) =>
+      matter.told.flatMap((told) => {
+        if (!raises.has(told.change) || told.condition !== 'firing') return [];
+        const isAny = told.change === 'firing-again';
+        const severities = matter.rule.severities.filter(
+          ({ severity }) => isAny || severity === told.severity,
+        );
+        const isEarned = severities.some((severity) => {
+          const points = matter.series
+            .filter(({ taken }) => taken <= told.writtenAt)
+            .map((reading) => pointOf(reading, severity, view.limitOf(matter.rule)));
+          const given = { view, matter, told, severity, points };
+          return (
+            causes.some((isCause) => isCause(given)) ||
+            (isAny && points.some((point) => isAt(point, told.phenomenonAt)))
+          );
+        });
+        if (isEarned) return [];
+        const what = `${told.id} of ${matter.ruleId} on ${matter.subjectId} was ${told.change} ${told.severity} at ${told.phenomenonAt} without a cause`;
+        return [{ what, at: told.writtenAt }];
+      }),
+    ),
+};

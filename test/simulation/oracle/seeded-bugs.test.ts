@@ -1,0 +1,30 @@
+import type { History } from '../history.ts';
+import { judge } from './oracle.ts';
+import { bugsOfEvidence } from './support/bugs-of-evidence.ts';
+import { bugsOfNotices } from './support/bugs-of-notices.ts';
+import { bugsOfTables } from './support/bugs-of-tables.ts';
+import { recordedHistory } from './support/recorded-history.ts';
+
+/** Histories to break; each bug takes the first in which it can be. */
+const seeds = [3, 4, 5, 9, 12, 17];
+const histories: History[] = [];
+
+beforeAll(async () => {
+  for (const seed of seeds) histories.push(await recordedHistory({ seed }));
+}, 60_000);
+
+const bugs = [...bugsOfTables, ...bugsOfNotices, ...bugsOfEvidence];
+
+test('at least forty ways to break a history are tried', () => {
+  expect(bugs.length).toBeGreaterThanOrEqual(40);
+});
+
+test('nothing is found against the histories that are broken here', () => {
+  for (const history of histories) expect(judge(history)).toEqual([]);
+});
+
+test.each(bugs)('$law finds that $what', ({ law, breakIt }) => {
+  const broken = histories.map(breakIt).find((history) => history !== undefined);
+  if (broken === undefined) throw new Error('no history could be broken so');
+  expect(judge(broken).map((violation) => violation.law)).toContain(law);
+});
