@@ -49,9 +49,8 @@ export interface CityRule {
   /** Clears below this limit. */
   readonly clearBelow: string;
   readonly severities: readonly CitySeverity[];
-  /** Absent: its silence is no matter of this rule. */
-  readonly silentAfterMs?: number;
-  readonly silentSeverity?: Severity;
+  readonly silentAfterMs: number;
+  readonly silentSeverity: Severity;
 }
 
 /** A correlation of the simulated city: `count` sensors of one site under `memberRuleId` within `withinMs`. */

@@ -20,6 +20,8 @@ export const cityRules: readonly CityRule[] = [
     limits: { alarm: 30, restore: 20 },
     clearBelow: 'restore',
     severities: [{ severity: 'orange', measure: 'value', limit: 'alarm', forMs: 20_000, clearForMs: 10_000 }],
+    silentAfterMs: 60_000,
+    silentSeverity: 'orange',
   },
   {
     ruleId: 'gas.sim.times',
@@ -36,6 +38,8 @@ export const cityRules: readonly CityRule[] = [
         times: { count: 3, withinMs: 60_000 },
       },
     ],
+    silentAfterMs: 60_000,
+    silentSeverity: 'yellow',
   },
   {
     ruleId: 'gas.sim.mean',
@@ -43,6 +47,8 @@ export const cityRules: readonly CityRule[] = [
     limits: { alarm: 22, restore: 15 },
     clearBelow: 'restore',
     severities: [{ severity: 'yellow', measure: 'avg-1m', limit: 'alarm', forMs: 0, clearForMs: 10_000 }],
+    silentAfterMs: 60_000,
+    silentSeverity: 'yellow',
   },
 ];
 
