@@ -9,8 +9,8 @@ export interface Scale {
   readonly healMs: number;
 }
 
-/** A redelivery of the queues comes after two minutes, one of the ticks after three: this is enough for both, and for what they cause. */
-const healMs = 330_000;
+/** A redelivery of the queues comes after two minutes: this is enough for it, for what it causes, and for calm behind it. */
+const healMs = 240_000;
 
 /** Mostly one to three devices for two minutes: small worlds find as much as large ones and are many more. */
 export function drawScale(random: Random, deviceMax: number): Scale {
@@ -19,7 +19,7 @@ export function drawScale(random: Random, deviceMax: number): Scale {
   return {
     deviceCount: Math.min(deviceMax, chance >= 0.95 ? deviceMax : 1 + Math.floor(random.next() * most)),
     warmUpMs: 30_000,
-    faultsMs: Math.round(60_000 + random.next() * 90_000),
+    faultsMs: Math.round(40_000 + random.next() * 80_000),
     healMs,
   };
 }

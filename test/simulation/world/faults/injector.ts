@@ -13,6 +13,26 @@ const chanceOfQuery = 0.04;
 /** Milliseconds that a call of a service takes on its way. */
 const latencyMs = { least: 2, span: 6, slowLeast: 700, slowSpan: 2_500 } as const;
 
+const well: Verdict = { kind: 'well' };
+
+/** Single calls that go wrong. */
+const callFaults: readonly { readonly kind: FaultKind; readonly verdict: Verdict }[] = [
+  { kind: 'refused', verdict: { kind: 'refused', error: 'InternalServerError' } },
+  { kind: 'unheard', verdict: { kind: 'unheard', error: 'TimeoutError' } },
+  { kind: 'crash-before', verdict: { kind: 'crash', isEffective: false } },
+  { kind: 'crash-after', verdict: { kind: 'crash', isEffective: true } },
+  { kind: 'hang-before', verdict: { kind: 'hang', isEffective: false } },
+  { kind: 'hang-after', verdict: { kind: 'hang', isEffective: true } },
+];
+
+/** All calls of one service that go wrong for a while. */
+const spellFaults: readonly { readonly kind: FaultKind; readonly error: string; readonly only?: string }[] = [
+  { kind: 'throttle-burst', error: 'ThrottlingException' },
+  { kind: 'outage', error: 'ServiceUnavailable' },
+  { kind: 'kms-denied', error: 'KMSAccessDeniedException' },
+  { kind: 'conflict-storm', error: 'TransactionConflict', only: 'TransactWriteItemsCommand' },
+];
+
 export interface InjectorParts {
   readonly random: Random;
   readonly plan: FaultPlan;
@@ -50,23 +70,28 @@ export function createInjector(parts: InjectorParts): Faults {
     return true;
   };
 
+  const struckCalls = callFaults.filter(({ kind }) => plan.rates[kind] !== 'none');
+  const callSource = sourceOf('calls');
+
   const onCall = (call: CallSite): Verdict => {
-    const where = `${call.fn} ${call.service}.${call.operation}`;
-    const weight = call.operation === 'QueryCommand' ? chanceOfQuery : 1;
-    if (inSpell('throttle-burst', call.service, where))
-      return { kind: 'refused', error: 'ThrottlingException' };
-    if (inSpell('outage', call.service, where)) return { kind: 'refused', error: 'ServiceUnavailable' };
-    if (inSpell('kms-denied', call.service, where))
-      return { kind: 'refused', error: 'KMSAccessDeniedException' };
-    if (call.operation === 'TransactWriteItemsCommand' && inSpell('conflict-storm', call.service, where))
-      return { kind: 'refused', error: 'TransactionConflict' };
-    if (strikes('refused', where, weight)) return { kind: 'refused', error: 'InternalServerError' };
-    if (strikes('unheard', where, weight)) return { kind: 'unheard', error: 'TimeoutError' };
-    if (strikes('crash-before', where, weight)) return { kind: 'crash', isEffective: false };
-    if (strikes('crash-after', where, weight)) return { kind: 'crash', isEffective: true };
-    if (strikes('hang-before', where, weight)) return { kind: 'hang', isEffective: false };
-    if (strikes('hang-after', where, weight)) return { kind: 'hang', isEffective: true };
-    return { kind: 'well' };
+    if (!isOn()) return well;
+    const { service, operation } = call;
+    const where = (): string => `${call.fn} ${service}.${operation}`;
+    for (const { kind, error, only } of spellFaults)
+      if ((only === undefined || only === operation) && spells.covers(kind, service)) {
+        parts.injected(kind, where());
+        return { kind: 'refused', error };
+      }
+    const weight = operation === 'QueryCommand' ? chanceOfQuery : 1;
+    // One draw decides among all kinds: each has its own stretch of the numbers from 0 to 1.
+    let chance = callSource.next();
+    for (const { kind, verdict } of struckCalls) {
+      chance -= chances[plan.rates[kind]] * weight;
+      if (chance >= 0) continue;
+      parts.injected(kind, where());
+      return verdict;
+    }
+    return well;
   };
 
   const copies = (kinds: readonly FaultKind[], where: string): number[] =>

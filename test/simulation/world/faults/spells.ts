@@ -1,5 +1,5 @@
 import type { Random } from '../../../../sensors-sim/random.ts';
-import type { FaultKind } from './kinds.ts';
+import { type FaultKind, faultNames } from './kinds.ts';
 import type { FaultPlan } from './plan.ts';
 
 /** Shortest and longest spell of each kind that comes in spells, in milliseconds. */
@@ -41,36 +41,31 @@ export interface SpellParts {
 /** Faults that last: one spell of a kind where it is rare, three where it is frequent, somewhere in the time of faults. */
 export function createSpells({ plan, now, from, until, sourceOf }: SpellParts) {
   const drawn = new Map<FaultKind, readonly Spell[]>();
-  const draw = (kind: FaultKind): readonly Spell[] => {
+  for (const kind of faultNames) {
     const rate = plan.rates[kind];
     const span = lengthMs[kind];
-    if (rate === 'none' || span === undefined) return [];
+    if (rate === 'none' || span === undefined) continue;
     const source = sourceOf(`spells/${kind}`);
-    return Array.from({ length: rate === 'low' ? 1 : 3 }, () => {
+    const names = struck[kind];
+    const draw = (): Spell => {
       const start = from + source.next() * (until - from);
-      const names = struck[kind];
       const name = names?.[Math.floor(source.next() * names.length)];
       return {
         name,
         from: start,
         until: Math.min(until, start + span[0] + source.next() * (span[1] - span[0])),
       };
-    });
-  };
-  const of = (kind: FaultKind): readonly Spell[] => {
-    const known = drawn.get(kind);
-    if (known !== undefined) return known;
-    const made = draw(kind);
-    drawn.set(kind, made);
-    return made;
-  };
+    };
+    drawn.set(kind, Array.from({ length: rate === 'low' ? 1 : 3 }, draw));
+  }
   return {
-    of,
     /** Whether a spell of `kind` that strikes `name` lasts now. */
-    covers: (kind: FaultKind, name: string): boolean =>
-      of(kind).some(
-        (spell) =>
-          (spell.name === undefined || spell.name === name) && now() >= spell.from && now() < spell.until,
-      ),
+    covers(kind: FaultKind, name: string): boolean {
+      const spells = drawn.get(kind);
+      if (spells === undefined) return false;
+      return spells.some(
+        (one) => (one.name === undefined || one.name === name) && now() >= one.from && now() < one.until,
+      );
+    },
   };
 }
