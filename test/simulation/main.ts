@@ -1,7 +1,9 @@
 /** `npm run simulate`: worlds in which everything fails that can, judged by an oracle. */
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { enumerateCrashPoints } from './run/enumerate.ts';
 import { runMany } from './run/many.ts';
+import { shrink } from './run/shrink.ts';
 import { traceOne } from './run/trace-one.ts';
 
 function whole(text: string): number {
@@ -21,6 +23,10 @@ const program = new Command('npm run simulate --')
   .option('--from <seed>', 'first seed', whole, 1)
   .option('--seed <seed>', 'one world only: what the oracle says of it', whole)
   .option('--trace', 'with --seed: everything that happened, line by line')
+  .option('--only <kinds>', 'with --seed: these faults only, separated by commas; - for none')
+  .option('--devices <count>', 'with --seed: so many devices', whole)
+  .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
+  .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
   .option('--workers <count>', 'worlds at a time', whole, availableParallelism())
   .option('--json', 'the result as JSON')
   .showHelpAfterError('(--help says what there is)')
@@ -30,14 +36,25 @@ const program = new Command('npm run simulate --')
 Start here
   npm run simulate -- --seeds 500            half a thousand worlds, with what failed in them
   npm run simulate -- --seed 17              one of them: 0 is calm, everything else has its own faults
+  npm run simulate -- --shrink 17            what of its faults is needed for a failure
   npm run simulate -- --seed 17 --trace      who called what, what failed, what was decided
 
 Exit code: 0 nothing was lost and nothing invented, 1 a world shows otherwise, 2 the command was not understood.`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(async (options) => {
-    const isGood = options.seed === undefined ? await runMany(options) : await traceOne(options);
-    process.exitCode = isGood ? 0 : 1;
+    process.exitCode = (await chosen(options)) ? 0 : 1;
   });
+
+type Options = Parameters<typeof runMany>[0] &
+  Partial<Parameters<typeof traceOne>[0]> & { readonly shrink?: number; readonly crashPoints?: boolean };
+
+/** What of all this the options ask for. @returns whether everything held */
+function chosen(options: Options): Promise<boolean> {
+  const { seed } = options;
+  if (options.crashPoints === true) return enumerateCrashPoints(options);
+  if (options.shrink !== undefined) return shrink(options.shrink);
+  return seed === undefined ? runMany(options) : traceOne({ ...options, seed });
+}
 
 await program.parseAsync();

@@ -1,5 +1,6 @@
 import { createRandom } from '../../../sensors-sim/random.ts';
-import { type Registered, registerCity } from '../city/registered.ts';
+import type { Registered } from '../city/registered.ts';
+import type { Violation } from '../oracle/law.ts';
 import { faultNames } from '../world/faults/kinds.ts';
 import { drawFaults, without } from '../world/faults/plan.ts';
 import type { CallSite, Faults, Verdict } from '../world/faults/verdict.ts';
@@ -17,7 +18,7 @@ export const crashModes = [
 ] as const;
 export type CrashMode = (typeof crashModes)[number];
 
-/** One call of the undisturbed run, and what happens to it. */
+/** One call of a run, and what happens to it. */
 export interface CrashPoint {
   readonly fn: CallSite['fn'];
   readonly invocation: number;
@@ -25,9 +26,15 @@ export interface CrashPoint {
   readonly mode: CrashMode;
 }
 
-/** The undisturbed world in which every call is struck once: two devices, ninety seconds, everything that alarms can do. */
+/** The points that are struck in one run: one, or two of them. */
+export type Struck = readonly CrashPoint[];
+
+/** The undisturbed world in which every call is struck: two devices with everything that alarms do in less than a minute. */
 export const crashSeed = 11;
-export const crashScale: Scale = { deviceCount: 3, warmUpMs: 5_000, faultsMs: 90_000, healMs: 330_000 };
+export const crashScale: Scale = { deviceCount: 2, warmUpMs: 5_000, faultsMs: 45_000, healMs: 330_000 };
+
+/** Largest batch whose crashes are tried in pairs. */
+const pairBatchMax = 3;
 
 const verdicts: Readonly<Record<CrashMode, Verdict>> = {
   'crash-before': { kind: 'crash', isEffective: false },
@@ -39,43 +46,62 @@ const verdicts: Readonly<Record<CrashMode, Verdict>> = {
 };
 
 const calm = without(drawFaults(createRandom('calm')), new Set(faultNames));
+const world = { seed: crashSeed, plan: calm, scale: crashScale };
 
-/** Every call of the undisturbed run before the healing, in order, as the points at which it can be struck. */
+/** Every call of the undisturbed run before the healing, in order: the points at which it can be struck. */
 export async function crashPoints(registered: Registered): Promise<readonly Omit<CrashPoint, 'mode'>[]> {
   const sites: CallSite[] = [];
-  const listening = (own: Faults): Faults => ({
-    ...own,
-    onCall: (call) => {
-      sites.push(call);
-      return own.onCall(call);
-    },
+  const result = await trySeed(registered, {
+    ...world,
+    faults: (own) => listening(own, (call) => sites.push(call)),
   });
-  const { violations } = await trySeed(registered, {
-    seed: crashSeed,
-    plan: calm,
-    scale: crashScale,
-    faults: listening,
-  });
-  const [first] = violations;
+  const [first] = result.violations;
   if (first !== undefined) throw new Error(`the undisturbed world breaks ${first.law}: ${first.what}`);
-  return sites.map(({ fn, invocation, nth }) => ({ fn, invocation, nth }));
+  const begin = sites[0]?.at ?? 0;
+  return sites
+    .filter(({ at }) => at < begin + crashScale.warmUpMs + crashScale.faultsMs)
+    .map(({ fn, invocation, nth }) => ({ fn, invocation, nth }));
+}
+
+export interface StrikeResult {
+  readonly violations: readonly Violation[];
+  /** Calls of the next invocation that had the batch of the last struck point again. */
+  readonly calls: readonly Omit<CrashPoint, 'mode'>[];
 }
 
 /** Runs the same world with these points struck. */
-export const strike = (registered: Registered, points: readonly CrashPoint[]) =>
-  trySeed(registered, {
-    seed: crashSeed,
-    plan: calm,
-    scale: crashScale,
-    faults: (own) => ({
-      ...own,
-      onCall: (call) => {
-        const struck = points.find(
-          (one) => one.fn === call.fn && one.invocation === call.invocation && one.nth === call.nth,
-        );
-        return struck === undefined ? own.onCall(call) : verdicts[struck.mode];
-      },
-    }),
+export async function strike(registered: Registered, struck: Struck): Promise<StrikeResult> {
+  const last = struck.at(-1);
+  let batch: readonly string[] = [];
+  const again: CallSite[] = [];
+  const faults = (own: Faults): Faults => ({
+    ...own,
+    onCall: (call) => {
+      const point = struck.find(
+        ({ fn, invocation, nth }) => fn === call.fn && invocation === call.invocation && nth === call.nth,
+      );
+      if (point !== undefined && point === last) batch = call.batch;
+      else if (
+        batch.length > 0 &&
+        call.fn === last?.fn &&
+        call.invocation > last.invocation &&
+        call.batch.some((id) => batch.includes(id))
+      )
+        again.push(call);
+      return point === undefined ? own.onCall(call) : verdicts[point.mode];
+    },
   });
+  const { violations } = await trySeed(registered, { ...world, faults });
+  const isSmall = batch.length > 0 && batch.length <= pairBatchMax && last?.fn !== 'sweep';
+  const next = again[0]?.invocation;
+  const calls = isSmall ? again.filter(({ invocation }) => invocation === next) : [];
+  return { violations, calls: calls.map(({ fn, invocation, nth }) => ({ fn, invocation, nth })) };
+}
 
-export { registerCity };
+const listening = (own: Faults, heard: (call: CallSite) => void): Faults => ({
+  ...own,
+  onCall: (call) => {
+    heard(call);
+    return own.onCall(call);
+  },
+});

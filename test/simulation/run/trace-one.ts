@@ -1,29 +1,46 @@
 import { createRandom } from '../../../sensors-sim/random.ts';
 import { registerCity, startOfWorlds } from '../city/registered.ts';
-import { drawFaults } from '../world/faults/plan.ts';
+import { faultNames } from '../world/faults/kinds.ts';
+import { drawFaults, without } from '../world/faults/plan.ts';
+import { drawScale } from '../world/scale.ts';
 import { trySeed } from './try-seed.ts';
 
 export interface OneOptions {
   readonly seed: number;
   readonly trace?: boolean;
   readonly json?: boolean;
+  /** Kinds of faults, separated by commas; `-`: none. */
+  readonly only?: string;
+  readonly devices?: number;
 }
 
 /** Seconds since the beginning of the world, so that lines can be compared. */
 const clock = (at: number): string => ((at - startOfWorlds) / 1_000).toFixed(3).padStart(9);
 
 /** Tries one world and tells what the oracle says; with `trace`, everything that happened. @returns whether it held */
-export async function traceOne({ seed, trace, json }: OneOptions): Promise<boolean> {
+export async function traceOne({ seed, trace, json, only, devices }: OneOptions): Promise<boolean> {
   const registered = await registerCity();
-  const { rates } = drawFaults(createRandom(String(seed)).split('plan'));
-  const on = Object.entries(rates).filter(([, rate]) => rate !== 'none');
+  const random = createRandom(String(seed));
+  const drawn = drawFaults(random.split('plan'));
+  const wanted = only?.split(',');
+  const plan =
+    wanted === undefined
+      ? drawn
+      : without(drawn, new Set(faultNames.filter((name) => !wanted.includes(name))));
+  const scale = drawScale(random.split('scale'), registered.devices.length);
+  const on = Object.entries(plan.rates).filter(([, rate]) => rate !== 'none');
   if (json !== true)
     console.log(`seed ${seed}: faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`);
   const listen =
     trace === true
       ? (at: number, who: string, what: string) => console.log(`${clock(at)}  ${who.padEnd(8)} ${what}`)
       : undefined;
-  const result = await trySeed(registered, { seed, ...(listen && { listen }) });
+  const result = await trySeed(registered, {
+    seed,
+    plan,
+    scale: { ...scale, deviceCount: devices ?? scale.deviceCount },
+    ...(listen && { listen }),
+  });
   const { violations, injected, ...rest } = result;
   if (json === true)
     console.log(JSON.stringify({ ...rest, violations, injected: Object.fromEntries(injected) }, null, 2));

@@ -22,6 +22,7 @@ export interface Sandbox {
   isFrozen: boolean;
   invocation: number;
   calls: number;
+  batch: readonly string[];
   /** Answers that came while it was frozen: they run on in its next invocation. */
   held: (() => void)[];
   kill: (why: 'crash' | 'timeout') => void;
@@ -69,6 +70,7 @@ export function createLambda(parts: LambdaParts): Lambda {
       isFrozen: false,
       invocation: 0,
       calls: 0,
+      batch: [],
       held: [],
       kill: () => {},
     };
@@ -90,7 +92,7 @@ export function createLambda(parts: LambdaParts): Lambda {
     const { fn } = sandbox;
     const invocation = counts.get(fn) ?? 0;
     counts.set(fn, invocation + 1);
-    Object.assign(sandbox, { invocation, calls: 0, isFrozen: false });
+    Object.assign(sandbox, { invocation, calls: 0, batch: batchOf(event), isFrozen: false });
     trace.note(engine.now(), fn, `begin ${invocation}`);
     let isOver = false;
     const end = (outcome: Outcome): void => {
@@ -129,6 +131,7 @@ export function createLambda(parts: LambdaParts): Lambda {
       operation,
       nth: sandbox.calls++,
       invocation: sandbox.invocation,
+      batch: sandbox.batch,
     };
     const verdict = faults.onCall(site);
     if (verdict.kind === 'crash' && !verdict.isEffective) {
@@ -168,6 +171,16 @@ export function createLambda(parts: LambdaParts): Lambda {
   };
 
   return { invoke, call, counts };
+}
+
+/** Ids of the records of an event: of queue messages, or of items of a stream. */
+function batchOf(event: unknown): readonly string[] {
+  if (typeof event !== 'object' || event === null || !('Records' in event) || !Array.isArray(event.Records))
+    return [];
+  return event.Records.map(
+    (record: { readonly messageId?: string; readonly dynamodb?: { readonly Keys: unknown } }) =>
+      record.messageId ?? JSON.stringify(record.dynamodb?.Keys),
+  );
 }
 
 const contextOf = (fn: FunctionName, invocation: number): Context => ({

@@ -10,6 +10,8 @@ export interface CallSite {
   readonly nth: number;
   /** Which invocation of its function, from 0. */
   readonly invocation: number;
+  /** Ids of what the invocation was given: the same when it comes again. */
+  readonly batch: readonly string[];
 }
 
 /** What becomes of a call. */

@@ -1,0 +1,90 @@
+/** Every single crash point, struck one at a time, and pairs of them where a small batch comes again. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { registerCity } from '../city/registered.ts';
+import { type CrashPoint, crashModes, crashPoints, type Struck } from './crash-points.ts';
+import type { StrikeDone, StrikeTask } from './strike-worker.ts';
+
+/** Points that a worker takes at a time. */
+const shareSize = 10;
+const tellEveryMs = 2_000;
+
+/** Enumerates, with progress, and tells what failed with the command that shows it. @returns whether everything held */
+export async function enumerateCrashPoints({
+  workers = availableParallelism(),
+}: {
+  readonly workers?: number;
+}): Promise<boolean> {
+  const startedAt = performance.now();
+  const sites = await crashPoints(await registerCity());
+  const singles: Struck[] = sites.flatMap((site) => crashModes.map((mode) => [{ ...site, mode }]));
+  const first = await strikeAll(singles, workers, 'single points');
+  // A pair is a point and, in the redelivery that it causes, every point again.
+  const pairs: Struck[] = first.redelivered.flatMap(({ struck, calls }) =>
+    calls.flatMap((call) => crashModes.map((mode) => [...struck, { ...call, mode }])),
+  );
+  const second = await strikeAll(pairs, workers, 'pairs');
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const byFunction = countBy(sites.map(({ fn }) => fn));
+  for (const [fn, count] of byFunction)
+    console.log(`  ${fn.padEnd(8)} ${count} calls of services, each struck in ${crashModes.length} ways`);
+  const failed = first.failures.length + second.failures.length;
+  console.log(
+    `${singles.length} single crash points and ${pairs.length} pairs, all of them, in ${seconds} s: ${failed} failed`,
+  );
+  return failed === 0;
+}
+
+interface AllDone {
+  readonly failures: readonly string[];
+  readonly redelivered: readonly {
+    readonly struck: Struck;
+    readonly calls: readonly Omit<CrashPoint, 'mode'>[];
+  }[];
+}
+
+async function strikeAll(struck: readonly Struck[], workers: number, what: string): Promise<AllDone> {
+  const failures: string[] = [];
+  const redelivered: AllDone['redelivered'][number][] = [];
+  let next = 0;
+  let done = 0;
+  let toldAt = performance.now();
+  const lane = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./strike-worker.ts', import.meta.url));
+      const give = (): void => {
+        const share = struck.slice(next, next + shareSize);
+        next += share.length;
+        if (share.length === 0) void worker.terminate().then(() => resolve());
+        else worker.postMessage({ share } satisfies StrikeTask);
+      };
+      worker.on('message', ({ results }: StrikeDone) => {
+        done += results.length;
+        for (const result of results) {
+          if (result.calls.length > 0) redelivered.push({ struck: result.struck, calls: result.calls });
+          const [violation] = result.violations;
+          if (violation === undefined) continue;
+          const text = `${result.struck.map(pointText).join(' then ')}: ${violation.law}: ${violation.what}`;
+          failures.push(text);
+          console.log(text);
+        }
+        if (performance.now() - toldAt > tellEveryMs) {
+          toldAt = performance.now();
+          process.stderr.write(`${done} of ${struck.length} ${what}, ${failures.length} failed\n`);
+        }
+        give();
+      });
+      worker.on('error', reject);
+      give();
+    });
+  await Promise.all(Array.from({ length: workers }, lane));
+  return { failures, redelivered };
+}
+
+const pointText = ({ fn, invocation, nth, mode }: CrashPoint): string => `${fn}/${invocation}/${nth}/${mode}`;
+
+function countBy(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
