@@ -79,7 +79,8 @@ function checkUsed(
   what: 'names' | 'values',
   expressions: readonly (Parsed<unknown> | undefined)[],
 ): void {
-  if (expressions.every((one) => one === undefined)) throw validation(`${parameter} can only be specified when using expressions`);
+  if (expressions.every((one) => one === undefined))
+    throw validation(`${parameter} can only be specified when using expressions`);
   let count = 0;
   for (const key in given) {
     count += 1;
