@@ -406,6 +406,16 @@ describe.each(databases)('DynamoDB itself: $name', ({ open }) => {
       (on) => on.query({ KeyConditionExpression: 'sk = :a', ExpressionAttributeValues: { ':a': S('a') } }),
     ],
     [
+      'one attribute twice in a projection',
+      (on) =>
+        on.query({
+          KeyConditionExpression: 'pk = :a',
+          ProjectionExpression: 'doc, sk, #doc',
+          ExpressionAttributeNames: { '#doc': 'doc' },
+          ExpressionAttributeValues: { ':a': S('a') },
+        }),
+    ],
+    [
       'a consistent read of an index',
       (on) =>
         on.query({
