@@ -1,6 +1,6 @@
 /** Which items may be removed by their time to live, soonest first. */
 import type { Item } from '../../history.ts';
-import type { Row } from './rows.ts';
+import { compareRows, type Row } from './rows.ts';
 import { countBefore } from './sorted.ts';
 
 interface Due {
@@ -20,11 +20,8 @@ export function createExpiry(attribute: string): Expiry {
   const list: Due[] = [];
   const known = new Map<Row, Due>();
 
-  const drop = (due: Due): void => {
-    let place = countBefore(list, (one) => one.at < due.at);
-    while (place < list.length && list[place] !== due) place += 1;
-    list.splice(place, 1);
-  };
+  const placeOf = (due: Due): number =>
+    countBefore(list, (one) => (one.at - due.at || compareRows(one.row, due.row)) < 0);
 
   return {
     follow: (row, item) => {
@@ -33,18 +30,14 @@ export function createExpiry(attribute: string): Expiry {
       if (seconds === undefined && own === undefined) return;
       const at = Number(seconds) * 1000;
       if (own?.at === at) return;
-      if (own !== undefined) drop(own);
+      if (own !== undefined) list.splice(placeOf(own), 1);
       if (seconds === undefined) {
         known.delete(row);
         return;
       }
       const due = { at, row };
       known.set(row, due);
-      list.splice(
-        countBefore(list, (one) => one.at <= at),
-        0,
-        due,
-      );
+      list.splice(placeOf(due), 0, due);
     },
     before: (at) =>
       list

@@ -2,10 +2,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../history.ts';
 import type { Row } from './rows.ts';
-import { compareSorts } from './rows.ts';
+import { compareRows, compareSorts } from './rows.ts';
 import { type IndexShape, keyNamesOf } from './shapes.ts';
 import { countBefore } from './sorted.ts';
-import { compareTexts } from './values.ts';
 
 export interface Entry {
   /** Name of the index. */
@@ -24,9 +23,7 @@ export const isThere = ({ from, until }: Entry, at: number): boolean => from <= 
 
 /** By sort key, then by the table's key. */
 export const compareEntries = (a: Pick<Entry, 'sort' | 'row'>, b: Pick<Entry, 'sort' | 'row'>): number =>
-  compareSorts(a.sort, b.sort) ||
-  compareTexts(a.row.partition, b.row.partition) ||
-  compareSorts(a.row.sort, b.row.sort);
+  compareSorts(a.sort, b.sort) || compareRows(a.row, b.row);
 
 export interface IndexEntries {
   readonly shape: IndexShape;

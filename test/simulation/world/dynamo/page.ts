@@ -9,7 +9,7 @@ import { projected, projectionOf } from './expressions/projection.ts';
 import { type IndexShape, keyNamesOf } from './shapes.ts';
 import { itemBytes } from './sizes.ts';
 
-/** Bytes that one page reads. */
+/** Most bytes that one page reads, unless its first item alone is larger. */
 const pageBytesMax = 1024 * 1024;
 
 type Request = Pick<
@@ -76,25 +76,31 @@ export function startPage({ given, limit, isCount, filter, projection, keyNames 
   let scanned = 0;
   let bytes = 0;
   let last: Item | undefined;
+  let isCut = false;
   return {
     take: (item) => {
+      const size = itemBytes(item);
+      if (scanned > 0 && bytes + size > pageBytesMax) {
+        isCut = true;
+        return true;
+      }
       scanned += 1;
-      bytes += itemBytes(item);
+      bytes += size;
+      last = item;
       if (filter === undefined || filter.of(item, given)) {
         count += 1;
         if (!isCount)
           items.push(projection === undefined ? { ...item } : projected(item, projection.of, given));
       }
-      if (scanned !== limit && bytes < pageBytesMax) return false;
-      last = item;
-      return true;
+      isCut = scanned === limit;
+      return isCut;
     },
     answer: () => ({
       $metadata,
       ...(isCount ? {} : { Items: items }),
       Count: count,
       ScannedCount: scanned,
-      ...(last === undefined ? {} : { LastEvaluatedKey: projected(last, keyNames, given) }),
+      ...(last === undefined || !isCut ? {} : { LastEvaluatedKey: projected(last, keyNames, given) }),
     }),
   };
 }

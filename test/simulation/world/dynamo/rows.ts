@@ -97,6 +97,10 @@ export function createRows({ partition: partitionName, sort: sortKey }: KeyShape
 export const compareSorts = (a: AttributeValue | undefined, b: AttributeValue | undefined): number =>
   a === undefined || b === undefined ? 0 : (compareValues(a, b) ?? 0);
 
+/** Order of rows by their keys. */
+export const compareRows = (a: Pick<Row, 'partition' | 'sort'>, b: Pick<Row, 'partition' | 'sort'>): number =>
+  compareTexts(a.partition, b.partition) || compareSorts(a.sort, b.sort);
+
 /** A number without meaning that a text always has (FNV-1a). */
 export function scatter(text: string): number {
   let hash = 0x811c9dc5;

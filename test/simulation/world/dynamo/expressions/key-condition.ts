@@ -2,6 +2,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unknownHere, validation } from '../errors.ts';
 import type { KeyShape } from '../shapes.ts';
+import { compareValues } from '../values.ts';
 import { type Condition, type Operand, parseCondition } from './condition-tree.ts';
 import { type Given, type Notes, remembering } from './parsed.ts';
 import { nameOf } from './paths.ts';
@@ -82,12 +83,13 @@ export function keyRange(clauses: readonly Clause[], keys: KeyShape, given: Give
   }
   if (partition === undefined) throw missing(keys, partition);
   if (sort === undefined) return { partition, sign: undefined, value: undefined, to: undefined };
-  return {
-    partition,
-    sign: sort.sign,
-    value: sortValue(sort, sort.value, keys, given),
-    to: sort.to === undefined ? undefined : sortValue(sort, sort.to, keys, given),
-  };
+  const value = sortValue(sort, sort.value, keys, given);
+  const to = sort.to === undefined ? undefined : sortValue(sort, sort.to, keys, given);
+  if (to !== undefined && (compareValues(value, to) ?? 0) > 0)
+    throw validation(
+      'Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower bound',
+    );
+  return { partition, sign: sort.sign, value, to };
 }
 
 function partitionValue(clause: Clause, name: string, given: Given): string {
@@ -106,7 +108,7 @@ function sortValue(
   placeholder: string,
   { sort }: KeyShape,
   { values }: Given,
-): AttributeValue | undefined {
+): AttributeValue {
   const value = values?.[placeholder];
   if (value === undefined || sort === undefined || value[sort.type] === undefined) throw wrongType();
   if (sign === 'begins_with' && sort.type === 'N') throw validation('Query key condition not supported');

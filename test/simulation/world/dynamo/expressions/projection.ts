@@ -1,4 +1,5 @@
 import type { Item } from '../../../history.ts';
+import { validation } from '../errors.ts';
 import { type Given, remembering } from './parsed.ts';
 import { nameOf, parseTopLevel } from './paths.ts';
 
@@ -6,6 +7,14 @@ import { nameOf, parseTopLevel } from './paths.ts';
 export const projectionOf = remembering('ProjectionExpression', (reader, notes): readonly string[] => {
   const names = [parseTopLevel(reader, notes)];
   while (reader.took(',')) names.push(parseTopLevel(reader, notes));
+  notes.checks.push((given) => {
+    const meant = names.map((name) => nameOf(name, given));
+    const twice = meant.find((name, at) => meant.indexOf(name) < at);
+    if (twice !== undefined)
+      throw validation(
+        `Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [${twice}], path two: [${twice}]`,
+      );
+  });
   return names;
 });
 
