@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Item } from '../../history.ts';
+import type { Change, Item } from '../../history.ts';
 import { jsonOf, numberOf, textOf } from './items.ts';
 
 /** From the lightest; what is recorded, then IV to I. */
@@ -73,6 +73,8 @@ export interface Told extends TransitionDoc {
   readonly writtenAt: number;
   /** The write (transaction) that brought it. */
   readonly write: number | undefined;
+  /** Whose write it was. */
+  readonly writtenBy: Change['by'] | undefined;
   readonly decision: Decision | undefined;
   readonly decidedAt: number | undefined;
   readonly item: Item;
@@ -91,7 +93,7 @@ export const isTransitionItem = (item: Item): boolean =>
 /** The alert of an item; undefined when it is unreadable. */
 export const alertOf = (item: Item): AlertDoc | undefined => AlertDoc.safeParse(jsonOf(item, 'doc')).data;
 
-export function toldOf(item: Item, seen: { readonly at: number; readonly write: number } | undefined) {
+export function toldOf(item: Item, seen: Pick<Change, 'at' | 'write' | 'by'> | undefined): Told | undefined {
   const doc = TransitionDoc.safeParse(jsonOf(item, 'doc')).data;
   if (doc === undefined) return undefined;
   const told: Told = {
@@ -99,6 +101,7 @@ export function toldOf(item: Item, seen: { readonly at: number; readonly write: 
     id: `${doc.alertId}/${doc.version}`,
     writtenAt: seen?.at ?? doc.committedAt,
     write: seen?.write,
+    writtenBy: seen?.by,
     decision: Decision.safeParse(jsonOf(item, 'decision')).data,
     decidedAt: numberOf(item, 'decidedAt'),
     item,

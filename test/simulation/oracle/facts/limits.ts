@@ -1,4 +1,4 @@
-import type { CityRule, HumanAct, Phases } from '../../history.ts';
+import type { CityRule, HumanAct } from '../../history.ts';
 import { limitReachesWithinMs } from '../bounds.ts';
 
 /** Least and most that a limit can have been for a reading of some time. */
@@ -27,22 +27,25 @@ export type LimitAt = (sensor: string, name: string, at: number) => LimitRange;
  * Limits by the requests that people made. A request that never came back may hold or not; one that was answered holds
  * once every device can have heard of it.
  */
-export function limitsOf(rule: CityRule, acts: readonly HumanAct[], { heal }: Phases): LimitAt {
+export function limitsOf(
+  rule: CityRule,
+  acts: readonly HumanAct[],
+  askableFrom: (at: number) => number,
+): LimitAt {
   const asked = new Map<string, Asked[]>();
   for (const { act, at, status, answeredAt } of acts) {
     if (act.kind !== 'set-limit' || act.ruleId !== rule.ruleId) continue;
     const isRefused = status !== undefined && status >= 400 && status < 500;
     if (isRefused) continue;
     const isDone = status !== undefined && status < 300;
-    const reached = (answeredAt ?? at) + limitReachesWithinMs;
+    const reached = askableFrom(answeredAt ?? at) + limitReachesWithinMs;
     const list = asked.get(`${act.sensor}#${act.limit}`) ?? [];
     asked.set(`${act.sensor}#${act.limit}`, list);
     list.push({
       value: act.value,
       isSigned: act.isSigned === true,
       from: Math.min(act.validFrom, at),
-      // While faults go on it may take until they are over.
-      surelyFrom: isDone ? Math.max(act.validFrom, reached, at < heal ? heal : 0) : Number.POSITIVE_INFINITY,
+      surelyFrom: isDone ? Math.max(act.validFrom, reached) : Number.POSITIVE_INFINITY,
     });
   }
   const owns = new Map(Object.entries(rule.limits).map(([name, own]) => [name, { least: own, most: own }]));

@@ -48,6 +48,10 @@ export function viewOf(history: History): View {
   for (const some of told.values()) some.sort((a, b) => a.version - b.version);
   const all = [...told.values()].flat();
   const limits = new Map<string, LimitAt>();
+  const { faults, heal } = history.phases;
+  const healedAt = Math.max(heal, history.delayedUntil) + ticksBackWithinMs;
+  const askableFrom = (at: number): number =>
+    at + ticksBackWithinMs < faults || at >= healedAt ? at : healedAt;
   return {
     history,
     messages,
@@ -61,16 +65,11 @@ export function viewOf(history: History): View {
     canaries: canariesOf(messages),
     watermark: watermarkSteps(history.changes),
     limitOf: (rule) => {
-      const known = limits.get(rule.ruleId) ?? limitsOf(rule, history.acts, history.phases);
+      const known = limits.get(rule.ruleId) ?? limitsOf(rule, history.acts, askableFrom);
       limits.set(rule.ruleId, known);
       return known;
     },
-    askableFrom: (at) => {
-      const { faults, heal } = history.phases;
-      const healedAt = Math.max(heal, history.delayedUntil) + ticksBackWithinMs;
-      const isBefore = at + ticksBackWithinMs < faults;
-      return isBefore || at >= healedAt ? at : healedAt;
-    },
+    askableFrom,
   };
 }
 

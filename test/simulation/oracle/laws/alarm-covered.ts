@@ -1,4 +1,5 @@
 import { episodesFor, isCovered, runOf } from '../facts/cover.ts';
+import type { Episode } from '../facts/episodes.ts';
 import { isExact, type Point, type Watched, watchedBy } from '../facts/points.ts';
 import type { Reading } from '../facts/readings.ts';
 import type { Law } from '../law.ts';
@@ -55,10 +56,11 @@ export const alarmCovered: Law = {
       const episodes = episodesFor(view, watched);
       return must.flatMap((readings) => {
         const run = runOf(readings);
-        // Where its instant is not sure, an episode at either end of what it may be will do.
+        // What cannot be trusted proves no time either: enough that people had been told when it was handled.
+        const isStanding = ({ writtenFrom, writtenTo }: Episode): boolean =>
+          writtenFrom <= run.done && writtenTo >= run.taken;
         const isTold =
-          isCovered(view, watched, run, episodes) ||
-          isCovered(view, watched, { ...run, to: run.from }, episodes);
+          isCovered(view, watched, run, episodes) || (!long.includes(readings) && episodes.some(isStanding));
         if (isTold) return [];
         const what = `${rule.ruleId} on ${sensor}: ${readings.length} readings from ${run.from} to ${run.to} are ${severity.severity} and nobody was told`;
         return [{ what, at: run.from }];

@@ -44,30 +44,29 @@ function partOf(
 
 /** Why the clear run up to `told` is none; undefined when it may be one. */
 function trouble(told: Told, matter: SensorMatter, view: View): string | undefined {
-  const { rule, series } = matter;
   const terms = termsOf(matter, told.severity);
   const p = told.phenomenonAt;
-  let newest: Reading | undefined;
-  let oldest: Reading | undefined;
-  for (const reading of series.toReversed()) {
-    if (reading.from > p) continue;
+  const good: Reading[] = [];
+  let brokenAt = 0;
+  for (const reading of matter.series) {
+    if (reading.from > p) break;
     const part = partOf(reading, told, terms, matter, view);
-    if (part === 'nothing') continue;
-    if (part === 'breaks') {
-      // Of the readings of one instant some may be clear; that it does not end the run is for the other laws.
-      if (newest !== undefined && reading.to < (oldest?.from ?? p)) break;
-      if (reading.to === p) return `the reading at ${p} is none that clears`;
-      break;
-    }
-    if (newest === undefined && reading.to < p) return `no good reading of ${p} had come`;
-    if (oldest !== undefined && oldest.from - reading.to > rule.silentAfterMs) break;
-    newest ??= reading;
-    oldest = reading;
+    if (part === 'goes-on') good.push(reading);
+    else if (part === 'breaks' && reading.to < p) brokenAt = Math.max(brokenAt, reading.to);
   }
-  if (newest === undefined || oldest === undefined) return `no good reading of ${p} had come`;
-  if (newest === oldest && terms.clearForMs > 0) return 'one reading is no clear run';
-  const span = newest.to - oldest.from;
-  return span >= terms.clearForMs ? undefined : `it was clear for ${span} ms of ${terms.clearForMs}`;
+  if (!good.some(({ from, to }) => from <= p && p <= to)) return `no good reading of ${p} had come`;
+  // Where an instant is not sure, the run is as long as it can have been.
+  let since = p;
+  let count = 0;
+  for (const { from, to } of good.toSorted((a, b) => b.to - a.to)) {
+    if (to <= brokenAt || since - to > matter.rule.silentAfterMs) break;
+    since = Math.max(brokenAt, Math.min(since, from));
+    count += 1;
+  }
+  if (count < 2 && terms.clearForMs > 0) return 'one reading is no clear run';
+  return p - since >= terms.clearForMs
+    ? undefined
+    : `it was clear for ${p - since} ms of ${terms.clearForMs}`;
 }
 
 /**

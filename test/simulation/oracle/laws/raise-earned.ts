@@ -80,7 +80,9 @@ function isMean({ severity, points, told, view, matter }: Case): boolean {
     points.some((point) => isAt(point, p)) &&
     points.some(
       ({ reading, mayBeTrue }) =>
-        Math.abs(reading.from - p) <= windowMs && (mayBeTrue || (reading.value ?? 0) >= least),
+        reading.from <= p + windowMs &&
+        reading.to >= p - windowMs &&
+        (mayBeTrue || (reading.value ?? 0) >= least),
     )
   );
 }

@@ -18,7 +18,8 @@ function trouble(told: Told, { rule, series, registeredAt }: SensorMatter, view:
   if (known !== undefined) return `it had shown life at ${known.lifeFrom}`;
   const until = watermarkAt(view.watermark, writtenAt);
   if (until === undefined) return 'no canary had come';
-  if (writtenAt - until > watermarkAgeMaxMs + verdictAgeMaxMs)
+  // A message that waited brings about what was due before it came, by what was proven then (semantics 8).
+  if (told.writtenBy === 'sweep' && writtenAt - until > watermarkAgeMaxMs + verdictAgeMaxMs)
     return `our own telemetry was ${writtenAt - until} ms late`;
   // It was last heard of at some sign of life that the watermark had passed by `silent.after`.
   const signs = [

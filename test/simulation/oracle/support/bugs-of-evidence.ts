@@ -8,7 +8,7 @@ import {
   withoutAlert,
   withoutRaised,
 } from './broken.ts';
-import type { Bug } from './bugs-of-tables.ts';
+import type { Bug } from './bug.ts';
 
 const isOf =
   (ruleId: string) =>

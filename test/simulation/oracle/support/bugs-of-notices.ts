@@ -1,7 +1,7 @@
 import { isTransitionItem } from '../facts/alerts.ts';
 import { textOf } from '../facts/items.ts';
 import { attribute, breakChange, breakRecord, docOf } from './broken.ts';
-import type { Bug } from './bugs-of-tables.ts';
+import type { Bug } from './bug.ts';
 
 const decided = (outcome: string, reason: string) => attribute(JSON.stringify({ outcome, reason, at: 0 }));
 

@@ -50,15 +50,26 @@ export const said = (
 
 const periodMs = 5_000;
 
-/** Devices that live as devices do: calm, excursions, silences, restarts, wrong clocks, now and then nonsense. */
-export function deviceStory(seed: number): DeviceStory {
+/**
+ * Devices that live as devices do: calm, excursions, silences, restarts, wrong clocks, now and then nonsense. Wild ones flap,
+ * set their clocks, and have twins that speak under their name.
+ */
+export function deviceStory(seed: number, isWild = false): DeviceStory {
   return (from, to) =>
-    ['dev-1', 'dev-2', 'dev-3'].flatMap((deviceId, place) => oneDevice(deviceId, seed * 7 + place, from, to));
+    ['dev-1', 'dev-2', 'dev-3'].flatMap((deviceId, place) =>
+      oneDevice(deviceId, seed * 7 + place, from, to, isWild),
+    );
 }
 
-function oneDevice(deviceId: string, seed: number, from: number, to: number): readonly Spoken[] {
+function oneDevice(
+  deviceId: string,
+  seed: number,
+  from: number,
+  to: number,
+  isWild: boolean,
+): readonly Spoken[] {
   const random = seededRandom(seed);
-  const clockMs = [0, 0, 0, 1_500, -40_000, 1_200_000][Math.floor(random() * 6)] ?? 0;
+  let clockMs = [0, 0, 0, 1_500, -40_000, 1_200_000][Math.floor(random() * 6)] ?? 0;
   const all: Spoken[] = [];
   const level = { a: 10, b: 10 };
   let boot = 1;
@@ -71,9 +82,10 @@ function oneDevice(deviceId: string, seed: number, from: number, to: number): re
       boot += 1;
       seq = 0;
     }
+    if (isWild && random() < 0.01) clockMs = [0, 3_000, -200_000, 700_000][Math.floor(random() * 4)] ?? 0;
     if (at < silentUntil) continue;
     for (const sensor of ['a', 'b'] as const) {
-      if (random() < 0.06) level[sensor] = random() < 0.5 ? 10 : 15 + random() * 45;
+      if (random() < (isWild ? 0.3 : 0.06)) level[sensor] = random() < 0.5 ? 10 : 15 + random() * 45;
       const value = Math.round((level[sensor] + random() * 4) * 10) / 10;
       const flag =
         random() < 0.015 ? ['fault', 'calibrating', 'over-range'][Math.floor(random() * 3)] : undefined;
@@ -90,6 +102,16 @@ function oneDevice(deviceId: string, seed: number, from: number, to: number): re
     pending = [];
     all.push(message);
     if (random() < 0.04) all.push({ ...message, at: at + 3_000 });
+    if (isWild && random() < 0.02)
+      all.push(
+        spoken(deviceId, {
+          at: at + 5,
+          seq,
+          boot: `b${boot}`,
+          clockMs,
+          records: [{ sensor: 'a', at: at - 30, value: 33 }],
+        }),
+      );
     if (random() < 0.02) all.push(said(deviceId, at + 10, '{"not": "a pack"}'));
     if (random() < 0.01) all.push({ ...said(deviceId, at + 11, '[]'), clientId: 'dev-9' });
   }

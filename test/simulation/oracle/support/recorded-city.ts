@@ -69,6 +69,7 @@ export function recordedCity(city: City, publishCanary: (at: Instant) => void) {
   const rulesOf = deviceRulesOf(book);
   const archive = memoryArchiveStream();
   const quarantine = memoryQuarantine();
+  const backlog = memoryQueue(clock);
   const device = { clock, twins, alerts, book, rulesOf };
   const standing = { alerts, clock };
   for (const registration of registrationsOf(city)) {
@@ -87,7 +88,7 @@ export function recordedCity(city: City, publishCanary: (at: Instant) => void) {
     ...device,
     archive: archiveMessages(archive, memoryQueue(clock), observer),
     quarantine,
-    backlog: memoryQueue(clock),
+    backlog,
     observer,
     recordCanary: recordCanary({ watermark, heartbeat: { beat: async () => true }, observer, clock }),
   });
@@ -136,6 +137,12 @@ export function recordedCity(city: City, publishCanary: (at: Instant) => void) {
       const done = await ingest(messages);
       await drain();
       return done;
+    },
+    /** Bodies that were put aside because they are old; they are taken out. */
+    putAside: async (): Promise<readonly string[]> => {
+      const waiting = await backlog.receive(100);
+      await backlog.remove(waiting.map(({ receipt }) => receipt));
+      return waiting.map(({ body }) => body);
     },
     tick: async (instantOfTick: number) => {
       record.as('sweep');

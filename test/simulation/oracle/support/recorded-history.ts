@@ -1,5 +1,5 @@
 import { type Instant, instant } from '../../../../functions/domain/time.ts';
-import type { QueueMessage } from '../../../../functions/usecases/ingest/receive.ts';
+import type { IngestQueue, QueueMessage } from '../../../../functions/usecases/ingest/receive.ts';
 import { createLoop } from '../../../../sensors-sim/virtual/loop.ts';
 import { seededRandom } from '../../../support/random.ts';
 import type { Accepted, History, HumanAct } from '../../history.ts';
@@ -16,12 +16,15 @@ export interface Wanted {
   readonly forMs?: number;
   /** Messages are held up and overtake each other on their way. @default false */
   readonly isDisordered?: boolean;
+  /** Now and then nothing is handled for up to two minutes, canaries neither; then all at once. @default false */
+  readonly doesStall?: boolean;
   /** Overrides what the devices would say by chance. */
   readonly story?: DeviceStory;
 }
 
 /** How long the city goes on after the last message, so that all that is due has come. */
 const quietForMs = 120_000;
+const quietAfterStallsMs = 420_000;
 const tickEveryMs = 5_000;
 
 /**
@@ -32,11 +35,13 @@ export async function recordedHistory({
   seed,
   forMs = 360_000,
   isDisordered = false,
+  doesStall = false,
   story = deviceStory(seed),
 }: Wanted): Promise<History> {
   const random = seededRandom(seed);
   const loop = createLoop(startAt);
-  const endAt = startAt + forMs + quietForMs;
+  const quietMs = doesStall ? quietAfterStallsMs : quietForMs;
+  const endAt = startAt + forMs + quietMs;
   const city = smallCity(startAt);
   const accepted: { -readonly [K in keyof Accepted]: Accepted[K] }[] = [];
   const acts: HumanAct[] = [];
@@ -45,10 +50,22 @@ export async function recordedHistory({
     world.at(loop.now());
     await work();
   };
-  const deliver = async (message: (typeof accepted)[number]): Promise<void> => {
+  const stalls = doesStall ? stallsOf(random, startAt, startAt + forMs) : [];
+  const afterStall = (at: number): number => stalls.find(({ from, to }) => from <= at && at < to)?.to ?? at;
+  const deliver = async (
+    message: (typeof accepted)[number],
+    queue: IngestQueue = 'telemetry',
+  ): Promise<void> => {
+    const until = afterStall(loop.now());
+    if (until > loop.now()) {
+      loop.at(until + Math.floor(random() * 500), () => deliver(message, queue));
+      return;
+    }
     message.takenAt ??= loop.now();
-    await run(() => world.ingest([queued(message)]));
-    message.doneAt ??= loop.now();
+    await run(() => world.ingest([queued(message, queue)]));
+    const aside = await world.putAside();
+    if (aside.length > 0) loop.at(loop.now() + 100, () => deliver(message, 'backlog'));
+    else message.doneAt ??= loop.now();
   };
   const accept = (given: Pick<Accepted, 'topic' | 'clientId' | 'bytes' | 'sender'>): void => {
     const id = `broker-${accepted.length + 1}`;
@@ -96,7 +113,15 @@ export async function recordedHistory({
   return {
     seed,
     city,
-    phases: { warmUp: startAt, faults: calm, heal: calm, quiet: calm, end: endAt },
+    phases: doesStall
+      ? {
+          warmUp: startAt,
+          faults: startAt + 30_000,
+          heal: endAt - quietMs,
+          quiet: endAt - quietMs,
+          end: endAt,
+        }
+      : { warmUp: startAt, faults: calm, heal: calm, quiet: calm, end: endAt },
     accepted,
     acts,
     changes: world.record.changes,
@@ -135,13 +160,24 @@ export async function recordedHistory({
   };
 }
 
-function queued(message: Accepted): QueueMessage {
+/** Stretches in which nothing is handled. */
+function stallsOf(random: () => number, from: number, to: number) {
+  const stalls: { from: number; to: number }[] = [];
+  for (let at = from + 30_000 + random() * 60_000; at < to; at += 60_000 + random() * 120_000) {
+    const end = Math.floor(at + 5_000 + random() ** 2 * 115_000);
+    stalls.push({ from: Math.floor(at), to: end });
+    at = end;
+  }
+  return stalls;
+}
+
+function queued(message: Accepted, queue: IngestQueue): QueueMessage {
   const { id, topic, clientId, principal, receivedAt, bytes } = message;
   const data = Buffer.from(bytes).toString('base64');
   return {
     messageId: `sqs-${id}`,
     body: JSON.stringify({ id, topic, clientId, principal, receivedAt, data }),
     sentAt: instant(receivedAt),
-    queue: 'telemetry',
+    queue,
   };
 }
