@@ -98,6 +98,8 @@ const cityDevice = ({ device, site, enterprise }: PlacedDevice): CityDevice => (
   sensors: device.sensors.map(({ sensorId, instrument, tags }) => ({
     sensorId,
     quantity: instrument.quantity,
+    unit: instrument.unit,
+    ...(instrument.range === undefined ? {} : { range: instrument.range }),
     periodMs: readEveryMs,
     tags: tags ?? [],
   })),

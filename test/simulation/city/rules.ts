@@ -53,5 +53,12 @@ export const cityRules: readonly CityRule[] = [
 ];
 
 export const cityCorrelations: readonly CityCorrelation[] = [
-  { ruleId: 'gas.sim.many', memberRuleId: 'gas.sim.level', count: 2, withinMs: 60_000, severity: 'red' },
+  {
+    ruleId: 'gas.sim.many',
+    memberRuleId: 'gas.sim.level',
+    memberSeverityMin: 'orange',
+    count: 2,
+    withinMs: 60_000,
+    severity: 'red',
+  },
 ];

@@ -58,9 +58,14 @@ export async function crashPoints(registered: Registered): Promise<readonly Omit
   const [first] = result.violations;
   if (first !== undefined) throw new Error(`the undisturbed world breaks ${first.law}: ${first.what}`);
   const begin = sites[0]?.at ?? 0;
-  return sites
-    .filter(({ at }) => at < begin + crashScale.warmUpMs + crashScale.faultsMs)
-    .map(({ fn, invocation, nth }) => ({ fn, invocation, nth }));
+  const early = sites.filter(({ at }) => at < begin + crashScale.warmUpMs + crashScale.faultsMs);
+  // One call of a port asks all partitions of an index at once: its first and its last request stand for it.
+  const portCall = ({ fn, invocation, at, operation }: CallSite): string =>
+    `${fn}/${invocation}/${at}/${operation}`;
+  const isEnd = (site: CallSite, i: number): boolean =>
+    portCall(site) !== portCall(early[i - 1] ?? { ...site, fn: 'api', at: 0 }) ||
+    portCall(site) !== portCall(early[i + 1] ?? { ...site, fn: 'api', at: 0 });
+  return early.filter(isEnd).map(({ fn, invocation, nth }) => ({ fn, invocation, nth }));
 }
 
 export interface StrikeResult {

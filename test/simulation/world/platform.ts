@@ -17,6 +17,7 @@ import { createLambda, type Lambda, type Outcome, type Sandbox } from './lambda.
 import { type FunctionName, mappings, type QueueName, queues as queueSettings } from './settings.ts';
 import { receivers, type Story } from './story.ts';
 import type { Trace } from './trace.ts';
+import { createWhereabouts, type Whereabouts } from './whereabouts.ts';
 
 export interface PlatformParts {
   readonly registered: Registered;
@@ -41,7 +42,8 @@ export function createPlatform(parts: PlatformParts): Platform {
   const { registered, engine, faults, trace, story } = parts;
   let ids = 0;
   const nextId = (): string => String(++ids);
-  const queues = queuesOf(engine, faults, nextId);
+  const whereabouts = createWhereabouts(engine);
+  const queues = queuesOf(engine, faults, nextId, whereabouts);
   let writer: FunctionName | 'world' = 'world';
   const dynamo = createDynamo(
     {
@@ -80,6 +82,7 @@ export function createPlatform(parts: PlatformParts): Platform {
     });
   const ended = (by: FunctionName, outcome: Outcome): void => {
     if (outcome.kind === 'failed') story.crashes.push({ at: engine.now(), by, message: outcome.message });
+    if (outcome.kind === 'killed') story.crashes.push({ at: engine.now(), by, message: outcome.why });
   };
   const lambda: Lambda = createLambda({ engine, faults, trace, load, ended });
   for (const mapping of mappings) mapQueue(engine, lambda, queues[mapping.queue], mapping);
@@ -90,6 +93,7 @@ export function createPlatform(parts: PlatformParts): Platform {
     telemetry: queues.telemetry,
     rejected: queues.rejected,
     accepted: story.accepted,
+    sent: whereabouts.sent,
   });
 
   return {
@@ -102,16 +106,28 @@ export function createPlatform(parts: PlatformParts): Platform {
       phases,
       receivers,
       tables: { twins: dynamo.items('twins'), records: dynamo.items('records') },
-      accepted: arrivedOf(story, phases.end),
+      accepted: whereabouts.told(arrivedOf(story, phases.end)),
       left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
     }),
   };
 }
 
-function queuesOf(engine: Engine, faults: Faults, nextId: () => string): Record<QueueName, SimQueue> {
+function queuesOf(
+  engine: Engine,
+  faults: Faults,
+  nextId: () => string,
+  whereabouts: Whereabouts,
+): Record<QueueName, SimQueue> {
   const queue = (name: QueueName): SimQueue =>
-    createQueue({ engine, faults, name, settings: queueSettings[name], nextId });
+    createQueue({
+      engine,
+      faults,
+      name,
+      settings: queueSettings[name],
+      nextId,
+      watch: whereabouts.watch(name),
+    });
   return {
     telemetry: queue('telemetry'),
     backlog: queue('backlog'),

@@ -9,8 +9,8 @@ export interface Scale {
   readonly healMs: number;
 }
 
-/** A redelivery of the queues comes after two minutes: this is enough for it, for what it causes, and for calm behind it. */
-const healMs = 240_000;
+/** Ticks are back within 135 s, what they find due has two minutes more, and the rest is calm. */
+const healMs = 300_000;
 
 /** Mostly one to three devices for two minutes: small worlds find as much as large ones and are many more. */
 export function drawScale(random: Random, deviceMax: number): Scale {

@@ -36,9 +36,11 @@ export interface QueueParts {
   readonly settings: QueueSettings;
   /** Ids that are unique in the world. */
   nextId(): string;
+  /** Hears of bodies: sent, handed to somebody, let go. */
+  watch?: (what: 'sent' | 'taken' | 'gone', body: string) => void;
 }
 
-export function createQueue({ engine, faults, name, settings, nextId }: QueueParts): SimQueue {
+export function createQueue({ engine, faults, name, settings, nextId, watch }: QueueParts): SimQueue {
   const messages: Stored[] = [];
   const dead: string[] = [];
   const listeners: (() => void)[] = [];
@@ -58,6 +60,7 @@ export function createQueue({ engine, faults, name, settings, nextId }: QueuePar
     send(body, delayMs) {
       const messageId = `${name}-${nextId()}`;
       const sentAt = engine.now();
+      watch?.('sent', body);
       put(messageId, body, sentAt, delayMs);
       // A copy has the id of its original: the service hands out the same message twice.
       for (const later of faults.copiesMs('queue')) put(messageId, body, sentAt, delayMs + later);
@@ -76,13 +79,15 @@ export function createQueue({ engine, faults, name, settings, nextId }: QueuePar
         message.receipt = `${message.messageId}/${nextId()}`;
         message.visibleAt = engine.now() + settings.visibilityMs;
         tellAt(message.visibleAt);
+        watch?.('taken', message.body);
         taken.push(message);
       }
       return taken;
     },
     remove(receipt) {
       const at = messages.findIndex((message) => message.receipt === receipt);
-      if (at >= 0) messages.splice(at, 1);
+      const gone = at < 0 ? undefined : messages.splice(at, 1)[0];
+      if (gone !== undefined) watch?.('gone', gone.body);
     },
     onVisible: (listener) => listeners.push(listener),
     get visible() {

@@ -10,6 +10,8 @@ export interface TopicRuleParts {
   readonly telemetry: SimQueue;
   readonly rejected: SimQueue;
   readonly accepted: Accepted[];
+  /** Told of each document before a queue has it. */
+  sent(body: string, message: Accepted): void;
 }
 
 /** From the rule's failure to its error action's message in the queue behind its topic. */
@@ -20,7 +22,8 @@ const errorActionMs = 300;
  *
  * Source of the error document: AWS IoT developer guide, "Error action message format".
  */
-export function createTopicRule({ engine, faults, telemetry, rejected, accepted }: TopicRuleParts) {
+export function createTopicRule(parts: TopicRuleParts) {
+  const { engine, faults, telemetry, rejected, accepted } = parts;
   const senders = new Map<string, Accepted['sender']>();
   const skewed = new Set<string>();
   const senderOf = ({ data, clientId, topic }: BrokerMessage): Accepted['sender'] =>
@@ -30,39 +33,37 @@ export function createTopicRule({ engine, faults, telemetry, rejected, accepted 
 
   const forward = (message: BrokerMessage): void => {
     const { id, topic, clientId, principal, receivedAt, data } = message;
+    const bytes = Buffer.from(data, 'base64');
+    const sender = senderOf(message);
+    const hand = (queue: SimQueue, document: object, as: Accepted): void => {
+      const body = JSON.stringify(document);
+      accepted.push(as);
+      parts.sent(body, as);
+      queue.send(body, 0);
+    };
     if (!faults.isRuleBlocked()) {
-      accepted.push({
-        id,
-        topic,
-        clientId,
-        principal,
-        receivedAt,
-        bytes: Buffer.from(data, 'base64'),
-        sender: senderOf(message),
-      });
-      telemetry.send(JSON.stringify({ id, topic, clientId, principal, receivedAt, data }), 0);
-      return;
+      const document = { id, topic, clientId, principal, receivedAt, data };
+      return hand(telemetry, document, { id, topic, clientId, principal, receivedAt, bytes, sender });
     }
     engine.after(errorActionMs, () => {
-      // By way of the error action it counts as received when the queue has it, and nobody knows the certificate.
-      accepted.push({
-        id,
-        topic,
-        clientId,
-        principal: '-',
-        receivedAt: engine.now(),
-        bytes: Buffer.from(data, 'base64'),
-        sender: senderOf(message),
-      });
       const document = {
-        ruleName: 'tocsin_simulation',
+        ruleName: 'tocsin_virtual',
         topic,
         cloudwatchTraceId: id,
         clientId: clientId === 'n/a' ? 'N/A' : clientId,
         base64OriginalPayload: data,
         failures: [{ failedAction: 'SqsAction', failedResource: 'telemetry', errorMessage: 'simulated' }],
       };
-      rejected.send(JSON.stringify(document), 0);
+      // By way of the error action it counts as received when the queue has it, and nobody knows the certificate.
+      hand(rejected, document, {
+        id,
+        topic,
+        clientId,
+        principal: '-',
+        receivedAt: engine.now(),
+        bytes,
+        sender,
+      });
     });
   };
 

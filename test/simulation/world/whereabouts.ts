@@ -1,0 +1,46 @@
+import type { Accepted } from '../history.ts';
+import type { Engine } from './engine.ts';
+import type { QueueName } from './settings.ts';
+
+/** When the queues handed out each accepted message, and when they let go of it for good. */
+export interface Whereabouts {
+  /** The document that the topic rule put into a queue, and the message in it. */
+  sent(body: string, message: Accepted): void;
+  watch(queue: QueueName): (what: 'sent' | 'taken' | 'gone', body: string) => void;
+  /** The messages with what is known of their way. */
+  told(accepted: readonly Accepted[]): Accepted[];
+}
+
+interface Way {
+  takenAt?: number;
+  doneAt?: number;
+  isMoved: boolean;
+}
+
+export function createWhereabouts(engine: Engine): Whereabouts {
+  const ids = new Map<string, string>();
+  const ways = new Map<string, Way>();
+  return {
+    sent(body, { id }) {
+      ids.set(body, id);
+      ways.set(id, { isMoved: false });
+    },
+    watch: (queue) => (what, body) => {
+      const way = ways.get(ids.get(body) ?? '');
+      if (way === undefined) return;
+      if (what === 'taken') way.takenAt ??= engine.now();
+      // What was moved to the backlog is not done when the first queue lets go of it.
+      else if (what === 'sent') way.isMoved ||= queue === 'backlog';
+      else if (queue === 'backlog' || !way.isMoved) way.doneAt ??= engine.now();
+    },
+    told: (accepted) =>
+      accepted.map((message) => {
+        const { takenAt, doneAt } = ways.get(message.id) ?? {};
+        return {
+          ...message,
+          ...(takenAt === undefined ? {} : { takenAt }),
+          ...(doneAt === undefined ? {} : { doneAt }),
+        };
+      }),
+  };
+}
