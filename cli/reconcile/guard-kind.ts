@@ -19,10 +19,14 @@ import type { StoredMatter } from '../../functions/usecases/ports/alerts.ts';
 
 export type Registrations = ReadonlyMap<DeviceId, DeviceRegistration>;
 
-/** The state in a guard; undefined when it has none, or one that newer code has written. */
-export function stateIn({ state }: StoredMatter): CorrelationState | undefined {
-  const decoded = state === undefined ? undefined : decodeCorrelation(state);
-  return decoded?.ok === true ? decoded.state : undefined;
+/** The state in a guard; undefined when it has none, or one that this code does not read: newer, of another kind, damaged. */
+export function stateIn({ state }: Pick<StoredMatter, 'state'>): CorrelationState | undefined {
+  try {
+    const decoded = state === undefined ? undefined : decodeCorrelation(state);
+    return decoded?.ok === true ? decoded.state : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the guard knows of an episode that goes on. In doubt it does: an alarm may stay too long. */

@@ -39,7 +39,7 @@ export function mendMembers(guards: Map<string, GuardDraft>, parts: GuardParts):
     }
   for (const guard of guards.values()) {
     const rule = parts.correlations.byId(guard.after.ruleId);
-    const state = stateIn({ ...guard.after, version: 0 });
+    const state = stateIn(guard.after);
     if (rule === undefined || state === undefined) continue;
     const ends = state.members.filter(isStanding).flatMap((member) => endOf(member, parts));
     tell(guards, rule, guard.after.subjectId, ends, parts.now);
@@ -65,7 +65,7 @@ function tell(
 ): void {
   const key = matterOf(rule.id, subjectId);
   const known = guards.get(key);
-  const before = known === undefined ? undefined : stateIn({ ...known.after, version: 0 });
+  const before = known === undefined ? undefined : stateIn(known.after);
   if (known?.after.state !== undefined && before === undefined) return;
   const state = before ?? emptyCorrelation(rule.pattern.kind);
   const news = facts.filter((fact) => isNews(state, fact));

@@ -1,0 +1,185 @@
+/** Both tables restored to different moments, each in the middle of a transaction: one plan makes them agree. */
+import fc from 'fast-check';
+import { isMended } from '../../../cli/reconcile/finding.ts';
+import { planRepair } from '../../../cli/reconcile/plan.ts';
+import type { Snapshot } from '../../../cli/reconcile/snapshot.ts';
+import type { Alert } from '../../../functions/domain/alerts/alert.ts';
+import { acknowledge } from '../../../functions/domain/alerts/handling.ts';
+import { toldOf } from '../../../functions/domain/rules/engine/told.ts';
+import { instant } from '../../../functions/domain/time.ts';
+import { decodeTwin } from '../../../functions/domain/twin/twin.ts';
+import { deviceRulesOf } from '../../../functions/usecases/device-session.ts';
+import { methaneBook } from '../../support/methane-rule.ts';
+import { registrationOf } from '../../support/registration.ts';
+import { carriedOut, type Moment, momentOf, restoredSnapshot } from '../../support/restored-tables.ts';
+import { delivered, openWorld, pack, start, type World } from '../../support/world.ts';
+
+const devices = [
+  registrationOf({ deviceId: 'dev-1' }),
+  registrationOf({ deviceId: 'dev-2', sensors: [{}, { sensorId: 'ch4-b' }] }),
+];
+const registrations = new Map(devices.map((one) => [one.deviceId, one]));
+const rulesOf = deviceRulesOf(methaneBook);
+const parts = { book: methaneBook, rulesOf, now: instant(start + 3_600_000) };
+
+type Deed =
+  | { readonly kind: 'read'; readonly device: number; readonly value: number }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'acknowledge'; readonly at: number };
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('read' as const),
+      device: fc.nat({ max: 1 }),
+      value: fc.constantFrom(0.3, 0.3, 0.3, 1.2, 1.8),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const), at: fc.nat({ max: 3 }) }) },
+);
+
+async function acknowledgeOne({ state, alerts, deps }: World, at: number): Promise<void> {
+  const open = [...state.alerts.values()].filter(({ closed }) => !closed);
+  const before = open[at % Math.max(1, open.length)];
+  if (before === undefined) return;
+  const handled = acknowledge(before, { by: 'li', at: deps.clock.now() });
+  if (!handled.ok) return;
+  await alerts.commit({ alerts: [{ before, after: handled.alert, transitions: [handled.transition] }] });
+}
+
+/** The tables after each deed. */
+async function lived(deeds: readonly Deed[]): Promise<readonly Moment[]> {
+  const world = openWorld(devices);
+  const moments = [momentOf(world.state)];
+  let seconds = 0;
+  for (const [seq, one] of deeds.entries()) {
+    seconds += one.kind === 'silence' ? 120 : 5;
+    world.at(seconds);
+    if (one.kind === 'read') {
+      const deviceId = `dev-${one.device + 1}`;
+      await world.ingest([delivered(deviceId, pack(deviceId, seq + 1, [[seconds, one.value]]), seconds)]);
+    } else if (one.kind === 'silence') {
+      const now = world.deps.clock.now();
+      await world.watermark.update(() => ({ firstDueAt: instant(start), until: now, early: [] }));
+      await world.sweep();
+    } else await acknowledgeOne(world, one.at);
+    moments.push(momentOf(world.state));
+  }
+  return moments;
+}
+
+/** What would make a reader of the tables doubt them. */
+function doubts(snapshot: Snapshot): string[] {
+  const wrong: string[] = [];
+  const open = new Map<string, string[]>();
+  for (const [alertId, { alert, transitions }] of snapshot.histories) {
+    const numbers = transitions.map(({ transition }) => transition.version);
+    if (alert === undefined) wrong.push(`${alertId}: no alert`);
+    if (numbers.some((number, i) => number !== i + 1)) wrong.push(`${alertId}: numbers ${numbers}`);
+    const last = transitions.at(-1)?.transition;
+    if (last?.version !== alert?.version || last?.condition !== alert?.condition || last?.closed !== alert?.closed)
+      wrong.push(`${alertId}: is not its last transition`);
+    if (alert !== undefined && !alert.closed) {
+      const key = `${alert.matter.ruleId} ${alert.subject.id}`;
+      open.set(key, [...(open.get(key) ?? []), alertId]);
+    }
+  }
+  const guarded = new Set(snapshot.guards.map(({ alertId }) => alertId));
+  for (const { alert } of snapshot.histories.values())
+    if (alert !== undefined && !alert.closed && alert.subject.kind !== 'sensor' && !guarded.has(alert.alertId))
+      wrong.push(`${alert.alertId}: no guard`);
+  for (const [key, ids] of open) if (ids.length > 1) wrong.push(`${key}: open ${ids}`);
+  return [...wrong, ...twinDoubts(snapshot)];
+}
+
+function twinDoubts({ histories, twins }: Snapshot): string[] {
+  const alerts = [...histories.values()].flatMap(({ alert }) => alert ?? []);
+  return devices.flatMap((registration) => {
+    const twin = twins.get(registration.deviceId);
+    const read = twin && decodeTwin(twin.bytes, rulesOf(registration));
+    if (read?.ok !== true) return [`${registration.deviceId}: no twin`];
+    const told = toldOf(read.twin.rules);
+    return alerts
+      .filter(({ subject, condition }) => subject.id.startsWith(`${registration.deviceId}/`) && condition !== 'recovered')
+      .filter((alert: Alert) => !told.some(({ rank, hint }) => rank >= 0 && hint?.alertId === alert.alertId))
+      .map(({ alertId }) => `${alertId} stands and its twin does not know it`);
+  });
+}
+
+/** Matters that stood in what was restored: in an alert, or as told by a twin. */
+function standing({ histories, twins }: Snapshot): Set<string> {
+  const last = [...histories.values()].map(({ alert, transitions }) => {
+    const newest = transitions.at(-1)?.transition;
+    return newest !== undefined && newest.version > (alert?.version ?? 0) ? newest : alert;
+  });
+  const inAlerts = last.flatMap((one) =>
+    one !== undefined && one.condition !== 'recovered' ? [`${one.matter.ruleId} ${one.subject.id}`] : [],
+  );
+  const inTwins = devices.flatMap((registration) => {
+    const twin = twins.get(registration.deviceId);
+    const read = twin && decodeTwin(twin.bytes, rulesOf(registration));
+    if (read?.ok !== true) return [];
+    return toldOf(read.twin.rules)
+      .filter(({ rank }) => rank >= 0)
+      .map(({ ruleId, sensorId }) => `${ruleId} ${registration.deviceId}/${sensorId}`);
+  });
+  return new Set([...inAlerts, ...inTwins].filter((one) => inAlerts.includes(one) && inTwins.includes(one)));
+}
+
+test('whatever a restore has left, one plan makes the tables agree, and a second finds nothing', async () => {
+  let mended = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(deed, { minLength: 1, maxLength: 25 }),
+      fc.nat(),
+      fc.nat(),
+      fc.infiniteStream(fc.boolean()),
+      async (deeds, twinsAt, recordsAt, coins) => {
+        const moments = await lived(deeds);
+        const pair = (at: number): [Moment, Moment] => {
+          const i = at % moments.length;
+          const first = moments[i] ?? momentOf(openWorld(devices).state);
+          return [first, moments[i + 1] ?? first];
+        };
+        const isNew = () => coins.next().value === true;
+        const snapshot = restoredSnapshot({
+          registrations,
+          isDecided: true,
+          twins: pair(twinsAt),
+          records: pair(recordsAt),
+          isNew,
+        });
+        const plan = planRepair(snapshot, parts);
+        mended += plan.findings.length;
+        const after = carriedOut(snapshot, plan);
+        expect(doubts(after)).toEqual([]);
+        expect(planRepair(after, parts).findings.filter(isMended)).toEqual([]);
+        const stood = standing(snapshot);
+        expect([...stood].filter((one) => !standing(after).has(one))).toEqual([]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(mended).toBeGreaterThan(300);
+}, 120_000);
+
+test('tables that lack nothing are left alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async (deeds) => {
+      const moments = await lived([{ kind: 'read', device: 0, value: 0.3 }, { kind: 'read', device: 1, value: 0.3 }, ...deeds]);
+      const last = moments.at(-1);
+      if (last === undefined) throw new Error('nothing was lived');
+      const snapshot = restoredSnapshot({
+        registrations,
+        isDecided: true,
+        twins: [last, last],
+        records: [last, last],
+        isNew: () => true,
+      });
+      expect(planRepair(snapshot, parts)).toMatchObject({ findings: [], alerts: [], guards: [], twins: [] });
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);
