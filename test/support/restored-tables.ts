@@ -99,13 +99,16 @@ export function carriedOut(snapshot: Snapshot, plan: Plan): Snapshot {
       isDecided: !isHeard,
       undecidedAt: isHeard ? transition.committedAt : undefined,
     }));
-    const transitions = [...indexed, ...fresh].toSorted((a, b) => a.transition.version - b.transition.version);
+    const transitions = [...indexed, ...fresh].toSorted(
+      (a, b) => a.transition.version - b.transition.version,
+    );
     histories.set(after.alertId, { alert: after, transitions });
     entries = entries.filter((entry) => !lists.deletes.includes(entry));
     for (const { list, item } of lists.puts) entries = withEntry(entries, list, item);
   }
   const guards = new Map(snapshot.guards.map((one) => [matterId(one.ruleId, one.subjectId), one]));
-  for (const { after } of plan.guards) guards.set(matterId(after.ruleId, after.subjectId), storedMatter(after));
+  for (const { after } of plan.guards)
+    guards.set(matterId(after.ruleId, after.subjectId), storedMatter(after));
   const twins = new Map(snapshot.twins);
   for (const { write } of plan.twins) {
     if (write === undefined) continue;

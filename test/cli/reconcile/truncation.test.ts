@@ -79,7 +79,11 @@ function doubts(snapshot: Snapshot): string[] {
     if (alert === undefined) wrong.push(`${alertId}: no alert`);
     if (numbers.some((number, i) => number !== i + 1)) wrong.push(`${alertId}: numbers ${numbers}`);
     const last = transitions.at(-1)?.transition;
-    if (last?.version !== alert?.version || last?.condition !== alert?.condition || last?.closed !== alert?.closed)
+    if (
+      last?.version !== alert?.version ||
+      last?.condition !== alert?.condition ||
+      last?.closed !== alert?.closed
+    )
       wrong.push(`${alertId}: is not its last transition`);
     if (alert !== undefined && !alert.closed) {
       const key = `${alert.matter.ruleId} ${alert.subject.id}`;
@@ -88,7 +92,12 @@ function doubts(snapshot: Snapshot): string[] {
   }
   const guarded = new Set(snapshot.guards.map(({ alertId }) => alertId));
   for (const { alert } of snapshot.histories.values())
-    if (alert !== undefined && !alert.closed && alert.subject.kind !== 'sensor' && !guarded.has(alert.alertId))
+    if (
+      alert !== undefined &&
+      !alert.closed &&
+      alert.subject.kind !== 'sensor' &&
+      !guarded.has(alert.alertId)
+    )
       wrong.push(`${alert.alertId}: no guard`);
   for (const [key, ids] of open) if (ids.length > 1) wrong.push(`${key}: open ${ids}`);
   return [...wrong, ...twinDoubts(snapshot)];
@@ -102,7 +111,10 @@ function twinDoubts({ histories, twins }: Snapshot): string[] {
     if (read?.ok !== true) return [`${registration.deviceId}: no twin`];
     const told = toldOf(read.twin.rules);
     return alerts
-      .filter(({ subject, condition }) => subject.id.startsWith(`${registration.deviceId}/`) && condition !== 'recovered')
+      .filter(
+        ({ subject, condition }) =>
+          subject.id.startsWith(`${registration.deviceId}/`) && condition !== 'recovered',
+      )
       .filter((alert: Alert) => !told.some(({ rank, hint }) => rank >= 0 && hint?.alertId === alert.alertId))
       .map(({ alertId }) => `${alertId} stands and its twin does not know it`);
   });
@@ -168,7 +180,11 @@ test('whatever a restore has left, one plan makes the tables agree, and a second
 test('tables that lack nothing are left alone', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async (deeds) => {
-      const moments = await lived([{ kind: 'read', device: 0, value: 0.3 }, { kind: 'read', device: 1, value: 0.3 }, ...deeds]);
+      const moments = await lived([
+        { kind: 'read', device: 0, value: 0.3 },
+        { kind: 'read', device: 1, value: 0.3 },
+        ...deeds,
+      ]);
       const last = moments.at(-1);
       if (last === undefined) throw new Error('nothing was lived');
       const snapshot = restoredSnapshot({
