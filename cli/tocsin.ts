@@ -7,6 +7,7 @@ import { grantCommand } from './commands/grant.ts';
 import { quarantineCommand } from './commands/quarantine.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { rulesCommand } from './commands/rules.ts';
+import { verifyArchiveCommand } from './commands/verify-archive.ts';
 import { type Output, processOutput } from './output.ts';
 
 /** One line a command: each file of `cli/commands/` makes one. */
@@ -16,6 +17,7 @@ const commands: readonly ((output: Output) => Command)[] = [
   quarantineCommand,
   deadLettersCommand,
   reconcileCommand,
+  verifyArchiveCommand,
   auditCommand,
 ];
 
