@@ -4,71 +4,14 @@ import { isMended } from '../../../cli/reconcile/finding.ts';
 import { planRepair } from '../../../cli/reconcile/plan.ts';
 import type { Snapshot } from '../../../cli/reconcile/snapshot.ts';
 import type { Alert } from '../../../functions/domain/alerts/alert.ts';
-import { acknowledge } from '../../../functions/domain/alerts/handling.ts';
 import { toldOf } from '../../../functions/domain/rules/engine/told.ts';
-import { instant } from '../../../functions/domain/time.ts';
 import { decodeTwin } from '../../../functions/domain/twin/twin.ts';
-import { deviceRulesOf } from '../../../functions/usecases/device-session.ts';
+import { deed, devices, lived, livedUntil, registrations, rulesOf } from '../../support/lived.ts';
 import { methaneBook } from '../../support/methane-rule.ts';
-import { registrationOf } from '../../support/registration.ts';
 import { carriedOut, type Moment, momentOf, restoredSnapshot } from '../../support/restored-tables.ts';
-import { delivered, openWorld, pack, start, type World } from '../../support/world.ts';
+import { openWorld } from '../../support/world.ts';
 
-const devices = [
-  registrationOf({ deviceId: 'dev-1' }),
-  registrationOf({ deviceId: 'dev-2', sensors: [{}, { sensorId: 'ch4-b' }] }),
-];
-const registrations = new Map(devices.map((one) => [one.deviceId, one]));
-const rulesOf = deviceRulesOf(methaneBook);
-const parts = { book: methaneBook, rulesOf, now: instant(start + 3_600_000) };
-
-type Deed =
-  | { readonly kind: 'read'; readonly device: number; readonly value: number }
-  | { readonly kind: 'silence' }
-  | { readonly kind: 'acknowledge'; readonly at: number };
-
-const deed: fc.Arbitrary<Deed> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('read' as const),
-      device: fc.nat({ max: 1 }),
-      value: fc.constantFrom(0.3, 0.3, 0.3, 1.2, 1.8),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const), at: fc.nat({ max: 3 }) }) },
-);
-
-async function acknowledgeOne({ state, alerts, deps }: World, at: number): Promise<void> {
-  const open = [...state.alerts.values()].filter(({ closed }) => !closed);
-  const before = open[at % Math.max(1, open.length)];
-  if (before === undefined) return;
-  const handled = acknowledge(before, { by: 'li', at: deps.clock.now() });
-  if (!handled.ok) return;
-  await alerts.commit({ alerts: [{ before, after: handled.alert, transitions: [handled.transition] }] });
-}
-
-/** The tables after each deed. */
-async function lived(deeds: readonly Deed[]): Promise<readonly Moment[]> {
-  const world = openWorld(devices);
-  const moments = [momentOf(world.state)];
-  let seconds = 0;
-  for (const [seq, one] of deeds.entries()) {
-    seconds += one.kind === 'silence' ? 120 : 5;
-    world.at(seconds);
-    if (one.kind === 'read') {
-      const deviceId = `dev-${one.device + 1}`;
-      await world.ingest([delivered(deviceId, pack(deviceId, seq + 1, [[seconds, one.value]]), seconds)]);
-    } else if (one.kind === 'silence') {
-      const now = world.deps.clock.now();
-      await world.watermark.update(() => ({ firstDueAt: instant(start), until: now, early: [] }));
-      await world.sweep();
-    } else await acknowledgeOne(world, one.at);
-    moments.push(momentOf(world.state));
-  }
-  return moments;
-}
+const parts = { book: methaneBook, rulesOf, now: livedUntil };
 
 /** What would make a reader of the tables doubt them. */
 function doubts(snapshot: Snapshot): string[] {
