@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { deadNames, deadPlaces, outputOf } from '../../cli/dead-letters/places.ts';
 import { metricUnits } from '../../functions/usecases/ports/observer.ts';
 import { graphFor, property } from './support/graph.ts';
@@ -116,6 +118,16 @@ test('each place of dead letters that the tool knows has an alarm that names its
     expect(said.filter((text) => text.includes(`tocsin dead-letters redrive ${name}.`))).toHaveLength(1);
   }
   expect(said.filter((text) => text.includes('tocsin dead-letters redrive'))).toHaveLength(places.length);
+});
+
+test('docs/operations.md names every alarm, but for the plain errors and throttles of a service', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+  const names = graph
+    .all('AWS::CloudWatch::Alarm')
+    .map(([id]) => id.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, ''))
+    .filter((name) => !/(Errors|Throttles|ThrottleEvents)$/.test(name));
+  expect(names.length).toBeGreaterThan(25);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('alarms lead to the other repair tools as well', () => {
