@@ -18,6 +18,7 @@ export const findingKinds = {
   },
   'guard-missing': { remedy: 'the guard is written, so that no second alert opens', isMended: true },
   'guard-behind': { remedy: 'the guard is brought to its alert', isMended: true },
+  'guard-ahead': { remedy: 'the alert is brought to what its guard knows', isMended: true },
   'guard-empty': { remedy: 'the guard forgets an alert that is over and gone', isMended: true },
   'member-lost': { remedy: 'the correlation is told of the alert again', isMended: true },
   'alert-lost': { remedy: 'the alert is raised again under its own id', isMended: true },

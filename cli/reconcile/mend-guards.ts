@@ -80,7 +80,7 @@ function mendGuard(guard: GuardDraft, newest: AlertDraft | undefined, parts: Gua
   if (isAhead) {
     found(
       newest,
-      'twin-ahead',
+      'guard-ahead',
       `the guard knows of ${stored.alertVersion}, the alert is at ${newest.after.version}`,
     );
     const condition = stands(stored, correlation) ? 'firing' : 'recovered';
