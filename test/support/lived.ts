@@ -1,7 +1,10 @@
 /** A small world that lives: devices that report, breach and fall silent, people who acknowledge; and its tables after each deed. */
 import fc from 'fast-check';
+import type { Alert } from '../../functions/domain/alerts/alert.ts';
+import { type Changed, change } from '../../functions/domain/alerts/change.ts';
+import { handlingNeeded } from '../../functions/domain/alerts/closing.ts';
 import { acknowledge } from '../../functions/domain/alerts/handling.ts';
-import { instant } from '../../functions/domain/time.ts';
+import { type Instant, instant } from '../../functions/domain/time.ts';
 import { deviceRulesOf } from '../../functions/usecases/device-session.ts';
 import { methaneBook } from './methane-rule.ts';
 import { registrationOf } from './registration.ts';
@@ -37,12 +40,31 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const), at: fc.nat({ max: 3 }) }) },
 );
 
+function taken(before: Alert, at: Instant): Changed | undefined {
+  const handled = acknowledge(before, { by: 'li', at });
+  return handled.ok ? handled : undefined;
+}
+
+/** All that people have to do about it at once: it closes, and what comes next is another alert. */
+const finished = (before: Alert, at: Instant): Changed | undefined =>
+  before.handling === 'open'
+    ? change(before, {
+        change: 'acknowledged',
+        handling: handlingNeeded(before.gravest),
+        at,
+        phenomenonAt: at,
+        committedAt: at,
+        by: 'li',
+      })
+    : undefined;
+
 async function acknowledgeOne({ state, alerts, deps }: World, at: number): Promise<void> {
   const open = [...state.alerts.values()].filter(({ closed }) => !closed);
   const before = open[at % Math.max(1, open.length)];
   if (before === undefined) return;
-  const handled = acknowledge(before, { by: 'li', at: deps.clock.now() });
-  if (!handled.ok) return;
+  const handled =
+    before.condition === 'recovered' ? finished(before, deps.clock.now()) : taken(before, deps.clock.now());
+  if (handled === undefined) return;
   await alerts.commit({ alerts: [{ before, after: handled.alert, transitions: [handled.transition] }] });
 }
 

@@ -5,6 +5,7 @@ import { planRepair } from '../../../cli/reconcile/plan.ts';
 import type { Snapshot } from '../../../cli/reconcile/snapshot.ts';
 import type { Alert } from '../../../functions/domain/alerts/alert.ts';
 import { toldOf } from '../../../functions/domain/rules/engine/told.ts';
+import { rankOf } from '../../../functions/domain/severity.ts';
 import { decodeTwin } from '../../../functions/domain/twin/twin.ts';
 import { deed, devices, lived, livedUntil, registrations, rulesOf } from '../../support/lived.ts';
 import { methaneBook } from '../../support/methane-rule.ts';
@@ -53,13 +54,21 @@ function twinDoubts({ histories, twins }: Snapshot): string[] {
     const read = twin && decodeTwin(twin.bytes, rulesOf(registration));
     if (read?.ok !== true) return [`${registration.deviceId}: no twin`];
     const told = toldOf(read.twin.rules);
-    return alerts
+    const apart = told.flatMap(({ rank, isStale, hint }) => {
+      const alert = alerts.find(({ alertId }) => alertId === hint?.alertId);
+      if (alert === undefined || hint === undefined) return [`told of ${hint?.alertId}, which is gone`];
+      const stands = alert.condition === 'recovered' ? -1 : rankOf(alert.severity);
+      const isSame = rank === stands && (rank < 0 || isStale === (alert.condition === 'stale'));
+      return isSame && hint.alertVersion <= alert.version ? [] : [`${alert.alertId} is not as it was told`];
+    });
+    const unknown = alerts
       .filter(
         ({ subject, condition }) =>
           subject.id.startsWith(`${registration.deviceId}/`) && condition !== 'recovered',
       )
       .filter((alert: Alert) => !told.some(({ rank, hint }) => rank >= 0 && hint?.alertId === alert.alertId))
       .map(({ alertId }) => `${alertId} stands and its twin does not know it`);
+    return [...apart, ...unknown];
   });
 }
 
@@ -84,19 +93,20 @@ function standing({ histories, twins }: Snapshot): Set<string> {
 }
 
 test('whatever a restore has left, one plan makes the tables agree, and a second finds nothing', async () => {
-  let mended = 0;
+  const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
       fc.array(deed, { minLength: 1, maxLength: 25 }),
       fc.nat(),
       fc.nat(),
+      fc.integer({ min: 1, max: 8 }),
       fc.infiniteStream(fc.boolean()),
-      async (deeds, twinsAt, recordsAt, coins) => {
+      async (deeds, twinsAt, recordsAt, span, coins) => {
         const moments = await lived(deeds);
         const pair = (at: number): [Moment, Moment] => {
           const i = at % moments.length;
           const first = moments[i] ?? momentOf(openWorld(devices).state);
-          return [first, moments[i + 1] ?? first];
+          return [first, moments[i + span] ?? moments.at(-1) ?? first];
         };
         const isNew = () => coins.next().value === true;
         const snapshot = restoredSnapshot({
@@ -107,7 +117,7 @@ test('whatever a restore has left, one plan makes the tables agree, and a second
           isNew,
         });
         const plan = planRepair(snapshot, parts);
-        mended += plan.findings.length;
+        for (const { kind } of plan.findings) seen.add(kind);
         const after = carriedOut(snapshot, plan);
         expect(doubts(after)).toEqual([]);
         expect(planRepair(after, parts).findings.filter(isMended)).toEqual([]);
@@ -115,9 +125,17 @@ test('whatever a restore has left, one plan makes the tables agree, and a second
         expect([...stood].filter((one) => !standing(after).has(one))).toEqual([]);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
-  expect(mended).toBeGreaterThan(300);
+  for (const kind of [
+    'twin-ahead',
+    'twin-behind',
+    'twin-missing',
+    'alert-lost',
+    'alert-behind',
+    'guard-missing',
+  ])
+    expect([...seen]).toContain(kind);
 }, 120_000);
 
 test('tables that lack nothing are left alone', async () => {

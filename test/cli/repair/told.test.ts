@@ -77,12 +77,16 @@ test('a twin that is told of less than it had goes down to it and not to nothing
 });
 
 test('a twin that is told of an end raises again at the next breach, and at once when it still is silent', () => {
-  const silent = withTold(withTold(blank, told('orange', true), start), told(undefined), start);
-  expect(toldOf(stored(silent))).toEqual([told(undefined)]);
-  expect(after(silent, [[5, 1.2]])).toEqual(['raised orange']);
-  const now = instant(start + 600_000);
-  const { transitions } = advance(rules, stored(silent), now, now);
-  expect(transitions.map(({ change, condition }) => `${change} ${condition}`)).toEqual(['raised stale']);
+  const late = instant(start + 600_000);
+  const silent = advance(rules, stored(blank), late, late);
+  expect(silent.transitions.map(({ change, condition }) => `${change} ${condition}`)).toEqual([
+    'raised stale',
+  ]);
+  const over = withTold(silent.state, told(undefined), start);
+  expect(toldOf(stored(over))).toEqual([told(undefined)]);
+  expect(after(over, [[601, 1.2]])).toEqual(['raised orange', 'firing-again orange']);
+  const again = advance(rules, stored(over), late, late).transitions;
+  expect(again.map(({ change, condition }) => `${change} ${condition}`)).toEqual(['raised stale']);
 });
 
 test.each(['data.fault', 'no.such-rule'])('what is told of %s is kept, and forgotten', (other) => {
