@@ -1,8 +1,11 @@
 import type { AlertDraft } from '../../../cli/reconcile/alert-draft.ts';
 import { closeSucceeded } from '../../../cli/reconcile/matters.ts';
+import { planRepair } from '../../../cli/reconcile/plan.ts';
 import { change } from '../../../functions/domain/alerts/change.ts';
 import { instant } from '../../../functions/domain/time.ts';
+import { deviceRulesOf } from '../../../functions/usecases/device-session.ts';
 import { fresh } from '../../support/alerts.ts';
+import { methaneBook } from '../../support/methane-rule.ts';
 
 const draftAt = (ms: number, subjectId?: string): AlertDraft => {
   const at = instant(ms);
@@ -28,4 +31,14 @@ test('of two open alerts of one matter the older is closed by a transition that 
     expect(one.after).toBe(one.stored);
     expect(one.findings).toEqual([]);
   }
+});
+
+test('a plan finds them', () => {
+  const histories = new Map(
+    [draftAt(1_000), draftAt(2_000)].map(({ after }) => [after.alertId, { alert: after, transitions: [] }]),
+  );
+  const nothing = { entries: [], guards: [], twins: new Map(), registrations: new Map() };
+  const parts = { book: methaneBook, rulesOf: deviceRulesOf(methaneBook), now: instant(9_000) };
+  const { findings } = planRepair({ histories, ...nothing }, parts);
+  expect(findings.map(({ kind }) => kind)).toContain('succeeded');
 });
