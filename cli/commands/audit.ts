@@ -2,12 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Output } from '../output.ts';
 import { withPlace } from '../repair-command.ts';
-
-export interface AuditOptions {
-  readonly stage?: string;
-  readonly json: boolean;
-  readonly day?: string;
-}
+import type { AuditOptions } from './repair-options.ts';
 
 function dayOf(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;

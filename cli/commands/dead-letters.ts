@@ -2,21 +2,13 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type DeadName, deadNames, deadPlaces } from '../dead-letters/places.ts';
 import type { Output } from '../output.ts';
-import { type RepairOptions, withDeed, withPlace } from '../repair-command.ts';
+import { withDeed, withPlace } from '../repair-command.ts';
+import type { ListLettersOptions, RedriveLettersOptions } from './repair-options.ts';
 
 /** Letters a second, unless told otherwise: they go beside what comes anyway. */
 export const deadLettersRate = 20;
 /** Letters of one run, unless told otherwise. */
 export const deadLettersMax = 10_000;
-
-export interface ListLettersOptions {
-  readonly stage?: string;
-  readonly json: boolean;
-  readonly peek: number;
-}
-export interface RedriveLettersOptions extends RepairOptions {
-  readonly limit: number;
-}
 
 const wholeNumber =
   (min: number, max: number) =>

@@ -2,25 +2,14 @@
 import { Argument, Command } from 'commander';
 import { remedies } from '../../functions/domain/telemetry/refusal.ts';
 import type { Output } from '../output.ts';
-import { type RepairOptions, withDeed, withPlace } from '../repair-command.ts';
+import { withDeed, withPlace } from '../repair-command.ts';
+import type { DeedOptions, ListKeptOptions } from './repair-options.ts';
 
 /** Messages a second, unless told otherwise: a tenth of what ingest takes beside its day's work. */
 export const quarantineRate = 20;
 
 /** Objects of one listing, unless told otherwise. */
 const listDefault = '100';
-
-export interface WantedOptions {
-  readonly refusedFor?: string;
-  readonly from?: string;
-  readonly until?: string;
-}
-export interface ListKeptOptions extends WantedOptions {
-  readonly stage?: string;
-  readonly json: boolean;
-  readonly limit: string;
-}
-export interface DeedOptions extends RepairOptions, WantedOptions {}
 
 const withWanted = (command: Command): Command =>
   command

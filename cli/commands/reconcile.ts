@@ -1,14 +1,11 @@
 /** `tocsin reconcile`: both tables brought together again after a restore. */
 import { Command } from 'commander';
 import type { Output } from '../output.ts';
-import { type RepairOptions, withDeed } from '../repair-command.ts';
+import { withDeed } from '../repair-command.ts';
+import type { ReconcileOptions } from './repair-options.ts';
 
 /** Pages read and transactions written a second, unless told otherwise: a fraction of what a new table takes. */
 export const reconcileRate = 25;
-
-export interface ReconcileOptions extends RepairOptions {
-  readonly book?: string;
-}
 
 export const reconcileCommand = (output: Output): Command =>
   withDeed(new Command('reconcile'), reconcileRate, 'pages and transactions')

@@ -4,7 +4,7 @@ import { dynamoAuditLog } from '../../functions/adapters/dynamo/audit-log.ts';
 import { rfc3339 } from '../../functions/domain/time.ts';
 import type { Output } from '../output.ts';
 import { onDeployment } from '../repair-command.ts';
-import type { AuditOptions } from './audit.ts';
+import type { AuditOptions } from './repair-options.ts';
 
 export const listAudit = (options: AuditOptions, output: Output): Promise<void> =>
   onDeployment(options.stage, output, async ({ dynamo, output: named }) => {

@@ -11,7 +11,7 @@ import type { Deployment } from '../deployment.ts';
 import { count, type Output } from '../output.ts';
 import { paced } from '../pace.ts';
 import { doer, meter, onDeployment } from '../repair-command.ts';
-import type { ListLettersOptions, RedriveLettersOptions } from './dead-letters.ts';
+import type { ListLettersOptions, RedriveLettersOptions } from './repair-options.ts';
 
 /** Characters of a body that are shown. */
 const shownCharsMax = 200;

@@ -11,7 +11,7 @@ import { type Listed, listKept, type Place, readKept } from '../quarantine/kept.
 import { redriveVerdict } from '../quarantine/redrive-verdict.ts';
 import { dropOne, knownOf, type Outcome, type QuarantineParts, redriveKept } from '../quarantine/work.ts';
 import { doer, meter, onDeployment } from '../repair-command.ts';
-import type { DeedOptions, ListKeptOptions, WantedOptions } from './quarantine.ts';
+import type { DeedOptions, ListKeptOptions, WantedOptions } from './repair-options.ts';
 
 /** Characters of a payload that are shown. */
 const shownCharsMax = 2_000;

@@ -12,7 +12,7 @@ import { paced } from '../pace.ts';
 import { type Finding, isMended, remedyOf } from '../reconcile/finding.ts';
 import { type ReconcileReport, reconcile } from '../reconcile/reconcile.ts';
 import { doer, meter, onDeployment } from '../repair-command.ts';
-import type { ReconcileOptions } from './reconcile.ts';
+import type { ReconcileOptions } from './repair-options.ts';
 
 /** Findings of one kind that are shown one by one. */
 const shownMax = 20;

@@ -14,8 +14,8 @@ import { paced } from '../pace.ts';
 import { readTables } from '../reconcile/read-tables.ts';
 import type { Snapshot } from '../reconcile/snapshot.ts';
 import { meter, onDeployment } from '../repair-command.ts';
+import type { VerifyOptions } from './repair-options.ts';
 import { bookAt } from './run-reconcile.ts';
-import type { VerifyOptions } from './verify-archive.ts';
 
 /** Findings of one kind that are shown. */
 const shownMax = 20;

@@ -2,20 +2,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Output } from '../output.ts';
 import { rateOf, withPlace } from '../repair-command.ts';
+import type { VerifyOptions } from './repair-options.ts';
 
 /** Objects fetched, and pages of the tables read, a second, unless told otherwise. */
 export const verifyRate = 10;
-
-export interface VerifyOptions {
-  readonly stage?: string;
-  readonly json: boolean;
-  readonly from?: string;
-  readonly until?: string;
-  readonly keep?: string;
-  readonly replay: boolean;
-  readonly book?: string;
-  readonly rate: number;
-}
 
 function dayOf(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
