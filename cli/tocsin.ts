@@ -1,12 +1,25 @@
 /** The command `tocsin`: tools for the people who write rules and run the system. */
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './commands/audit.ts';
+import { deadLettersCommand } from './commands/dead-letters.ts';
 import { grantCommand } from './commands/grant.ts';
+import { quarantineCommand } from './commands/quarantine.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { rulesCommand } from './commands/rules.ts';
+import { verifyArchiveCommand } from './commands/verify-archive.ts';
 import { type Output, processOutput } from './output.ts';
 
 /** One line a command: each file of `cli/commands/` makes one. */
-const commands: readonly ((output: Output) => Command)[] = [grantCommand, rulesCommand];
+const commands: readonly ((output: Output) => Command)[] = [
+  grantCommand,
+  rulesCommand,
+  quarantineCommand,
+  deadLettersCommand,
+  reconcileCommand,
+  verifyArchiveCommand,
+  auditCommand,
+];
 
 /** The whole program, writing to `output`. */
 export function tocsin(output: Output): Command {
@@ -20,6 +33,7 @@ Examples:
   tocsin rules check          all problems of all rules, with file and line
   tocsin rules test gas       the proofs whose rule has "gas" in its id
   tocsin rules --help         how a rule gets from a file into the cloud
+  tocsin dead-letters list    what failed for good, and where; docs/operations.md leads from alarm to command
 
 Exit code: 0 all is well, 1 there are findings, 2 the command was not understood.`,
     )

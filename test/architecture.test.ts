@@ -5,7 +5,7 @@ const rooms = ['time', 'ids', 'bytes', 'appended', 'severity', 'watermark', 'zon
 
 /** Rooms of the domain from left to right: each may import itself and what stands to its left. */
 const order = ['telemetry', 'quality', 'rules', 'twin', 'alerts', 'notify'];
-const beside = ['inventory', 'access'];
+const beside = ['inventory', 'access', 'audit'];
 
 const pureModules = ['^node_modules/zod/', '^node_modules/fraction.js/', '^(node:)?(crypto|assert)$'];
 const shared = `^functions/domain/(${rooms.join('|')})\\.ts$`;

@@ -9,6 +9,12 @@ export type Functions = Readonly<Record<FunctionName, LambdaFunction>>;
 /** Age of a transition in the stream, in milliseconds, beyond which people are called. */
 export const streamAgeMsMax = 30_000;
 
+/** Minutes on end in which a tick finds transitions without decision before people are called: one tick decides on 100. */
+export const undecidedMinutesMax = 5;
+
+/** Minutes on end in which input is refused before people are called: one bad message is the device's own matter. */
+export const quarantineMinutesMax = 15;
+
 /** Failures that a use case counts itself, and what each means. */
 const ownFailures: readonly (readonly [FunctionName, string, string])[] = [
   ['ingest', 'QuarantineFailed', 'Refused input could not be kept; its messages are tried again.'],
@@ -55,6 +61,18 @@ export function watchFunctions(alarms: Alarms, functions: Functions, stage: stri
     ),
     threshold: streamAgeMsMax,
     description: 'Transitions wait in the stream; sweep publishes them all the same.',
+  });
+  alarms.add('TransitionsUndecided', {
+    metric: ownMetric(stage, 'sweep', 'TransitionsUndecided'),
+    threshold: 0,
+    minutes: undecidedMinutesMax,
+    description: 'Transitions stay without a decision: nobody may have heard of them. tocsin reconcile',
+  });
+  alarms.add('QuarantineGrows', {
+    metric: ownMetric(stage, 'ingest', 'RecordsQuarantined'),
+    threshold: 0,
+    minutes: quarantineMinutesMax,
+    description: 'Input is refused minute by minute. tocsin quarantine list says why.',
   });
   for (const [name, metricName, description] of ownFailures) {
     alarms.add(`${title(name)}${metricName}`, {

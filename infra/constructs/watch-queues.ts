@@ -68,7 +68,7 @@ export function watchQueues(alarms: Alarms, stateful: Stateful): void {
     alarms.add(name, {
       metric: depth(queue),
       threshold: 0,
-      description: `${name}: something failed for good and is kept for 14 days. Find the cause, then redrive.`,
+      description: `${name}: something failed for good and is kept for 14 days. Find the cause, then tocsin dead-letters redrive ${name}.`,
     });
   }
 }

@@ -49,7 +49,7 @@ export function watchServices(alarms: Alarms, stateful: Stateful, api: HttpApi, 
       Stats.MAXIMUM,
     ),
     threshold: archiveDelaySecondsMax,
-    description: 'The archive does not reach its bucket.',
+    description: 'The archive does not reach its bucket. Once it does: tocsin verify-archive',
   });
   alarms.add('HttpServerErrors', {
     metric: serviceMetric('AWS/ApiGateway', '5xx', { ApiId: api.apiId }),

@@ -12,7 +12,7 @@ import { planSchedule } from '../constructs/plan-schedule.ts';
 import { sweep } from '../constructs/sweep.ts';
 import { TelemetryRule } from '../constructs/telemetry-rule.ts';
 import { watchFunctions } from '../constructs/watch-functions.ts';
-import { watchQueues } from '../constructs/watch-queues.ts';
+import { deadLetterQueues, watchQueues } from '../constructs/watch-queues.ts';
 import { watchServices } from '../constructs/watch-services.ts';
 import { telemetryRuleName, telemetryTopicPrefix } from '../topics.ts';
 import type { Stateful } from './stateful.ts';
@@ -74,6 +74,8 @@ export class Stateless extends Stack {
       ArchiveBucketName: stateful.archive.bucket.bucketName,
       TelemetryQueueUrl: queues.telemetry.queue.queueUrl,
       BacklogQueueUrl: queues.backlog.queue.queueUrl,
+      ArchiveQueueUrl: queues.archive.queue.queueUrl,
+      RejectedQueueUrl: stateful.rejected.messages.queue.queueUrl,
       TicksQueueUrl: queues.ticks.queue.queueUrl,
       DevicePolicyName: stateful.devicePolicy.ref,
       IngestFunctionName: functions.ingest.functionName,
@@ -82,6 +84,9 @@ export class Stateless extends Stack {
       ApiFunctionName: functions.api.functionName,
       DashboardName: board.dashboardName,
     });
+    // By the names of their alarms, for the tool that brings dead letters back.
+    for (const [name, queue] of Object.entries(deadLetterQueues(stateful)))
+      this.say({ [`${name}Url`]: queue.queueUrl });
   }
 
   /** Outputs by which tools and people find what has no name of its own. */

@@ -90,6 +90,8 @@ async function runOnPlatform(gate: Gate, parts: readonly GatePart[], python: str
       ...gate.env,
       ...platform.env,
       TOCSIN_PLATFORM: testFolder.root,
+      // The tools that a test runs find this platform as they find a city.
+      TOCSIN_FOLDER: testFolder.root,
       TOCSIN_EMULATOR_PYTHON: interpreter,
     };
     if (parts.includes('contract')) await gate.run(jestCheck('contract'), env);

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deadNames, deadPlaces, outputOf } from '../../cli/dead-letters/places.ts';
 import { metricUnits } from '../../functions/usecases/ports/observer.ts';
 import { graphFor, property } from './support/graph.ts';
 
@@ -86,13 +89,51 @@ test('what fails in the services on the way of a reading is watched', () => {
 
 test('metrics of our own are those that the functions emit, under the service that emits them', () => {
   const own = alarms.filter((alarm) => property(alarm, 'Namespace') === 'Tocsin');
-  expect(own.length).toBe(7);
+  expect(own.length).toBe(9);
   const emitted = Object.keys(metricUnits);
   for (const alarm of own) expect(emitted).toContain(property(alarm, 'MetricName'));
   const services = graph
     .all('AWS::Lambda::Function')
     .map(([, fn]) => property(fn, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME'));
   for (const alarm of own) expect(services).toContain(property(alarm, 'Dimensions', 0, 'Value'));
+});
+
+test('what is refused, or stays without decision, for minutes on end calls people', () => {
+  const minutes = Object.fromEntries(
+    alarms.map((alarm) => [property(alarm, 'MetricName'), property(alarm, 'EvaluationPeriods')]),
+  );
+  expect(minutes).toMatchObject({ RecordsQuarantined: 15, TransitionsUndecided: 5 });
+  expect(thresholds.get('RecordsQuarantined of tocsin-city-ingest')).toBe(0);
+  expect(thresholds.get('TransitionsUndecided of tocsin-city-sweep')).toBe(0);
+});
+
+test('each place of dead letters that the tool knows has an alarm that names its command, and an output that says where it is', () => {
+  const outputs = [...graph.outputs.keys()];
+  const said = alarms.map((alarm) => String(property(alarm, 'AlarmDescription')));
+  const places = deadNames.filter((name) => name !== 'LiveViewDead');
+  for (const name of places) {
+    expect(outputs).toContain(outputOf(name));
+    const { way } = deadPlaces[name];
+    if ('source' in way) expect(outputs).toContain(way.source);
+    expect(said.filter((text) => text.includes(`tocsin dead-letters redrive ${name}.`))).toHaveLength(1);
+  }
+  expect(said.filter((text) => text.includes('tocsin dead-letters redrive'))).toHaveLength(places.length);
+});
+
+test('docs/operations.md names every alarm, but for the plain errors and throttles of a service', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+  const names = graph
+    .all('AWS::CloudWatch::Alarm')
+    .map(([id]) => id.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, ''))
+    .filter((name) => !/(Errors|Throttles|ThrottleEvents)$/.test(name));
+  expect(names.length).toBeGreaterThan(25);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('alarms lead to the other repair tools as well', () => {
+  const said = alarms.map((alarm) => String(property(alarm, 'AlarmDescription'))).join('\n');
+  for (const command of ['tocsin quarantine list', 'tocsin reconcile', 'tocsin verify-archive'])
+    expect(said).toContain(command);
 });
 
 test('every alarm says what to do and goes to operations, when it starts and when it ends', () => {

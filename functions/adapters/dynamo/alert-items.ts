@@ -40,7 +40,8 @@ const summary = (alert: Alert): string =>
     listSort(alert),
   ].join();
 
-function listItem(list: string, alert: Alert): Item {
+/** The entry of an alert in a list. */
+export function listItem(list: string, alert: Alert): Item {
   return {
     pk: { S: list },
     sk: { S: listSort(alert) },
@@ -53,7 +54,8 @@ function listItem(list: string, alert: Alert): Item {
   };
 }
 
-function transitionItem(transition: Transition): Item {
+/** A transition that nobody has decided on yet. */
+export function transitionItem(transition: Transition): Item {
   return {
     pk: { S: alertKey(transition.alertId) },
     sk: { S: transitionKey(transition.version) },

@@ -95,7 +95,11 @@ async function storedMatter(
   } catch (error) {
     throw toAdapterError('read a guarded matter', error);
   }
-  if (item === undefined) return undefined;
+  return item === undefined ? undefined : matterIn(item, ruleId, subjectId);
+}
+
+/** The guard that `item` holds. */
+export function matterIn(item: Item, ruleId: string, subjectId: string): StoredMatter {
   const dueAt = optionalNumber(item, 'dueAt');
   const alertId = item['alertId']?.S;
   return {

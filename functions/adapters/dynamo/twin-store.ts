@@ -87,7 +87,8 @@ export function dynamoTwinStore(
 
 const idOf = (key: string): DeviceId => key.slice(deviceKey('' as DeviceId).length) as DeviceId;
 
-const storedTwin = (item: Item): StoredTwin => {
+/** The twin that `item` holds. */
+export const storedTwin = (item: Item): StoredTwin => {
   const dueAt = optionalNumber(item, 'dueAt');
   return {
     version: number(item, 'version'),

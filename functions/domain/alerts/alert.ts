@@ -99,6 +99,7 @@ export const AlertChange = z.enum([
   'acknowledged',
   'linked',
   'inhibition-ended',
+  'restored',
 ]);
 export type AlertChange = z.infer<typeof AlertChange>;
 

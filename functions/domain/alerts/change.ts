@@ -73,7 +73,10 @@ export function change(before: Alert, happening: Happening): Changed {
  * Semantics 26: the gravest value among those that came with a change, and when it was true: the least where less is graver,
  * else the one furthest from zero.
  */
-function peakOf(before: Alert, happening: Happening): Alert['peak'] {
+export function peakOf(
+  before: Alert,
+  happening: Pick<Happening, 'value' | 'change' | 'isLowGraver' | 'phenomenonAt'>,
+): Alert['peak'] {
   const { value } = happening;
   if (typeof value !== 'number' || happening.change === 'recovered') return before.peak;
   const held = before.peak?.value;
@@ -84,7 +87,7 @@ function peakOf(before: Alert, happening: Happening): Alert['peak'] {
 }
 
 /** Semantics 26: time that has passed at the severity that stood, while the matter was not over. */
-function spentOf(before: Alert, at: Instant): Alert['spent'] {
+export function spentOf(before: Alert, at: Instant): Alert['spent'] {
   if (before.version === 0 || before.condition === 'recovered' || at <= before.changedAt) return before.spent;
   const sofar = before.spent[before.severity] ?? 0;
   return { ...before.spent, [before.severity]: sofar + (at - before.changedAt) };

@@ -22,6 +22,8 @@ export const edges: Readonly<Record<AlertChange, Edge>> = {
   acknowledged: { from: ['firing', 'stale', 'recovered'], handling: ['open'] },
   linked: { from: ['firing', 'stale'] },
   'inhibition-ended': { from: ['firing', 'stale'] },
+  /** Written only by repair: what happened under this number was lost in a restore. */
+  restored: { from: ['none', 'firing', 'stale', 'recovered'] },
 };
 
 export const stateOf = (alert: Alert | undefined): AlertState => {

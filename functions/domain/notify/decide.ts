@@ -13,7 +13,8 @@ export type NotifyReason =
   | 'firing-again'
   | 'recovered'
   | 'closed'
-  | 'inhibition-ended';
+  | 'inhibition-ended'
+  | 'restored';
 
 export type SuppressReason = 'signal' | 'handling-only' | 'linked' | 'inhibited' | 'root-cause';
 
@@ -101,6 +102,7 @@ const reasons: Readonly<Record<AlertChange, NotifyReason>> = {
   acknowledged: 'closed',
   linked: 'first', // never sent
   'inhibition-ended': 'inhibition-ended',
+  restored: 'restored',
 };
 
 /**

@@ -24,6 +24,7 @@ export const reasonWords: Readonly<Record<NotifyReason, Bilingual>> = {
     zh: '上级告警已结束，本告警仍在持续',
     en: 'the graver alert is over and this one still stands',
   },
+  restored: { zh: '数据恢复后的当前状态', en: 'how it stands after a restore of the system' },
 };
 
 export const conditionWords: Readonly<Record<Condition, Bilingual>> = {

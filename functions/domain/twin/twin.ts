@@ -49,6 +49,12 @@ export function encodeTwin(twin: Twin, rules: DeviceRules): Uint8Array {
   return writer.finish();
 }
 
+/** What telemetry remembers, which needs no rules to be read; undefined when newer code has written it. */
+export function telemetryIn(bytes: Uint8Array): TelemetryState | undefined {
+  const reader = byteReader(bytes);
+  return reader.uint() > twinFormat ? undefined : decodeTelemetryState(reader);
+}
+
 /** `newer-format` when code that is newer than this one has written it: leave it alone and try again later. */
 export type DecodedTwin =
   | { readonly ok: true; readonly twin: Twin }

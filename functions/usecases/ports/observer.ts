@@ -9,6 +9,7 @@ export const metricUnits = {
   NotificationSuppressed: 'Count',
   NotificationFailed: 'Count',
   NotificationDelay: 'Milliseconds',
+  TransitionsUndecided: 'Count',
   CorrelationFailed: 'Count',
   SweepPartFailed: 'Count',
   ArchiveFallback: 'Count',

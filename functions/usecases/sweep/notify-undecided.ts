@@ -34,8 +34,9 @@ export interface UndecidedDeps {
  * @throws AggregateError of what may pass, after the others were tried
  */
 export const notifyUndecided = (deps: UndecidedDeps) => async (): Promise<number> => {
-  const { log, clock } = deps;
+  const { log, clock, observer } = deps;
   const keys = await log.undecided(instant(clock.now() - undecidedAfter), undecidedCountMax);
+  if (keys.length > 0) observer.metric('TransitionsUndecided', keys.length);
   const failures = await inChunks(
     keys,
     undecidedAtOnce,

@@ -27,7 +27,7 @@ export interface World {
   readonly newPerson: (name: string) => Promise<Person>;
   readonly give: (person: Person, given: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Registers a device at the coal face with sensors of methane at T0. */
-  readonly newDevice: (sensorIds?: readonly string[]) => Promise<DeviceIdentity>;
+  readonly newDevice: (sensorIds?: readonly string[], deviceId?: string) => Promise<DeviceIdentity>;
 }
 
 const area = '220112';
@@ -80,8 +80,10 @@ export async function openWorld(): Promise<World> {
     trade: 'coal-mine',
     area,
   });
-  const newDevice: World['newDevice'] = async (sensorIds = ['ch4']) => {
-    const deviceId = `dev-${randomUUID().slice(0, 8)}`;
+  const newDevice: World['newDevice'] = async (
+    sensorIds = ['ch4'],
+    deviceId = `dev-${randomUUID().slice(0, 8)}`,
+  ) => {
     const { key, csr } = await makeKeyAndRequest(deviceId);
     const sensors = sensorIds.map((sensorId) => ({
       sensorId,

@@ -232,7 +232,7 @@ function reshape(machine: Machine, severity: BoundSeverity, { at, value, quality
 }
 
 /** An open severity that the rule has no longer goes on as the next graver one, else as the gravest. */
-function reopen(condition: Condition, cell: Cell, rank: number, since: number): void {
+export function reopen(condition: Condition, cell: Cell, rank: number, since: number): void {
   const at = condition.severities.findIndex((severity) => severity.rank >= rank);
   const machine = cell.machines.at(at);
   if (!machine) return;

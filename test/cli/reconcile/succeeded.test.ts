@@ -1,0 +1,44 @@
+import type { AlertDraft } from '../../../cli/reconcile/alert-draft.ts';
+import { closeSucceeded } from '../../../cli/reconcile/matters.ts';
+import { planRepair } from '../../../cli/reconcile/plan.ts';
+import { change } from '../../../functions/domain/alerts/change.ts';
+import { instant } from '../../../functions/domain/time.ts';
+import { deviceRulesOf } from '../../../functions/usecases/device-session.ts';
+import { fresh } from '../../support/alerts.ts';
+import { methaneBook } from '../../support/methane-rule.ts';
+
+const draftAt = (ms: number, subjectId?: string): AlertDraft => {
+  const at = instant(ms);
+  const times = { at, phenomenonAt: at, committedAt: at };
+  const { alert } = change(fresh('red', ms, subjectId), { change: 'raised', ...times });
+  return { stored: alert, after: alert, added: [], findings: [] };
+};
+
+test('of two open alerts of one matter the older is closed by a transition that is heard, the newer stands', () => {
+  const [older, newer, other] = [draftAt(1_000), draftAt(2_000), draftAt(500, 'dev-1/other')];
+  closeSucceeded([newer, older, other], instant(9_000));
+  expect(older.after).toMatchObject({
+    closed: true,
+    condition: 'recovered',
+    handling: 'verified',
+    version: 2,
+  });
+  expect(older.added).toMatchObject([
+    { isHeard: true, transition: { change: 'restored', version: 2, closed: true } },
+  ]);
+  expect(older.findings).toMatchObject([{ kind: 'succeeded', subject: older.after.alertId }]);
+  for (const one of [newer, other]) {
+    expect(one.after).toBe(one.stored);
+    expect(one.findings).toEqual([]);
+  }
+});
+
+test('a plan finds them', () => {
+  const histories = new Map(
+    [draftAt(1_000), draftAt(2_000)].map(({ after }) => [after.alertId, { alert: after, transitions: [] }]),
+  );
+  const nothing = { entries: [], guards: [], twins: new Map(), registrations: new Map() };
+  const parts = { book: methaneBook, rulesOf: deviceRulesOf(methaneBook), now: instant(9_000) };
+  const { findings } = planRepair({ histories, ...nothing }, parts);
+  expect(findings.map(({ kind }) => kind)).toContain('succeeded');
+});
