@@ -9,6 +9,7 @@ import type { RuleState } from './state.ts';
 
 /** What a calm reading does to its sensor: a newer value, and perhaps a newer sign of life. Changes `sensor`. */
 export function noteCalm(sensor: SensorCell, reading: Reading, receivedAt: Instant): void {
+  if (!sensor.isCalm) sensor.calmFrom = reading.phenomenonAt;
   if (!sensor.isCalm || reading.lifeAt > sensor.lifeAt) {
     sensor.lifeAt = reading.lifeAt;
     sensor.lifeSetAt = receivedAt;

@@ -3,46 +3,41 @@ import { type Severity, severities } from '../../severity.ts';
 import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
-import { type Calm, type Cell, never } from './cell.ts';
+import { type Cell, never, nobody } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { isOpen, rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
-import { settled } from './settled.ts';
+import { keep, keptOf } from './snapshot.ts';
 import { lastOf, type StepInput } from './step-input.ts';
 import type { Surroundings } from './surroundings.ts';
 import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
 
 export interface Stepped {
-  readonly cell: Cell;
   readonly verdict: InstantVerdict | undefined;
   readonly transition: TransitionDraft | undefined;
 }
 
 /**
- * The cell after `input`, and what has changed; the same cell and input say the same again.
+ * What `input` says to `cell`, which is changed, and what it causes; the same cell and input say the same again.
  *
  * The decision record is written when somebody reads it: most of the cost of a transition is the text of its reasons, and
- * a backtest of a year asks for few of them. What it is written from is never changed afterwards.
+ * a backtest of a year asks for few of them. What it is written from is never changed afterwards: a cell with a transition
+ * is nobody's any more.
  *
- * @param calm readings that only the sensor has noted
+ * @param cell the caller's to change, and caught up with its sensor
  * @param around what the condition may ask beyond its readings; absent: nothing
  */
-export function step(
-  condition: Condition,
-  raw: Cell,
-  input: StepInput,
-  calm?: Calm,
-  around?: Surroundings,
-): Stepped {
-  const cell = settled(raw, calm);
+export function step(condition: Condition, cell: Cell, input: StepInput, around?: Surroundings): Stepped {
+  keep(cell);
   const last = input.kind === 'time' ? lastOf(condition.sensor.sensorId, input) : undefined;
   const verdict = apply(condition, cell, input, around, last);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
-  if (change === undefined) return { cell, verdict, transition: undefined };
+  if (change === undefined) return { verdict, transition: undefined };
+  const before = keptOf(cell);
   const rankTold = rank === never ? cell.toldRank : rank;
   cell.toldRank = rank;
   cell.wasToldStale = rank !== never && cell.isStale;
@@ -57,18 +52,16 @@ export function step(
     severity: severityOf(rankTold),
     phenomenonAt: first?.phenomenonAt ?? input.at,
     at: input.at,
-    trigger: triggerOf(condition, raw, cell, input),
-    marks: marksOf(raw, input, verdict, change),
+    trigger: triggerOf(condition, before, cell, input),
+    marks: marksOf(before, input, verdict, change),
     ...valueToTell(input, verdict),
   };
-  // The sensor goes on; the record is about what its calm readings had come to by now.
-  const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
-  // So do the windows; what they said is kept.
+  cell.owner = nobody;
+  // The windows go on; what they said is kept.
   const judged = verdict?.readings ?? (last && [last]);
   const asked = around && judged?.map((reading) => around.askedAt(reading));
-  const record = (): string =>
-    recordOf(condition, settled(raw, seen), cell, input, { draft, verdict, asked });
-  return { cell, verdict, transition: withRecord(draft, record) };
+  const record = (): string => recordOf(condition, before, cell, input, { draft, verdict, asked });
+  return { verdict, transition: withRecord(draft, record) };
 }
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'red';

@@ -8,16 +8,16 @@ import { hasTwin, isSorted, noteCalm } from './calm-message.ts';
 import { type Cell, phases, type SensorCell } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
-import { settled, wake } from './settled.ts';
+import { wake } from './settled.ts';
 import { takeLinked } from './take-linked.ts';
 import { effectOf, type InstantVerdict } from './verdict.ts';
 import {
   calmOf,
   cellOf,
+  ownCell,
   ownSensor,
   raiseNotEvaluable,
   sensorOf,
-  setCell,
   stepCell,
   stepOwnAlert,
   type Work,
@@ -102,8 +102,7 @@ function takeGood(
   sensor.isCalm = isCalm;
   noteCalm(sensor, reading, receivedAt);
   if (areAllAnswered) return;
-  for (const condition of bound.alone)
-    if (!moved.includes(condition)) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  for (const condition of bound.alone) if (!moved.includes(condition)) ownCell(work, condition, sensor);
   sensor.isCalm = false;
 }
 

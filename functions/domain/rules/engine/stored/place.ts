@@ -75,6 +75,7 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
     for (const gone of stored?.conditions ?? [])
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
+  for (const cell of cells) cell.owner = owner;
   for (const gone of left) keepSensor(orphans, gone);
   const kept = [...orphans].filter(isWorthKeeping(rules));
   return { owner, rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
