@@ -3,12 +3,12 @@ import { type Severity, severities } from '../../severity.ts';
 import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
-import { type Cell, never, nobody } from './cell.ts';
+import { type Cell, never } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { isOpen, rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
-import { keep, keptOf } from './snapshot.ts';
+import { cellOfSnapshot, note, noted, type Snapshot } from './snapshot.ts';
 import { lastOf, type StepInput } from './step-input.ts';
 import type { Surroundings } from './surroundings.ts';
 import { applyEvent } from './timers.ts';
@@ -23,21 +23,43 @@ export interface Stepped {
  * What `input` says to `cell`, which is changed, and what it causes; the same cell and input say the same again.
  *
  * The decision record is written when somebody reads it: most of the cost of a transition is the text of its reasons, and
- * a backtest of a year asks for few of them. What it is written from is never changed afterwards: a cell with a transition
- * is nobody's any more.
+ * a backtest of a year asks for few of them.
  *
  * @param cell the caller's to change, and caught up with its sensor
  * @param around what the condition may ask beyond its readings; absent: nothing
  */
 export function step(condition: Condition, cell: Cell, input: StepInput, around?: Surroundings): Stepped {
-  keep(cell);
+  note(cell);
   const last = input.kind === 'time' ? lastOf(condition.sensor.sensorId, input) : undefined;
   const verdict = apply(condition, cell, input, around, last);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
   if (change === undefined) return { verdict, transition: undefined };
-  const before = keptOf(cell);
+  return {
+    verdict,
+    transition: transitionOf(condition, cell, input, { change, rank, verdict, last, around }),
+  };
+}
+
+/** What a step has come to. */
+interface News {
+  readonly change: Change;
+  /** The highest severity that stands now. */
+  readonly rank: number;
+  readonly verdict: InstantVerdict | undefined;
+  readonly last: Reading | undefined;
+  readonly around: Surroundings | undefined;
+}
+
+/** Notes in `cell` what is told, and tells it. */
+function transitionOf(
+  condition: Condition,
+  cell: Cell,
+  input: StepInput,
+  { change, rank, verdict, last, around }: News,
+): TransitionDraft {
+  const before = noted();
   const rankTold = rank === never ? cell.toldRank : rank;
   cell.toldRank = rank;
   cell.wasToldStale = rank !== never && cell.isStale;
@@ -56,12 +78,13 @@ export function step(condition: Condition, cell: Cell, input: StepInput, around?
     marks: marksOf(before, input, verdict, change),
     ...valueToTell(input, verdict),
   };
-  cell.owner = nobody;
+  note(cell);
+  const after = noted();
   // The windows go on; what they said is kept.
-  const judged = verdict?.readings ?? (last && [last]);
-  const asked = around && judged?.map((reading) => around.askedAt(reading));
-  const record = (): string => recordOf(condition, before, cell, input, { draft, verdict, asked });
-  return { verdict, transition: withRecord(draft, record) };
+  const asked = around && (verdict?.readings ?? (last && [last]))?.map((reading) => around.askedAt(reading));
+  const record = (): string =>
+    recordOf(condition, cellOfSnapshot(before), cellOfSnapshot(after), input, { draft, verdict, asked });
+  return withRecord(draft, record);
 }
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'red';
@@ -94,17 +117,21 @@ function changeOf(cell: Cell, rank: number): Change | undefined {
   return cell.isStale ? 'stale' : 'firing-again';
 }
 
-function triggerOf(condition: Condition, before: Cell, cell: Cell, input: StepInput): Trigger {
+function triggerOf(condition: Condition, before: Snapshot, cell: Cell, input: StepInput): Trigger {
   if (input.kind === 'time') return input.event;
   if (!input.isLate && wasEndedByClosing(condition, before, cell)) return 'schedule-ended';
-  if (cell.isHoldOver && !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before))
-    return 'hold-ended';
+  if (cell.isHoldOver && isEndOfHold(condition, cellOfSnapshot(before), cell)) return 'hold-ended';
   return input.readings.some(({ quality }) => isBad(quality)) ? 'quality' : 'reading';
 }
 
+/** The hold ended with this step, and raised something. */
+const isEndOfHold = (condition: Condition, before: Cell, cell: Cell): boolean =>
+  !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before);
+
 /** The gravest severity that stood has ended, and its schedule is why: without a clear run, on a reading after the closing. */
-function wasEndedByClosing(condition: Condition, before: Cell, cell: Cell): boolean {
-  const at = before.machines.findLastIndex(isOpen);
+function wasEndedByClosing(condition: Condition, before: Snapshot, cell: Cell): boolean {
+  if (!condition.severities.some(({ endsAtClosing }) => endsAtClosing)) return false;
+  const at = cellOfSnapshot(before).machines.findLastIndex(isOpen);
   const machine = cell.machines[at];
   const severity = condition.severities[at];
   if (!machine || !severity?.endsAtClosing || isOpen(machine)) return false;
@@ -117,13 +144,14 @@ const isBad = (quality: Quality): boolean =>
   quality === 'fault' || quality === 'over-range' || quality === 'unknown';
 
 function marksOf(
-  before: Cell,
+  before: Snapshot,
   input: StepInput,
   verdict: InstantVerdict | undefined,
   change: Change,
 ): readonly Mark[] {
   if (input.kind === 'time') {
-    const wasHeld = input.event === 'deadline' && before.machines[input.index]?.isHeld === true;
+    const wasHeld =
+      input.event === 'deadline' && cellOfSnapshot(before).machines[input.index]?.isHeld === true;
     return wasHeld || input.event === 'hold-ended' ? ['held'] : [];
   }
   const marks: Mark[] = [];
