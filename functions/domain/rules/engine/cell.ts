@@ -122,7 +122,9 @@ export interface SensorCell {
   owner: Owner;
   /** Phenomenon time of its newest in-order reading. */
   at: number;
-  value: Value | undefined;
+  /** Its value then, NaN where that is in `other`: a field of numbers alone is changed in place. See `valueOf`. */
+  number: number;
+  other: Value | undefined;
   quality: string;
   fault: BuiltInCell;
   notEvaluable: BuiltInCell;
@@ -248,7 +250,8 @@ const blankBuiltIn = newBuiltInCell();
 export const newSensorCell = (): SensorCell => ({
   owner: nobody,
   at: never,
-  value: undefined,
+  number: Number.NaN,
+  other: undefined,
   quality: 'good',
   fault: blankBuiltIn,
   notEvaluable: blankBuiltIn,
@@ -261,3 +264,16 @@ export const newSensorCell = (): SensorCell => ({
   ringsOwner: nobody,
   recent: nothingRecent,
 });
+
+/** The newest value of a sensor. */
+export const valueOf = ({ number, other }: SensorCell): Value | undefined =>
+  Number.isNaN(number) ? other : number;
+
+/** Changes the newest value of a sensor. */
+export function setValue(sensor: SensorCell, value: Value | undefined): void {
+  const isNumber = typeof value === 'number';
+  sensor.number = isNumber ? value : Number.NaN;
+  if (isNumber && !Number.isNaN(value)) {
+    if (sensor.other !== undefined) sensor.other = undefined;
+  } else sensor.other = value;
+}

@@ -17,7 +17,8 @@ import { type Spans, spanKinds } from './spans.ts';
 export const ownCopy = (sensor: SensorCell, owner: Owner): SensorCell => ({
   owner,
   at: sensor.at,
-  value: sensor.value,
+  number: sensor.number,
+  other: sensor.other,
   quality: sensor.quality,
   fault: sensor.fault,
   notEvaluable: sensor.notEvaluable,

@@ -100,7 +100,7 @@ function apply(
     applyEvent(condition, cell, { ...input, kind: input.event, last, around });
     return undefined;
   }
-  const [reading] = input.readings;
+  const reading = input.readings[0];
   if (input.isLate) return reading && applyLate(condition, cell, reading, around);
   const verdict = judgeInstant(condition, input.readings, around);
   if (verdict) applyInOrder(condition, cell, verdict, input.at);

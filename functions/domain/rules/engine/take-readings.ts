@@ -5,7 +5,7 @@ import { isInBand, movedBy } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { hasTwin, isSorted, noteCalm } from './calm-message.ts';
-import { type Cell, phases, type SensorCell } from './cell.ts';
+import { type Cell, phases, type SensorCell, setValue } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
 import { wake } from './settled.ts';
@@ -164,7 +164,7 @@ function takeData(
   if (reading === undefined || reading.phenomenonAt <= sensor.at) return;
   const { phenomenonAt, value, quality } = reading;
   sensor.at = phenomenonAt;
-  sensor.value = value;
+  setValue(sensor, value);
   sensor.quality = quality;
   if (trusted.length === 1 && quality === 'good' && isUntroubled(work, bound, sensor)) return;
   const hasNoRule = bound.conditions.length === 0;

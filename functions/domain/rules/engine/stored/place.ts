@@ -11,6 +11,7 @@ import {
   type Owner,
   phases,
   type SensorCell,
+  valueOf,
 } from '../cell.ts';
 import { closingAfter, isOpen, stopClearing, toIdle } from '../machine.ts';
 import { blankCell, type Orphan, type RuleState } from '../state.ts';
@@ -221,7 +222,9 @@ function rearm(
 }
 
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
-function reshape(machine: Machine, severity: BoundSeverity, { at, value, quality }: SensorCell): void {
+function reshape(machine: Machine, severity: BoundSeverity, sensor: SensorCell): void {
+  const { at, quality } = sensor;
+  const value = valueOf(sensor);
   machine.spans = [];
   machine.closed = [];
   stopClearing(machine);
