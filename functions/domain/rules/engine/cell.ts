@@ -122,7 +122,7 @@ export interface SensorCell {
   owner: Owner;
   /** Phenomenon time of its newest in-order reading. */
   at: number;
-  /** Its value then, NaN where that is in `other`: a field of numbers alone is changed in place. See `valueOf`. */
+  /** Its value then, NaN where that is in `other`: a field of numbers alone is changed in place. See `newestValueOf`. */
   number: number;
   other: Value | undefined;
   quality: string;
@@ -266,7 +266,7 @@ export const newSensorCell = (): SensorCell => ({
 });
 
 /** The newest value of a sensor. */
-export const valueOf = ({ number, other }: SensorCell): Value | undefined =>
+export const newestValueOf = ({ number, other }: SensorCell): Value | undefined =>
   Number.isNaN(number) ? other : number;
 
 /** Changes the newest value of a sensor. */

@@ -10,7 +10,7 @@ import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
 import { restUntil } from './calm.ts';
-import { type Calm, type Cell, never, noBand, type Owner, type SensorCell, valueOf } from './cell.ts';
+import { type Calm, type Cell, never, newestValueOf, noBand, type Owner, type SensorCell } from './cell.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
 import { catchUp, ownCopy, settled, wake } from './settled.ts';
@@ -219,7 +219,7 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   ownSensor(work, bound).band = noBand;
   const sensor = sensorOf(work, bound);
   const { quality, at: newestAt } = sensor;
-  const value = valueOf(sensor);
+  const value = newestValueOf(sensor);
   const at = instant(event.at);
   const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
   if (event.kind === 'limit-changed') {

@@ -3,7 +3,7 @@ import { AlertId, RuleId } from '../../../../functions/domain/ids.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
 import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
-import { valueOf } from '../../../../functions/domain/rules/engine/cell.ts';
+import { newestValueOf } from '../../../../functions/domain/rules/engine/cell.ts';
 import { settled } from '../../../../functions/domain/rules/engine/settled.ts';
 import {
   emptyRuleState,
@@ -123,7 +123,7 @@ test('a state is read as it was written, with values of every kind', () => {
         return cell && settled(cell, calmOf(sensors[sensorSlot]));
       }),
     );
-    expect(read.sensors.map(valueOf)).toEqual(sensors.map(valueOf));
+    expect(read.sensors.map(newestValueOf)).toEqual(sensors.map(newestValueOf));
     expect(bytesOf(rules, read)).toEqual(bytes);
   }
 });

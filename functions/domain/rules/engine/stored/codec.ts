@@ -2,7 +2,7 @@
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import { instant } from '../../../time.ts';
 import type { BoundSensor, DeviceRules } from '../bind.ts';
-import { type Cell, never, newSensorCell, type SensorCell, setValue, valueOf } from '../cell.ts';
+import { type Cell, never, newestValueOf, newSensorCell, type SensorCell, setValue } from '../cell.ts';
 import { settledNotEvaluable } from '../settled.ts';
 import type { Orphan, RuleState } from '../state.ts';
 import { readAt, writeAt } from './at-codec.ts';
@@ -63,7 +63,7 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
   const cell = state.sensors[bound.slot] ?? newSensorCell();
   const isNamed = heading.ambiguous.has(bound) || isNotable(cell, state, bound);
   const hasSameRules = heading.likeBefore.has(bound);
-  const value = valueOf(cell);
+  const value = newestValueOf(cell);
   const scaled = scaledOf(value);
   const valueKind = value === undefined ? 0 : scaled !== undefined ? 1 : 2;
   const withFault = !isBuiltInBlank(cell.fault);

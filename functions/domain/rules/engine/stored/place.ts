@@ -6,12 +6,12 @@ import {
   type Cell,
   type Machine,
   never,
+  newestValueOf,
   newMachine,
   newSensorCell,
   type Owner,
   phases,
   type SensorCell,
-  valueOf,
 } from '../cell.ts';
 import { closingAfter, isOpen, stopClearing, toIdle } from '../machine.ts';
 import { blankCell, type Orphan, type RuleState } from '../state.ts';
@@ -224,7 +224,7 @@ function rearm(
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
 function reshape(machine: Machine, severity: BoundSeverity, sensor: SensorCell): void {
   const { at, quality } = sensor;
-  const value = valueOf(sensor);
+  const value = newestValueOf(sensor);
   machine.spans = [];
   machine.closed = [];
   stopClearing(machine);
