@@ -15,12 +15,10 @@ import {
 import { byHand } from './peers/by-hand.ts';
 import { compiledCel } from './peers/compiled-cel.ts';
 import { installedPeers } from './peers/install.ts';
-import { type PeerReading, readyPeer, sensorOf } from './peers/run-peer.ts';
+import { readyPeer } from './peers/run-peer.ts';
 import { holdToSame, linesOf } from './transitions.ts';
 import { bookOf } from './workload/book.ts';
-import { deviceIdOf, sensorIdOf } from './workload/fleet.ts';
 import { messagesOf, type SentMessage } from './workload/messages.ts';
-import { samplesOf } from './workload/samples.ts';
 import { fullSize } from './workload/size.ts';
 
 /** Messages that the slowest peer is given: it takes as long for these as the others for all. */
@@ -50,18 +48,6 @@ export async function measureThresholds(): Promise<{
   const messages = messagesOf(fullSize, 'one a message', false);
   const envelopes = envelopesOf(messages);
   const readings = readAll(bound, messages, envelopes);
-  const peerReadings = samplesOf(fullSize, false).map(({ device, place, value }, i): PeerReading => {
-    const read = readings[i]?.readings[0];
-    const isSame = read?.sensorId === sensorIdOf(place) && read.value === value;
-    if (!isSame || messages[i]?.device !== device)
-      throw new Error(`reading ${i} of ${deviceIdOf(device)} is not the sample it was made of`);
-    return {
-      sensor: sensorOf(device, place),
-      t: read.phenomenonAt,
-      receivedAt: read.receivedAt,
-      value,
-    };
-  });
   tell('holding all engines to the same transitions');
   const wanted = linesOf(toldOf(evaluate(bound, readings, noWatermark)));
   holdToSame(
@@ -70,14 +56,10 @@ export async function measureThresholds(): Promise<{
     linesOf(toldOf(readAndEvaluate(bound, messages, envelopes, noWatermark))),
   );
   const fast = [byHand, logicEngine, compiledCel].map((peer) => readyPeer(peer, fullSize));
-  for (const peer of fast) holdToSame(peer.name, wanted, linesOf(await peer.run(peerReadings)));
+  for (const peer of fast) holdToSame(peer.name, wanted, linesOf(await peer.run(readings)));
   const slow = readyPeer(rulesEngine, fullSize);
-  const [someOurs, somePeers] = [readings.slice(0, slowCount), peerReadings.slice(0, slowCount)];
-  holdToSame(
-    slow.name,
-    linesOf(toldOf(evaluate(bound, someOurs, noWatermark))),
-    linesOf(await slow.run(somePeers)),
-  );
+  const some = readings.slice(0, slowCount);
+  holdToSame(slow.name, linesOf(toldOf(evaluate(bound, some, noWatermark))), linesOf(await slow.run(some)));
   tell('timing thresholds');
   const count = readings.length;
   const times = await timeInTurn([
@@ -89,8 +71,8 @@ export async function measureThresholds(): Promise<{
       readingCount: count,
       run: () => readAndEvaluate(bound, messages, envelopes, noWatermark),
     },
-    ...fast.map((peer) => ({ name: peer.name, readingCount: count, run: () => peer.run(peerReadings) })),
-    { name: slow.name, readingCount: slowCount, run: () => slow.run(somePeers) },
+    ...fast.map((peer) => ({ name: peer.name, readingCount: count, run: () => peer.run(readings) })),
+    { name: slow.name, readingCount: slowCount, run: () => slow.run(some) },
   ]);
   const against = (name: string): string =>
     `${Math.round(nsOf(times, name))} ns a reading, ours ${Math.round(nsOf(times, 'evaluate'))} ns`;

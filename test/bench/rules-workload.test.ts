@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { bindFleet, envelopesOf, evaluate, noWatermark, readAll, toldOf } from '../../bench/rules/paths.ts';
 import { byHand } from '../../bench/rules/peers/by-hand.ts';
 import { compiledCel } from '../../bench/rules/peers/compiled-cel.ts';
-import { readyPeer, sensorOf } from '../../bench/rules/peers/run-peer.ts';
+import { readyPeer } from '../../bench/rules/peers/run-peer.ts';
 import { holdToSame, linesOf } from '../../bench/rules/transitions.ts';
 import { bookOf } from '../../bench/rules/workload/book.ts';
 import { registrationsOf } from '../../bench/rules/workload/fleet.ts';
@@ -79,12 +79,8 @@ test('timers around the verdicts of others give the transitions of the engine', 
   const readings = readAll(bound, some, envelopesOf(some));
   const wanted = linesOf(toldOf(evaluate(bound, readings, noWatermark)));
   expect(wanted.length).toBeGreaterThan(200);
-  const given = samples.slice(0, count).map(({ device, place, value }, i) => {
-    const t = readings[i]?.readings[0]?.phenomenonAt ?? 0;
-    return { sensor: sensorOf(device, place), t, receivedAt: readings[i]?.receivedAt ?? 0, value };
-  });
   for (const peer of [byHand, compiledCel])
-    expect(linesOf(await readyPeer(peer, fullSize).run(given))).toEqual(wanted);
+    expect(linesOf(await readyPeer(peer, fullSize).run(readings))).toEqual(wanted);
 });
 
 test('an engine that differs in one transition is named', () => {

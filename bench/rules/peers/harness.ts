@@ -48,27 +48,35 @@ export interface SensorTimers {
   dueAt: number;
 }
 
-/** Blank timers of every sensor, by device and place. */
-export function timersOf(size: BookSize): readonly SensorTimers[] {
-  return Array.from({ length: deviceCount * sensorsPerDevice }, (_, sensor) => {
-    const device = Math.floor(sensor / sensorsPerDevice);
-    const place = sensor % sensorsPerDevice;
-    const kind = kindIndexOf(device, place, size);
-    let firstBit = 0;
-    const cells = levelsOf(kind, size).map((levels: Levels, rule): Cell => {
-      const cell = { ruleId: ruleIdOf(kind, rule), firstBit, timers: levels.map(timerOf), toldRank: none };
-      firstBit += levels.length;
-      return cell;
-    });
-    return {
-      device,
-      sensorId: sensorIdOf(place),
-      kind,
-      cells,
-      isOpen: false,
-      dueAt: Number.POSITIVE_INFINITY,
-    };
+/** Blank timers of every sensor: for each device by the name of the sensor. */
+export const timersOf = (size: BookSize): readonly ReadonlyMap<string, SensorTimers>[] =>
+  Array.from(
+    { length: deviceCount },
+    (_, device) =>
+      new Map(
+        Array.from({ length: sensorsPerDevice }, (_, place) => [
+          sensorIdOf(place),
+          timersOfSensor(device, place, size),
+        ]),
+      ),
+  );
+
+function timersOfSensor(device: number, place: number, size: BookSize): SensorTimers {
+  const kind = kindIndexOf(device, place, size);
+  let firstBit = 0;
+  const cells = levelsOf(kind, size).map((levels: Levels, rule): Cell => {
+    const cell = { ruleId: ruleIdOf(kind, rule), firstBit, timers: levels.map(timerOf), toldRank: none };
+    firstBit += levels.length;
+    return cell;
   });
+  return {
+    device,
+    sensorId: sensorIdOf(place),
+    kind,
+    cells,
+    isOpen: false,
+    dueAt: Number.POSITIVE_INFINITY,
+  };
 }
 
 const timerOf = (level: Level): Timer => ({

@@ -1,47 +1,41 @@
 /** The workload through another engine: its verdicts, our timers around them. */
+import type { ReadMessage } from '../paths.ts';
 import type { Told } from '../transitions.ts';
 import type { BookSize } from '../workload/size.ts';
-import { sensorsPerDevice } from '../workload/size.ts';
 import { askedOfKinds, type Peer, type PreparedKind } from './condition.ts';
 import { takeVerdicts, timersOf } from './harness.ts';
-
-/** One reading as a peer needs it: already parsed and checked. */
-export interface PeerReading {
-  /** Of all sensors. */
-  readonly sensor: number;
-  readonly t: number;
-  readonly receivedAt: number;
-  readonly value: number;
-}
-
-export const sensorOf = (device: number, place: number): number => device * sensorsPerDevice + place;
 
 /** An engine with its conditions made ready for every kind of sensor; `run` gives its transitions. */
 export function readyPeer(peer: Peer, size: BookSize) {
   const kinds = askedOfKinds(size).map((asked) => peer.prepare(asked));
   return {
     name: peer.name,
-    run: (readings: readonly PeerReading[]): Promise<readonly Told[]> => run(kinds, size, readings),
+    run: (messages: readonly ReadMessage[]): Promise<readonly Told[]> => run(kinds, size, messages),
   };
 }
 
+/** The messages are those that our engine is given: a reading names its sensor, and who takes it must find that. */
 async function run(
   kinds: readonly PreparedKind[],
   size: BookSize,
-  readings: readonly PeerReading[],
+  messages: readonly ReadMessage[],
 ): Promise<readonly Told[]> {
-  const sensors = timersOf(size);
+  const devices = timersOf(size);
   const told: Told[] = [];
-  for (const reading of readings) {
-    const sensor = sensors[reading.sensor];
-    const kind = sensor && kinds[sensor.kind];
-    if (sensor === undefined || kind === undefined) throw new RangeError(`no sensor ${reading.sensor}`);
-    const whens = kind.whens(reading.value);
-    // Only who answers later is waited for: the others would pay for it.
-    const found = typeof whens === 'number' ? whens : await whens;
-    const clears = sensor.isOpen ? kind.clears(reading.value) : 0;
-    const cleared = typeof clears === 'number' ? clears : await clears;
-    takeVerdicts(sensor, reading.t, reading.receivedAt, found, cleared, told);
+  for (const { device, receivedAt, readings } of messages) {
+    const sensors = devices[device];
+    for (const { sensorId, phenomenonAt, value } of readings) {
+      const sensor = sensors?.get(sensorId);
+      const kind = sensor && kinds[sensor.kind];
+      if (sensor === undefined || kind === undefined || typeof value !== 'number')
+        throw new RangeError(`device ${device} has no ${sensorId} with numbers`);
+      const whens = kind.whens(value);
+      // Only who answers later is waited for: the others would pay for it.
+      const found = typeof whens === 'number' ? whens : await whens;
+      const clears = sensor.isOpen ? kind.clears(value) : 0;
+      const cleared = typeof clears === 'number' ? clears : await clears;
+      takeVerdicts(sensor, phenomenonAt, receivedAt, found, cleared, told);
+    }
   }
   return told;
 }

@@ -6,7 +6,16 @@ import type { Frame } from '../frame.ts';
 import { frameAsking } from './asking.ts';
 import type { BoundSensor, BoundSeverity, Condition } from './bind.ts';
 import { calmGapMs, calmUntil, forEver } from './calm.ts';
-import { type Answer, answers, type Cell, never, noBand, phases, type SensorCell } from './cell.ts';
+import {
+  type Answer,
+  answers,
+  type Cell,
+  never,
+  newestValueOf,
+  noBand,
+  phases,
+  type SensorCell,
+} from './cell.ts';
 import { bandAt } from './plain.ts';
 import { nextEvent } from './timers.ts';
 import { cellOf, ownSensor, sensorOf, type Work } from './work.ts';
@@ -18,11 +27,12 @@ import { cellOf, ownSensor, sensorOf, type Work } from './work.ts';
  * Plain conditions are asked all together by two comparisons, the others one by one; no cell is looked at.
  */
 export function isInBand(sensor: SensorCell, bound: BoundSensor, reading: Reading): boolean {
-  const { band, at, value: last } = sensor;
+  const { band, at } = sensor;
   const { phenomenonAt, value } = reading;
   if (phenomenonAt >= band.until || phenomenonAt - at > band.gapMs) return false;
   // Written so that what is not a number, on either side, lies in no band.
-  if (!(typeof value === 'number' ? value > band.low && value < band.high : value === last)) return false;
+  if (!(typeof value === 'number' ? value > band.low && value < band.high : value === newestValueOf(sensor)))
+    return false;
   return bound.watchful.length === 0 || saysTheSame(sensor, bound, reading);
 }
 

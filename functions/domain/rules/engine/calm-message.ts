@@ -4,17 +4,18 @@ import type { Instant } from '../../time.ts';
 import { isInBand } from './band.ts';
 import type { DeviceRules } from './bind.ts';
 import { restUntil } from './calm.ts';
-import { noBand, type SensorCell } from './cell.ts';
+import { noBand, type SensorCell, setValue } from './cell.ts';
 import type { RuleState } from './state.ts';
 
 /** What a calm reading does to its sensor: a newer value, and perhaps a newer sign of life. Changes `sensor`. */
 export function noteCalm(sensor: SensorCell, reading: Reading, receivedAt: Instant): void {
+  if (!sensor.isCalm) sensor.calmFrom = reading.phenomenonAt;
   if (!sensor.isCalm || reading.lifeAt > sensor.lifeAt) {
     sensor.lifeAt = reading.lifeAt;
     sensor.lifeSetAt = receivedAt;
   }
   sensor.at = reading.phenomenonAt;
-  sensor.value = reading.value;
+  setValue(sensor, reading.value);
   sensor.quality = reading.quality;
   sensor.isCalm = true;
 }

@@ -15,7 +15,7 @@ export const forEver = Number.POSITIVE_INFINITY;
  * the sign of life and the end of each newest stretch; `never` when this one does more already: `times` counts it, or a
  * closing may lie before it.
  *
- * Nearly every reading of a city is one of these: known false while nothing is raised, known true while it is, or in the
+ * Nearly every reading of a city is one of these: known false while nothing is raised (the first one too), known true while it is, or in the
  * middle of a `for` or a `clearFor`. The effect is that of `applyInOrder`, at a tenth of its cost.
  */
 export function calmUntil(condition: Condition, cell: Cell, frame: Frame): number {
@@ -35,7 +35,11 @@ export function calmUntil(condition: Condition, cell: Cell, frame: Frame): numbe
       isUnknown = true;
       continue;
     }
-    const own = when ? aboveUntil(machine, severity) : belowUntil(machine, severity, frame);
+    const own = when
+      ? aboveUntil(machine, severity)
+      : machine.spans.length === 0 && machine.phase === phases.idle
+        ? blankUntil(condition, cell)
+        : belowUntil(machine, severity, frame);
     if (own < until) until = own;
   }
   return Math.min(until, unknownUntil(condition, cell, isUnknown));
@@ -47,6 +51,10 @@ function unknownUntil(condition: Condition, cell: Cell, isUnknown: boolean): num
   if (isUnknown !== (cell.unknownAt !== never)) return never;
   return isUnknown && !cell.isUnknownOver ? cell.unknownAt + condition.unknownForMs : forEver;
 }
+
+/** The first that a severity hears is that its `when` is false; its sensor remembers since when. */
+const blankUntil = ({ isAlone }: Condition, { unknownAt }: Cell): number =>
+  isAlone && unknownAt === never ? forEver : never;
 
 const newestKind = ({ spans }: Machine): number => spans[spans.length - 3] ?? never;
 
@@ -87,14 +95,11 @@ export function calmGapMs(condition: Condition, { machines }: Cell): number {
   return forEver;
 }
 
-/** The cell of a condition that names other sensors after a calm instant: later, and alive. Its machines are shared with the cell before. */
-export function rested(cell: Cell, reading: Reading, receivedAt: number): Cell {
-  const isAlive = reading.lifeAt > cell.lifeAt;
-  return {
-    ...cell,
-    evaluatedAt: reading.phenomenonAt,
-    isCalm: true,
-    lifeAt: isAlive ? reading.lifeAt : cell.lifeAt,
-    lifeSetAt: isAlive ? receivedAt : cell.lifeSetAt,
-  };
+/** What a calm instant does to the cell of a condition that names other sensors: later, and alive. Changes `cell`. */
+export function rest(cell: Cell, reading: Reading, receivedAt: number): void {
+  cell.evaluatedAt = reading.phenomenonAt;
+  cell.isCalm = true;
+  if (reading.lifeAt <= cell.lifeAt) return;
+  cell.lifeAt = reading.lifeAt;
+  cell.lifeSetAt = receivedAt;
 }

@@ -18,6 +18,12 @@ export const closedMax = 4;
 /** Most gaps listed for a pending run. */
 export const gapsMax = 4;
 
+/** Stands for one line of states of which only the newest is used: what carries it may be changed by that one, in place. */
+export type Owner = object;
+
+/** Owns what is shared: it is copied before it is changed. */
+export const nobody: Owner = {};
+
 /** What one severity counts. */
 export interface Counting {
   /** What `times` counts. */
@@ -53,8 +59,10 @@ export interface Machine {
   counting: Counting;
 }
 
-/** One rule on one sensor. Changed by a step that has just made it, and never after that. */
+/** One rule on one sensor. Changed in place by the line of states that owns it, and by nobody else. */
 export interface Cell {
+  /** Whose it is to change; anybody else makes a copy. */
+  owner: Owner;
   /** Newest instant at which the condition was evaluated in order; older and equal ones are late. */
   evaluatedAt: number;
   /** The newest stretch of every severity reaches to `evaluatedAt`, whatever its end says; see `settled`. */
@@ -108,16 +116,15 @@ export interface BuiltInCell {
   hint: AlertHint | undefined;
 }
 
-/** Stands for one line of states of which only the newest is used: what carries it may be changed by that one, in place. */
-export type Owner = object;
-
 /** One sensor, whatever the rules. */
 export interface SensorCell {
   /** Whose it is to change; anybody else makes a copy. */
   owner: Owner;
   /** Phenomenon time of its newest in-order reading. */
   at: number;
-  value: Value | undefined;
+  /** Its value then, NaN where that is in `other`: a field of numbers alone is changed in place. See `newestValueOf`. */
+  number: number;
+  other: Value | undefined;
   quality: string;
   fault: BuiltInCell;
   notEvaluable: BuiltInCell;
@@ -126,6 +133,8 @@ export interface SensorCell {
    * noted them: those conditions were evaluated last at `at`, with the sign of life below; see `settled`.
    */
   isCalm: boolean;
+  /** The first of them: severities that had heard nothing before are known false since then. */
+  calmFrom: number;
   lifeAt: number;
   lifeSetAt: number;
   /** Not stored: found again by asking every condition once. */
@@ -168,6 +177,7 @@ export const noBand: Band = {
 
 /** The calm readings of a sensor, as its plain conditions have to catch up with them. */
 export interface Calm {
+  readonly calmFrom: number;
   readonly at: number;
   readonly lifeAt: number;
   readonly lifeSetAt: number;
@@ -203,6 +213,7 @@ export const newMachine = (): Machine => ({
 
 /** A sensor under a rule that it has not reported to; its silence counts from `lifeAt`. */
 export const newCell = (machineCount: number, lifeAt: number): Cell => ({
+  owner: nobody,
   evaluatedAt: never,
   isCalm: false,
   lifeAt,
@@ -233,18 +244,19 @@ export const newBuiltInCell = (): BuiltInCell => ({
   hint: undefined,
 });
 
-const nobody: Owner = {};
 /** One for all sensors on whose data nothing is raised. */
 const blankBuiltIn = newBuiltInCell();
 
 export const newSensorCell = (): SensorCell => ({
   owner: nobody,
   at: never,
-  value: undefined,
+  number: Number.NaN,
+  other: undefined,
   quality: 'good',
   fault: blankBuiltIn,
   notEvaluable: blankBuiltIn,
   isCalm: false,
+  calmFrom: never,
   lifeAt: never,
   lifeSetAt: never,
   band: noBand,
@@ -252,3 +264,16 @@ export const newSensorCell = (): SensorCell => ({
   ringsOwner: nobody,
   recent: nothingRecent,
 });
+
+/** The newest value of a sensor. */
+export const newestValueOf = ({ number, other }: SensorCell): Value | undefined =>
+  Number.isNaN(number) ? other : number;
+
+/** Changes the newest value of a sensor. */
+export function setValue(sensor: SensorCell, value: Value | undefined): void {
+  const isNumber = typeof value === 'number';
+  sensor.number = isNumber ? value : Number.NaN;
+  if (isNumber && !Number.isNaN(value)) {
+    if (sensor.other !== undefined) sensor.other = undefined;
+  } else sensor.other = value;
+}

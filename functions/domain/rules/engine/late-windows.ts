@@ -3,7 +3,7 @@ import type { Reading } from '../../telemetry/reading.ts';
 import { type Instant, instant } from '../../time.ts';
 import { type JudgedInstant, laterInstants } from '../windows/later.ts';
 import type { BoundSensor, Condition } from './bind.ts';
-import { type Cell, phases } from './cell.ts';
+import { type Cell, newestValueOf, phases } from './cell.ts';
 import { frameOf } from './surroundings.ts';
 import { cellOf, sensorOf, stepCell, surroundings, type Work } from './work.ts';
 
@@ -20,7 +20,9 @@ export function judgeLaterAgain(
   late: Reading,
   receivedAt: Instant,
 ): void {
-  const { at: newestAt, value: newest, quality } = sensorOf(work, bound);
+  const sensor = sensorOf(work, bound);
+  const { at: newestAt, quality } = sensor;
+  const newest = newestValueOf(sensor);
   for (const { at, value } of judgedAfter(work, bound, condition, late.phenomenonAt)) {
     const known = at === newestAt && quality === 'good' ? newest : value;
     const reading = { ...late, phenomenonAt: instant(at), value: known };

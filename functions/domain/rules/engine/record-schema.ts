@@ -5,7 +5,7 @@ import { qualities } from '../../telemetry/reading.ts';
 import { Instant } from '../../time.ts';
 import { windowFunctions } from '../expression.ts';
 import type { EffectiveLimit } from '../limits/effective.ts';
-import { never } from './cell.ts';
+import { never, nobody } from './cell.ts';
 
 const At = z.int().default(never);
 const PhaseNumber = z.literal([0, 1, 2, 3]);
@@ -59,7 +59,7 @@ const CellRecord = z
     limitsKey: z.int().default(0),
     machines: z.array(MachineRecord),
   })
-  .transform((cell) => ({ ...cell, isCalm: false, hint: undefined }));
+  .transform((cell) => ({ ...cell, owner: nobody, isCalm: false, hint: undefined }));
 
 const BuiltInCellRecord = z
   .strictObject({

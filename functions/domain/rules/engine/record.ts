@@ -33,7 +33,7 @@ function differing<T extends object>(of: T, blank: T): Partial<T> {
 const flat = ({ counting, ...machine }: Machine) => ({ ...machine, ...counting });
 
 const blankMachine = flat(newMachine());
-const { machines: _, ...blankCell } = newCell(0, -1);
+const { machines: _, owner: nobodys, ...blankCell } = newCell(0, -1);
 const blankBuiltIn = newBuiltInCell();
 
 /** A list of instants in a third of its length: the first, and the steps from each to the next. */
@@ -44,7 +44,7 @@ const machineJson = (machine: Machine): object =>
   differing({ ...flat(machine), hits: stepsOf(machine.counting.hits) }, blankMachine);
 
 /** A cell as plain data; the hint belongs to the committer and decides nothing. */
-export const cellJson = ({ machines, ...cell }: Cell): object => ({
+export const cellJson = ({ machines, owner, ...cell }: Cell): object => ({
   ...differing({ ...cell, hint: undefined }, blankCell),
   machines: machines.map(machineJson),
 });

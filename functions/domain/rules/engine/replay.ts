@@ -33,5 +33,5 @@ export function replay(record: string, rules: DeviceRules): string {
   const around =
     asked && (input.kind === 'readings' ? recordedSurroundings(input.readings, asked) : recordedLast(asked));
   const recorded = asRecorded(condition, before, input, inForce);
-  return step(recorded, before, input, undefined, around).transition?.because ?? '';
+  return step(recorded, before, input, around).transition?.because ?? '';
 }

@@ -3,46 +3,63 @@ import { type Severity, severities } from '../../severity.ts';
 import type { Quality, Reading, Value } from '../../telemetry/reading.ts';
 import type { Change, Mark, Condition as Standing, TransitionDraft, Trigger } from '../transition.ts';
 import type { Condition } from './bind.ts';
-import { type Calm, type Cell, never } from './cell.ts';
+import { type Cell, never } from './cell.ts';
 import { applyInOrder } from './in-order.ts';
 import { applyLate } from './late.ts';
 import { isOpen, rankNow } from './machine.ts';
 import { recordOf, withRecord } from './record.ts';
-import { settled } from './settled.ts';
+import { cellOfSnapshot, note, noted, type Snapshot } from './snapshot.ts';
 import { lastOf, type StepInput } from './step-input.ts';
 import type { Surroundings } from './surroundings.ts';
 import { applyEvent } from './timers.ts';
 import { type InstantVerdict, judgeInstant } from './verdict.ts';
 
 export interface Stepped {
-  readonly cell: Cell;
   readonly verdict: InstantVerdict | undefined;
   readonly transition: TransitionDraft | undefined;
 }
 
 /**
- * The cell after `input`, and what has changed; the same cell and input say the same again.
+ * What `input` says to `cell`, which is changed, and what it causes; the same cell and input say the same again.
  *
  * The decision record is written when somebody reads it: most of the cost of a transition is the text of its reasons, and
- * a backtest of a year asks for few of them. What it is written from is never changed afterwards.
+ * a backtest of a year asks for few of them.
  *
- * @param calm readings that only the sensor has noted
+ * @param cell the caller's to change, and caught up with its sensor
  * @param around what the condition may ask beyond its readings; absent: nothing
  */
-export function step(
-  condition: Condition,
-  raw: Cell,
-  input: StepInput,
-  calm?: Calm,
-  around?: Surroundings,
-): Stepped {
-  const cell = settled(raw, calm);
+export function step(condition: Condition, cell: Cell, input: StepInput, around?: Surroundings): Stepped {
+  note(cell);
   const last = input.kind === 'time' ? lastOf(condition.sensor.sensorId, input) : undefined;
   const verdict = apply(condition, cell, input, around, last);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;
   const change = changeOf(cell, rank);
-  if (change === undefined) return { cell, verdict, transition: undefined };
+  if (change === undefined) return { verdict, transition: undefined };
+  return {
+    verdict,
+    transition: transitionOf(condition, cell, input, { change, rank, verdict, last, around }),
+  };
+}
+
+/** What a step has come to. */
+interface News {
+  readonly change: Change;
+  /** The highest severity that stands now. */
+  readonly rank: number;
+  readonly verdict: InstantVerdict | undefined;
+  readonly last: Reading | undefined;
+  readonly around: Surroundings | undefined;
+}
+
+/** Notes in `cell` what is told, and tells it. */
+function transitionOf(
+  condition: Condition,
+  cell: Cell,
+  input: StepInput,
+  { change, rank, verdict, last, around }: News,
+): TransitionDraft {
+  const before = noted();
   const rankTold = rank === never ? cell.toldRank : rank;
   cell.toldRank = rank;
   cell.wasToldStale = rank !== never && cell.isStale;
@@ -57,18 +74,17 @@ export function step(
     severity: severityOf(rankTold),
     phenomenonAt: first?.phenomenonAt ?? input.at,
     at: input.at,
-    trigger: triggerOf(condition, raw, cell, input),
-    marks: marksOf(raw, input, verdict, change),
+    trigger: triggerOf(condition, before, cell, input),
+    marks: marksOf(before, input, verdict, change),
     ...valueToTell(input, verdict),
   };
-  // The sensor goes on; the record is about what its calm readings had come to by now.
-  const seen = calm && { at: calm.at, lifeAt: calm.lifeAt, lifeSetAt: calm.lifeSetAt };
-  // So do the windows; what they said is kept.
-  const judged = verdict?.readings ?? (last && [last]);
-  const asked = around && judged?.map((reading) => around.askedAt(reading));
+  note(cell);
+  const after = noted();
+  // The windows go on; what they said is kept.
+  const asked = around && (verdict?.readings ?? (last && [last]))?.map((reading) => around.askedAt(reading));
   const record = (): string =>
-    recordOf(condition, settled(raw, seen), cell, input, { draft, verdict, asked });
-  return { cell, verdict, transition: withRecord(draft, record) };
+    recordOf(condition, cellOfSnapshot(before), cellOfSnapshot(after), input, { draft, verdict, asked });
+  return withRecord(draft, record);
 }
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'red';
@@ -84,7 +100,7 @@ function apply(
     applyEvent(condition, cell, { ...input, kind: input.event, last, around });
     return undefined;
   }
-  const [reading] = input.readings;
+  const reading = input.readings[0];
   if (input.isLate) return reading && applyLate(condition, cell, reading, around);
   const verdict = judgeInstant(condition, input.readings, around);
   if (verdict) applyInOrder(condition, cell, verdict, input.at);
@@ -101,17 +117,21 @@ function changeOf(cell: Cell, rank: number): Change | undefined {
   return cell.isStale ? 'stale' : 'firing-again';
 }
 
-function triggerOf(condition: Condition, before: Cell, cell: Cell, input: StepInput): Trigger {
+function triggerOf(condition: Condition, before: Snapshot, cell: Cell, input: StepInput): Trigger {
   if (input.kind === 'time') return input.event;
   if (!input.isLate && wasEndedByClosing(condition, before, cell)) return 'schedule-ended';
-  if (cell.isHoldOver && !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before))
-    return 'hold-ended';
+  if (cell.isHoldOver && isEndOfHold(condition, cellOfSnapshot(before), cell)) return 'hold-ended';
   return input.readings.some(({ quality }) => isBad(quality)) ? 'quality' : 'reading';
 }
 
+/** The hold ended with this step, and raised something. */
+const isEndOfHold = (condition: Condition, before: Cell, cell: Cell): boolean =>
+  !before.isHoldOver && rankNow(condition, cell) > rankNow(condition, before);
+
 /** The gravest severity that stood has ended, and its schedule is why: without a clear run, on a reading after the closing. */
-function wasEndedByClosing(condition: Condition, before: Cell, cell: Cell): boolean {
-  const at = before.machines.findLastIndex(isOpen);
+function wasEndedByClosing(condition: Condition, before: Snapshot, cell: Cell): boolean {
+  if (!condition.severities.some(({ endsAtClosing }) => endsAtClosing)) return false;
+  const at = cellOfSnapshot(before).machines.findLastIndex(isOpen);
   const machine = cell.machines[at];
   const severity = condition.severities[at];
   if (!machine || !severity?.endsAtClosing || isOpen(machine)) return false;
@@ -124,13 +144,14 @@ const isBad = (quality: Quality): boolean =>
   quality === 'fault' || quality === 'over-range' || quality === 'unknown';
 
 function marksOf(
-  before: Cell,
+  before: Snapshot,
   input: StepInput,
   verdict: InstantVerdict | undefined,
   change: Change,
 ): readonly Mark[] {
   if (input.kind === 'time') {
-    const wasHeld = input.event === 'deadline' && before.machines[input.index]?.isHeld === true;
+    const wasHeld =
+      input.event === 'deadline' && cellOfSnapshot(before).machines[input.index]?.isHeld === true;
     return wasHeld || input.event === 'hold-ended' ? ['held'] : [];
   }
   const marks: Mark[] = [];

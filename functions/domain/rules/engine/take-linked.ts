@@ -4,19 +4,19 @@ import { type Instant, instant } from '../../time.ts';
 import type { Seen } from '../around.ts';
 import type { SeenAt } from './around-others.ts';
 import type { BoundSensor, Condition } from './bind.ts';
-import { calmGapMs, calmUntil, rested } from './calm.ts';
+import { calmGapMs, calmUntil, rest } from './calm.ts';
 import { isNews, judgedAfter, judgeLaterAgain } from './late-windows.ts';
 import { instantsIn, nextAfter, saidAt, stretchesMax, withReading } from './recent.ts';
 import { frameOf } from './surroundings.ts';
 import { echoIndex } from './verdict.ts';
 import {
   cellOf,
+  ownCell,
   ownSensor,
   raiseNotEvaluable,
   seenIn,
   seenOf,
   sensorOf,
-  setCell,
   stepCell,
   surroundings,
   type Work,
@@ -90,7 +90,7 @@ function rests(work: Work, condition: Condition, readings: readonly Reading[], r
   const t = reading.phenomenonAt;
   if (t >= calmUntil(condition, cell, frameOf(reading, surroundings(work, condition)))) return false;
   if (t - cell.evaluatedAt > calmGapMs(condition, cell)) return false;
-  setCell(work, condition, rested(cell, reading, receivedAt));
+  rest(ownCell(work, condition), reading, receivedAt);
   return true;
 }
 

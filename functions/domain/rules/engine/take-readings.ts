@@ -5,19 +5,19 @@ import { isInBand, movedBy } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { hasTwin, isSorted, noteCalm } from './calm-message.ts';
-import { type Cell, phases, type SensorCell } from './cell.ts';
+import { type Cell, phases, type SensorCell, setValue } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
 import { judgeLaterAgain } from './late-windows.ts';
-import { settled, wake } from './settled.ts';
+import { wake } from './settled.ts';
 import { takeLinked } from './take-linked.ts';
 import { effectOf, type InstantVerdict } from './verdict.ts';
 import {
   calmOf,
   cellOf,
+  ownCell,
   ownSensor,
   raiseNotEvaluable,
   sensorOf,
-  setCell,
   stepCell,
   stepOwnAlert,
   type Work,
@@ -102,8 +102,7 @@ function takeGood(
   sensor.isCalm = isCalm;
   noteCalm(sensor, reading, receivedAt);
   if (areAllAnswered) return;
-  for (const condition of bound.alone)
-    if (!moved.includes(condition)) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  for (const condition of bound.alone) if (!moved.includes(condition)) ownCell(work, condition, sensor);
   sensor.isCalm = false;
 }
 
@@ -165,7 +164,7 @@ function takeData(
   if (reading === undefined || reading.phenomenonAt <= sensor.at) return;
   const { phenomenonAt, value, quality } = reading;
   sensor.at = phenomenonAt;
-  sensor.value = value;
+  setValue(sensor, value);
   sensor.quality = quality;
   if (trusted.length === 1 && quality === 'good' && isUntroubled(work, bound, sensor)) return;
   const hasNoRule = bound.conditions.length === 0;

@@ -134,7 +134,7 @@ export function judgeInstant(
   present: readonly Reading[],
   around: Surroundings | undefined,
 ): InstantVerdict | undefined {
-  const [first] = present;
+  const first = present[0];
   if (present.length === 1 && first) return judgeOne(condition, present, first, around);
   const readings = present.filter((reading) => effectOf(condition, reading) !== 'ignore');
   const [only] = readings;

@@ -10,10 +10,10 @@ import type { BoundSensor, Condition, DeviceRules } from './bind.ts';
 import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
 import { restUntil } from './calm.ts';
-import { type Calm, type Cell, never, noBand, type Owner, type SensorCell } from './cell.ts';
+import { type Calm, type Cell, never, newestValueOf, noBand, type Owner, type SensorCell } from './cell.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
-import { ownCopy, settled, wake } from './settled.ts';
+import { catchUp, ownCopy, settled, wake } from './settled.ts';
 import type { RuleState } from './state.ts';
 import { type Stepped, step } from './step.ts';
 import type { StepInput } from './step-input.ts';
@@ -59,10 +59,21 @@ export function sensorOf({ sensors, state }: Work, { slot }: BoundSensor): Senso
   return sensor;
 }
 
-/** Puts `cell` in the place of the one that stands. */
-export function setCell(work: Work, { slot }: Condition, cell: Cell): void {
+/**
+ * The cell of `condition`, ours to change, caught up with what only its sensor has noted.
+ *
+ * @param calm readings that only the sensor has noted
+ */
+export function ownCell(work: Work, condition: Condition, calm?: Calm): Cell {
+  const cell = cellOf(work, condition);
+  if (cell.owner === work.owner) {
+    catchUp(cell, calm);
+    return cell;
+  }
+  const own = settled(cell, calm, work.owner);
   work.cells ??= work.state.cells.slice();
-  work.cells[slot] = cell;
+  work.cells[condition.slot] = own;
+  return own;
 }
 
 /** The sensor's own state, ours to change; its alerts are not. */
@@ -84,7 +95,7 @@ export const calmOf = (sensor: SensorCell | undefined): Calm | undefined =>
 export function rouse(work: Work, bound: BoundSensor): void {
   const sensor = sensorOf(work, bound);
   if (!sensor.isCalm) return;
-  for (const condition of bound.alone) setCell(work, condition, settled(cellOf(work, condition), sensor));
+  for (const condition of bound.alone) ownCell(work, condition, sensor);
   wake(ownSensor(work, bound));
 }
 
@@ -126,9 +137,9 @@ export function stepCell(
   calm?: Calm,
   around = input.kind === 'readings' ? surroundings(work, condition) : undefined,
 ): Stepped {
-  const stepped = step(condition, cellOf(work, condition), input, calm, around);
-  const { cell, transition } = stepped;
-  setCell(work, condition, cell);
+  const cell = ownCell(work, condition, calm);
+  const stepped = step(condition, cell, input, around);
+  const { transition } = stepped;
   const next = nextEvent(condition, cell, undefined, Number.POSITIVE_INFINITY, work.quietUntil);
   if (next) work.quietUntil = next.at;
   if (transition) tell(work, transition);
@@ -206,7 +217,9 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   if (!bound) return;
   rouse(work, bound);
   ownSensor(work, bound).band = noBand;
-  const { value, quality, at: newestAt } = sensorOf(work, bound);
+  const sensor = sensorOf(work, bound);
+  const { quality, at: newestAt } = sensor;
+  const value = newestValueOf(sensor);
   const at = instant(event.at);
   const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
   if (event.kind === 'limit-changed') {

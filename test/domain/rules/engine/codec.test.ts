@@ -3,6 +3,8 @@ import { AlertId, RuleId } from '../../../../functions/domain/ids.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
 import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
+import { newestValueOf } from '../../../../functions/domain/rules/engine/cell.ts';
+import { settled } from '../../../../functions/domain/rules/engine/settled.ts';
 import {
   emptyRuleState,
   hintOf,
@@ -10,6 +12,7 @@ import {
   withHint,
 } from '../../../../functions/domain/rules/engine/state.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
+import { calmOf } from '../../../../functions/domain/rules/engine/work.ts';
 import { judge } from '../../../../functions/domain/rules/engine.ts';
 import { at, benchOf, feed, readingOf, type TestBench } from '../../../support/engine/bench.ts';
 import { bookOf, boundTo, device, ruleOf } from '../../../support/engine/rules.ts';
@@ -114,8 +117,13 @@ test('a state is read as it was written, with values of every kind', () => {
     const bytes = bytesOf(rules, bench.state());
     const read = decodeRules(byteReader(bytes), rules);
     const { cells, sensors } = bench.state();
-    expect(read.cells).toEqual(cells);
-    expect(read.sensors.map((sensor) => sensor.value)).toEqual(sensors.map((sensor) => sensor.value));
+    expect(read.cells).toEqual(
+      rules.conditions.map(({ slot, sensorSlot }) => {
+        const cell = cells[slot];
+        return cell && settled(cell, calmOf(sensors[sensorSlot]));
+      }),
+    );
+    expect(read.sensors.map(newestValueOf)).toEqual(sensors.map(newestValueOf));
     expect(bytesOf(rules, read)).toEqual(bytes);
   }
 });

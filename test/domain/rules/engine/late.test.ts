@@ -35,6 +35,13 @@ test('semantics 9: a late breach is judged on everything that is known around it
   expect(on.send([{ t: 0, v: 1 }], 17)).toEqual(['raised orange firing @0 late']);
 });
 
+test('semantics 9: what was false from the first reading on contradicts a late breach', () => {
+  const on = bench(10);
+  feed(on, [0, 0], [10, 0], [20, 0]);
+  expect(on.send([{ t: 5, v: 1 }], 21)).toEqual([]);
+  expect(on.wait(300, 'none')).toEqual([]);
+});
+
 test('semantics 9: a known-false reading between splits what late breaches are judged on', () => {
   const on = bench(10);
   feed(on, [10, 1], [15, 0]);

@@ -1,6 +1,7 @@
 /** What this room knows: what a rule means. This file: how one cell lies in bytes; an idle one in about ten. */
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import { type Calm, type Cell, type Machine, never, newCell, newMachine, phases } from '../cell.ts';
+import { blankFrom } from '../settled.ts';
 import { spanKinds } from '../spans.ts';
 import { flag, has, phaseOf, readAt, writeAt } from './at-codec.ts';
 import { readHint, writeHint } from './built-in-codec.ts';
@@ -18,6 +19,8 @@ export interface CaughtUp {
   readonly cell: Cell;
   /** The newest stretch of every severity reaches to `evaluatedAt`. */
   readonly isCalm: boolean;
+  /** Since when the severities without a stretch are known false; see `blankFrom`. */
+  readonly blankFrom: number;
   readonly evaluatedAt: number;
   readonly lifeAt: number;
   readonly lifeSetAt: number;
@@ -26,21 +29,25 @@ export interface CaughtUp {
 export function caughtUp(cell: Cell, calm: Calm | undefined): CaughtUp {
   const evaluatedAt = calm === undefined ? cell.evaluatedAt : calm.at;
   const { lifeAt, lifeSetAt } = calm !== undefined && calm.lifeAt > cell.lifeAt ? calm : cell;
-  return { cell, isCalm: cell.isCalm || calm !== undefined, evaluatedAt, lifeAt, lifeSetAt };
+  const from = blankFrom(cell, calm);
+  return { cell, isCalm: cell.isCalm || calm !== undefined, blankFrom: from, evaluatedAt, lifeAt, lifeSetAt };
 }
 
 /** Start of the one known-false stretch that all severities share up to the newest instant; `undefined` when it is not so. */
-function calmFrom({ cell: { machines }, isCalm, evaluatedAt }: CaughtUp): number | undefined {
-  const from = machines[0]?.spans[1];
+function calmFrom({ cell: { machines }, isCalm, blankFrom, evaluatedAt }: CaughtUp): number | undefined {
+  const blank = blankFrom === never ? undefined : blankFrom;
+  const from = machines[0]?.spans[1] ?? blank;
   for (const machine of machines) {
     const { phase, closed, spans } = machine;
     const isOne =
       phase === phases.idle &&
       closed.length === 0 &&
-      spans.length === 3 &&
-      spans[0] === spanKinds.isFalse &&
-      spans[1] === from &&
-      (isCalm || spans[2] === evaluatedAt) &&
+      (spans.length === 0
+        ? from !== undefined && blank === from
+        : spans.length === 3 &&
+          spans[0] === spanKinds.isFalse &&
+          spans[1] === from &&
+          (isCalm || spans[2] === evaluatedAt)) &&
       !counts(machine);
     if (!isOne) return undefined;
   }
@@ -92,7 +99,11 @@ export function writeCell(
     return;
   }
   const layout =
-    from !== undefined ? layouts.calm : cell.machines.every(isBlank) ? layouts.blank : layouts.full;
+    from !== undefined
+      ? layouts.calm
+      : one.blankFrom === never && cell.machines.every(isBlank)
+        ? layouts.blank
+        : layouts.full;
   const isAtSensor = evaluatedAt === sensorAt;
   const isSetNow = lifeSetAt === base;
   const withExtras = hasExtras(cell);
@@ -107,7 +118,7 @@ export function writeCell(
   if (from !== undefined) writer.uint(evaluatedAt - from);
   else if (layout === layouts.full) {
     const calmTo = one.isCalm ? evaluatedAt : never;
-    for (const machine of cell.machines) writeMachine(writer, base, machine, calmTo);
+    for (const machine of cell.machines) writeMachine(writer, base, machine, calmTo, one.blankFrom);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import { instant } from '../../../time.ts';
 import type { BoundSensor, DeviceRules } from '../bind.ts';
-import { type Cell, never, newSensorCell, type SensorCell } from '../cell.ts';
+import { type Cell, never, newestValueOf, newSensorCell, type SensorCell, setValue } from '../cell.ts';
 import { settledNotEvaluable } from '../settled.ts';
 import type { Orphan, RuleState } from '../state.ts';
 import { readAt, writeAt } from './at-codec.ts';
@@ -63,8 +63,9 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
   const cell = state.sensors[bound.slot] ?? newSensorCell();
   const isNamed = heading.ambiguous.has(bound) || isNotable(cell, state, bound);
   const hasSameRules = heading.likeBefore.has(bound);
-  const scaled = scaledOf(cell.value);
-  const valueKind = cell.value === undefined ? 0 : scaled !== undefined ? 1 : 2;
+  const value = newestValueOf(cell);
+  const scaled = scaledOf(value);
+  const valueKind = value === undefined ? 0 : scaled !== undefined ? 1 : 2;
   const withFault = !isBuiltInBlank(cell.fault);
   const notEvaluable = settledNotEvaluable(cell);
   const withNotEvaluable = !isBuiltInBlank(notEvaluable);
@@ -83,7 +84,7 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
   else writer.uint(bound.key);
   writeAt(writer, state.seenAt, cell.at);
   if (scaled !== undefined) writer.int(scaled);
-  else if (cell.value !== undefined) writeValue(writer, cell.value);
+  else if (value !== undefined) writeValue(writer, value);
   if (cell.quality !== 'good') writer.text(cell.quality);
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, notEvaluable);
@@ -116,8 +117,8 @@ function readSensor(
   const cell = newSensorCell();
   cell.at = readAt(reader, base);
   const valueKind = (flags >> 2) & 3;
-  if (valueKind === 1) cell.value = unscaled(reader.int());
-  else if (valueKind === 2) cell.value = readValue(reader);
+  if (valueKind === 1) setValue(cell, unscaled(reader.int()));
+  else if (valueKind === 2) setValue(cell, readValue(reader));
   if ((flags & 2) !== 0) cell.quality = reader.text();
   if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);

@@ -1,7 +1,7 @@
 /** What this room knows: what a rule means. This file: how the timers of one severity lie in bytes. */
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import { type Machine, never, newMachine, phases } from '../cell.ts';
-import type { Spans } from '../spans.ts';
+import { type Spans, spanKinds } from '../spans.ts';
 import { flag, has, phaseOf, readAt, writeAt } from './at-codec.ts';
 
 /** It has something to count: breaches or recoveries. */
@@ -18,9 +18,20 @@ export const isBlank = (machine: Machine): boolean => {
 /** At most `spansMax` of them. */
 const spanCountBits = 0b1111;
 
-/** @param calmTo where its newest stretch ends, whatever that says; `never` when it says so itself */
-export function writeMachine(writer: ByteWriter, base: number, machine: Machine, calmTo: number): void {
-  const { phase, spans, closed, gaps } = machine;
+/**
+ * @param calmTo where its newest stretch ends, whatever that says; `never` when it says so itself
+ * @param blankFrom where a known-false stretch begins if it has none
+ */
+export function writeMachine(
+  writer: ByteWriter,
+  base: number,
+  machine: Machine,
+  calmTo: number,
+  blankFrom: number,
+): void {
+  const { phase, closed, gaps } = machine;
+  const isBlank = machine.spans.length === 0 && blankFrom !== never;
+  const spans = isBlank ? [spanKinds.isFalse, blankFrom, calmTo] : machine.spans;
   writer.uint(
     phase |
       flag(machine.isHeld, 2) |

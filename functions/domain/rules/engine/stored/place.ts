@@ -6,6 +6,7 @@ import {
   type Cell,
   type Machine,
   never,
+  newestValueOf,
   newMachine,
   newSensorCell,
   type Owner,
@@ -75,6 +76,7 @@ export function place(raw: RawState, rules: DeviceRules): RuleState {
     for (const gone of stored?.conditions ?? [])
       if (!placed.has(gone)) keepCondition(orphans, gone, bound.sensor.sensorId);
   }
+  for (const cell of cells) cell.owner = owner;
   for (const gone of left) keepSensor(orphans, gone);
   const kept = [...orphans].filter(isWorthKeeping(rules));
   return { owner, rules, seenAt: raw.seenAt, quietUntil: never, sensors, cells, orphans: kept };
@@ -220,7 +222,9 @@ function rearm(
 }
 
 /** A severity whose condition has changed: what fires goes on firing, a run goes on unless the last good value ends it. */
-function reshape(machine: Machine, severity: BoundSeverity, { at, value, quality }: SensorCell): void {
+function reshape(machine: Machine, severity: BoundSeverity, sensor: SensorCell): void {
+  const { at, quality } = sensor;
+  const value = newestValueOf(sensor);
   machine.spans = [];
   machine.closed = [];
   stopClearing(machine);
