@@ -1,15 +1,9 @@
 /** Worlds on every core: each worker registers the city once and then takes seeds by the handful. */
 import { Worker } from 'node:worker_threads';
-import type { Violation } from '../oracle/law.ts';
-import type { ShareDone, WorkerTask } from './worker.ts';
+import type { Failure, ShareDone, WorkerTask } from './share.ts';
 
 /** Seeds that a worker takes at a time: a progress line a second, and a message between threads for many worlds. */
 const shareSize = 25;
-
-export interface Failure {
-  readonly seed: number;
-  readonly violations: readonly Violation[];
-}
 
 export interface CrewProgress {
   readonly seeds: number;

@@ -1,5 +1,6 @@
 import { tellCoverage } from './coverage.ts';
-import { type CrewProgress, type Failure, runCrew } from './crew.ts';
+import { type CrewProgress, runCrew } from './crew.ts';
+import type { Failure } from './share.ts';
 
 export interface ManyOptions {
   readonly seeds: number;

@@ -2,21 +2,8 @@
 import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
 import { registerCity } from '../city/registered.ts';
-import type { Failure } from './crew.ts';
+import type { Failure, ShareDone, WorkerTask } from './share.ts';
 import { trySeed } from './try-seed.ts';
-
-export interface WorkerTask {
-  readonly seeds: readonly number[];
-  readonly bug: string | undefined;
-}
-
-export interface ShareDone {
-  readonly seeds: number;
-  readonly failures: readonly Failure[];
-  readonly injected: readonly (readonly [string, number])[];
-  readonly messages: number;
-  readonly simulatedMs: number;
-}
 
 const port = parentPort;
 assert(port, 'runs as a worker');

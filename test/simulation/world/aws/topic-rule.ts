@@ -43,7 +43,8 @@ export function createTopicRule(parts: TopicRuleParts) {
     };
     if (!faults.isRuleBlocked()) {
       const document = { id, topic, clientId, principal, receivedAt, data };
-      return hand(telemetry, document, { id, topic, clientId, principal, receivedAt, bytes, sender });
+      hand(telemetry, document, { id, topic, clientId, principal, receivedAt, bytes, sender });
+      return;
     }
     engine.after(errorActionMs, () => {
       const document = {
