@@ -37,6 +37,13 @@ export function stands(guard: StoredMatter, correlation: CorrelationRule | undef
   return guard.dueAt !== undefined || (quietFor === undefined && !isRoot(guard.ruleId));
 }
 
+/** A matter that something else ends, and in time nothing: its guard looks the same before and after. */
+export function saysNothing({ ruleId }: StoredMatter, correlation: CorrelationRule | undefined): boolean {
+  if (correlation !== undefined || !isStanding(ruleId) || isRoot(ruleId)) return false;
+  const { quietFor }: StandingRule = standingRules[ruleId];
+  return quietFor === undefined;
+}
+
 /** The subject of a matter that is no sensor's, out of the name under which its guard stands. */
 function subjectOf({ ruleId, subjectId }: StoredMatter, correlation: CorrelationRule | undefined): Subject {
   if (correlation !== undefined) return { kind: correlation.subject, id: subjectId };

@@ -16,7 +16,7 @@ import { type Instant, instant } from '../../functions/domain/time.ts';
 import type { MatterWrite, StoredMatter } from '../../functions/usecases/ports/alerts.ts';
 import { type AlertDraft, found, lostAlert, moveOn } from './alert-draft.ts';
 import type { Finding, FindingKind } from './finding.ts';
-import { belongingOf, type Registrations, stands, stateIn } from './guard-kind.ts';
+import { belongingOf, type Registrations, saysNothing, stands, stateIn } from './guard-kind.ts';
 import { matterOf, newestOf } from './matters.ts';
 
 /** A guard as it is put right. `alertId` undefined: it names no alert any more. */
@@ -87,7 +87,7 @@ function mendGuard(guard: GuardDraft, newest: AlertDraft | undefined, parts: Gua
     moveOn(newest, { condition }, stored.alertVersion, parts.now);
   }
   const isOver = newest.after.condition === 'recovered';
-  const isSame = isIts && isOver !== stands(stored, correlation);
+  const isSame = isIts && (saysNothing(stored, correlation) || isOver !== stands(stored, correlation));
   if (isSame && !isAhead) return;
   // One that only learns a number is no finding: people move alerts on without their guards.
   if (!isAhead)

@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { enumerateCrashPoints } from './run/enumerate.ts';
 import { runMany } from './run/many.ts';
+import { nightSeeds, runNight } from './run/night.ts';
 import { shrink } from './run/shrink.ts';
 import { traceOne } from './run/trace-one.ts';
+import { truncateMany } from './run/truncate-many.ts';
 
 function whole(text: string): number {
   const count = Number(text);
@@ -19,7 +21,11 @@ const program = new Command('npm run simulate --')
   .description(
     'Worlds in which everything fails that can, judged by an oracle that knows no code of the product.',
   )
-  .option('--seeds <count>', 'worlds to try', whole, seedsDefault)
+  .option(
+    '--seeds <count>',
+    `worlds to try; ${seedsDefault} if nothing is said, ${nightSeeds} in a night`,
+    whole,
+  )
   .option('--from <seed>', 'first seed', whole, 1)
   .option('--seed <seed>', 'one world only: what the oracle says of it', whole)
   .option('--trace', 'with --seed: everything that happened, line by line')
@@ -27,6 +33,8 @@ const program = new Command('npm run simulate --')
   .option('--devices <count>', 'with --seed: so many devices', whole)
   .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
   .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
+  .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
+  .option('--truncations <count>', 'so many partial restores, each mended by tocsin reconcile', whole)
   .option('--workers <count>', 'worlds at a time', whole, availableParallelism())
   .option('--json', 'the result as JSON')
   .showHelpAfterError('(--help says what there is)')
@@ -46,15 +54,25 @@ Exit code: 0 nothing was lost and nothing invented, 1 a world shows otherwise, 2
     process.exitCode = (await chosen(options)) ? 0 : 1;
   });
 
-type Options = Parameters<typeof runMany>[0] &
-  Partial<Parameters<typeof traceOne>[0]> & { readonly shrink?: number; readonly crashPoints?: boolean };
+type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
+  Partial<Parameters<typeof traceOne>[0]> & {
+    readonly seeds?: number;
+    readonly shrink?: number;
+    readonly crashPoints?: boolean;
+    readonly night?: boolean;
+    readonly truncations?: number;
+  };
 
 /** What of all this the options ask for. @returns whether everything held */
 function chosen(options: Options): Promise<boolean> {
-  const { seed } = options;
+  const { seed, truncations } = options;
   if (options.crashPoints === true) return enumerateCrashPoints(options);
   if (options.shrink !== undefined) return shrink(options.shrink);
-  return seed === undefined ? runMany(options) : traceOne({ ...options, seed });
+  if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });
+  if (truncations !== undefined) return truncateMany({ ...options, truncations });
+  return seed === undefined
+    ? runMany({ ...options, seeds: options.seeds ?? seedsDefault })
+    : traceOne({ ...options, seed });
 }
 
 await program.parseAsync();

@@ -1,13 +1,12 @@
 /** Every single crash point, struck one at a time, and pairs of them where a small batch comes again. */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { registerCity } from '../city/registered.ts';
 import { type CrashPoint, crashModes, crashPoints, type Struck } from './crash-points.ts';
+import { createTeller, inShares } from './shares.ts';
 import type { StrikeDone, StrikeTask } from './strike-worker.ts';
 
 /** Points that a worker takes at a time. */
 const shareSize = 10;
-const tellEveryMs = 2_000;
 
 /** Enumerates, with progress, and tells what failed with the command that shows it. @returns whether everything held */
 export async function enumerateCrashPoints({
@@ -48,36 +47,28 @@ async function strikeAll(struck: readonly Struck[], workers: number, what: strin
   const redelivered: AllDone['redelivered'][number][] = [];
   let next = 0;
   let done = 0;
-  let toldAt = performance.now();
-  const lane = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./strike-worker.ts', import.meta.url));
-      const give = (): void => {
-        const share = struck.slice(next, next + shareSize);
-        next += share.length;
-        if (share.length === 0) void worker.terminate().then(() => resolve());
-        else worker.postMessage({ share } satisfies StrikeTask);
-      };
-      worker.on('message', ({ results }: StrikeDone) => {
-        done += results.length;
-        for (const result of results) {
-          if (result.calls.length > 0) redelivered.push({ struck: result.struck, calls: result.calls });
-          const [violation] = result.violations;
-          if (violation === undefined) continue;
-          const text = `${result.struck.map(pointText).join(' then ')}: ${violation.law}: ${violation.what}`;
-          failures.push(text);
-          console.log(text);
-        }
-        if (performance.now() - toldAt > tellEveryMs) {
-          toldAt = performance.now();
-          process.stderr.write(`${done} of ${struck.length} ${what}, ${failures.length} failed\n`);
-        }
-        give();
-      });
-      worker.on('error', reject);
-      give();
-    });
-  await Promise.all(Array.from({ length: workers }, lane));
+  const tell = createTeller();
+  await inShares<StrikeTask, StrikeDone>({
+    module: new URL('./strike-worker.ts', import.meta.url),
+    workers,
+    next: () => {
+      const share = struck.slice(next, next + shareSize);
+      next += share.length;
+      return share.length === 0 ? undefined : { share };
+    },
+    done: ({ results }) => {
+      done += results.length;
+      for (const result of results) {
+        if (result.calls.length > 0) redelivered.push({ struck: result.struck, calls: result.calls });
+        const [violation] = result.violations;
+        if (violation === undefined) continue;
+        const text = `${result.struck.map(pointText).join(' then ')}: ${violation.law}: ${violation.what}`;
+        failures.push(text);
+        console.log(text);
+      }
+      tell(() => `${done} of ${struck.length} ${what}, ${failures.length} failed`);
+    },
+  });
   return { failures, redelivered };
 }
 

@@ -10,15 +10,18 @@ export interface Scale {
 }
 
 /** Ticks are back within 135 s, what they find due has two minutes more, and the rest is calm. */
-const healMs = 300_000;
+const healMs = 285_000;
 
-/** Mostly one to three devices for two minutes: small worlds find as much as large ones and are many more. */
+/** Shares of the worlds: few devices, some, all of them. Small worlds find as much as large ones and are many more. */
+const shares = { few: 0.8, some: 0.97 } as const;
+
+/** Mostly one or two devices for one or two minutes. */
 export function drawScale(random: Random, deviceMax: number): Scale {
   const chance = random.next();
-  const most = chance < 0.7 ? 3 : chance < 0.95 ? 7 : deviceMax;
+  const most = chance < shares.few ? 2 : 6;
   return {
-    deviceCount: Math.min(deviceMax, chance >= 0.95 ? deviceMax : 1 + Math.floor(random.next() * most)),
-    warmUpMs: 30_000,
+    deviceCount: chance >= shares.some ? deviceMax : 1 + Math.floor(random.next() * most),
+    warmUpMs: 20_000,
     faultsMs: Math.round(40_000 + random.next() * 80_000),
     healMs,
   };
