@@ -8,7 +8,7 @@ import { runningState } from '../platform/state.ts';
 import { installEmulator } from '../platform/venv.ts';
 import { addCounts, type Counts, noCounts, summaryLine } from './counts.ts';
 import { reportResult, tellWhileRunning } from './report.ts';
-import { type Check, type CheckResult, jestCheck, programCheck, runCheck } from './run-check.ts';
+import { type Check, type CheckResult, jestCheck, nodeCheck, programCheck, runCheck } from './run-check.ts';
 
 /** `npm test` has a folder of its own: it runs beside `npm start`. */
 const testFolder = instanceFolder(path.join(localFolder, 'test'));
@@ -22,8 +22,23 @@ const staticChecks: readonly Check[] = [
   programCheck('rules', 'node', ['cli/tocsin.ts', 'rules', 'check']),
 ];
 
+const simulate = (name: string, ...args: readonly string[]): Check =>
+  nodeCheck(name, ['test/simulation/main.ts', ...args]);
+
+/** Worlds of one `npm test`. */
+const seedCount = 2_500;
+const truncationCount = 2_000;
+
+/** Worlds in which everything fails that can; each takes all processors. */
+const simulationChecks: readonly Check[] = [
+  simulate('simulation, worlds that once failed', '--corpus'),
+  simulate('simulation, worlds', '--seeds', String(seedCount)),
+  simulate('simulation, crash points', '--crash-points'),
+  simulate('simulation, partial restores', '--truncations', String(truncationCount)),
+];
+
 /** What can be asked for by name: `npm test -- unit`. */
-export const gateParts = ['static', 'unit', 'infra', 'contract', 'e2e'] as const;
+export const gateParts = ['static', 'unit', 'infra', 'simulation', 'contract', 'e2e'] as const;
 export type GatePart = (typeof gateParts)[number];
 
 interface Gate {
@@ -114,6 +129,7 @@ async function runParts(gate: Gate, parts: readonly GatePart[], python: string |
   if (parts.includes('static')) await runAll(gate, staticChecks);
   if (parts.includes('unit')) await gate.run(jestCheck('unit'));
   if (parts.includes('infra')) await gate.run(jestCheck('infra'));
+  if (parts.includes('simulation')) for (const check of simulationChecks) await gate.run(check);
   const own = ownEndpoint();
   if (own && parts.length === 1 && parts[0] === 'contract') return gate.run(jestCheck('contract'), own);
   if (!parts.includes('contract') && !parts.includes('e2e')) return;

@@ -35,6 +35,11 @@ export function programCheck(name: string, program: string, args: readonly strin
   };
 }
 
+/** A program of ours, run by Node, that passes with exit code 0. */
+export function nodeCheck(name: string, args: readonly string[]): Check {
+  return { name, program: nodeProgram, args, isJest: false, limitMs: 5 * minuteMs };
+}
+
 /** The Jest project `project`; `--ci` forbids it to write snapshots. */
 export function jestCheck(project: string, args: readonly string[] = []): Check {
   const jest = path.join(repository, 'node_modules/jest/bin/jest.js');

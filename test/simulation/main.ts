@@ -1,6 +1,7 @@
 /** `npm run simulate`: worlds in which everything fails that can, judged by an oracle. */
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { tryCorpus } from './run/corpus.ts';
 import { enumerateCrashPoints } from './run/enumerate.ts';
 import { runMany } from './run/many.ts';
 import { nightSeeds, runNight } from './run/night.ts';
@@ -33,6 +34,7 @@ const program = new Command('npm run simulate --')
   .option('--devices <count>', 'with --seed: so many devices', whole)
   .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
   .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
+  .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
   .option('--truncations <count>', 'so many partial restores, each mended by tocsin reconcile', whole)
   .option('--workers <count>', 'worlds at a time', whole, availableParallelism())
@@ -60,12 +62,14 @@ type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
     readonly shrink?: number;
     readonly crashPoints?: boolean;
     readonly night?: boolean;
+    readonly corpus?: boolean;
     readonly truncations?: number;
   };
 
 /** What of all this the options ask for. @returns whether everything held */
 function chosen(options: Options): Promise<boolean> {
   const { seed, truncations } = options;
+  if (options.corpus === true) return tryCorpus();
   if (options.crashPoints === true) return enumerateCrashPoints(options);
   if (options.shrink !== undefined) return shrink(options.shrink);
   if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });

@@ -175,16 +175,16 @@ function arrivedOf({ accepted, archive }: Story, end: number): History['accepted
   );
 }
 
-/** Bodies that nobody took although there was time; a tick that is planned ahead is none of them. */
+/** Bodies that nobody took although there was time. A tick that is planned ahead, or comes again later, is none of them: others do its work. */
 function leftIn(
   queues: Readonly<Record<QueueName, SimQueue>>,
   end: number,
 ): ReadonlyMap<string, readonly string[]> {
-  const isLeft = ({ sentAt, visibleAt, receives }: Stored): boolean =>
-    sentAt < end - underWayMs && (receives > 0 || visibleAt < end - underWayMs);
+  const isLeft = (queue: SimQueue, { sentAt, visibleAt, receives }: Stored): boolean =>
+    sentAt < end - underWayMs && (visibleAt < end - underWayMs || (receives > 0 && queue.name !== 'ticks'));
   return new Map(
     Object.values(queues).flatMap((queue) => [
-      [queue.name, queue.messages.filter(isLeft).map(({ body }) => body)] as const,
+      [queue.name, queue.messages.filter((one) => isLeft(queue, one)).map(({ body }) => body)] as const,
       [`${queue.name}-dead`, queue.dead] as const,
     ]),
   );
