@@ -183,17 +183,18 @@ function batchOf(event: unknown): readonly string[] {
   );
 }
 
-const contextOf = (fn: FunctionName, invocation: number): Context => ({
-  functionName: fn,
-  functionVersion: '1',
-  invokedFunctionArn: `arn:aws:lambda:eu-central-1:000000000000:function:${fn}`,
-  memoryLimitInMB: '512',
-  awsRequestId: `${fn}-${invocation}`,
-  logGroupName: fn,
-  logStreamName: fn,
-  callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis: () => timeoutMs[fn],
-  done: () => {},
-  fail: () => {},
-  succeed: () => {},
-});
+/** Without the time that is left: the middleware would set a real timer by it, and a killed function needs none. */
+const contextOf = (fn: FunctionName, invocation: number): Context =>
+  ({
+    functionName: fn,
+    functionVersion: '1',
+    invokedFunctionArn: `arn:aws:lambda:eu-central-1:000000000000:function:${fn}`,
+    memoryLimitInMB: '512',
+    awsRequestId: `${fn}-${invocation}`,
+    logGroupName: fn,
+    logStreamName: fn,
+    callbackWaitsForEmptyEventLoop: false,
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  }) as unknown as Context;
