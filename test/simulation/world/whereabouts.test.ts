@@ -21,7 +21,9 @@ async function wayOf(
   const engine = createEngine(0);
   const whereabouts = createWhereabouts(engine);
   whereabouts.sent(firstBody, message);
-  steps(whereabouts).forEach((step, place) => engine.after((place + 1) * 1_000, step));
+  steps(whereabouts).forEach((step, place) => {
+    engine.after((place + 1) * 1_000, step);
+  });
   await engine.run(60_000);
   const [told] = whereabouts.told([message]);
   return { takenAt: told?.takenAt, doneAt: told?.doneAt };
