@@ -18,6 +18,7 @@ const commands = {
   tocsin: { entry: 'cli/tocsin.ts', own: true },
   bench: { entry: 'bench/main.ts', own: true, python: true },
   simulate: { entry: 'test/simulation/main.ts', own: true },
+  fuzz: { entry: 'test/fuzz/main.ts', own: true },
 };
 
 function needsPython(command, args) {

@@ -103,3 +103,12 @@ test('only the very bytes that are expected are passed over', () => {
   expect(reader.takes(Uint8Array.of(1, 2, 3))).toBe(true);
   expect(reader.uint()).toBe(9);
 });
+
+test('a count of more things than there are bytes left is damage, found before there is room for them', () => {
+  const writer = byteWriter();
+  writer.uint(3);
+  writer.raw(Uint8Array.of(1, 2, 3));
+  const whole = writer.finish();
+  expect(byteReader(whole).count()).toBe(3);
+  expect(() => byteReader(whole.subarray(0, 3)).count()).toThrow(AssertionError);
+});
