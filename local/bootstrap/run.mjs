@@ -14,6 +14,7 @@ const commands = {
   status: { entry: 'local/main.ts' },
   logs: { entry: 'local/main.ts' },
   deploy: { entry: 'local/main.ts' },
+  coverage: { entry: 'local/main.ts' },
   sim: { entry: 'sensors-sim/main.ts', own: true },
   tocsin: { entry: 'cli/tocsin.ts', own: true },
   bench: { entry: 'bench/main.ts', own: true, python: true },

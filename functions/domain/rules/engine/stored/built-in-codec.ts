@@ -1,5 +1,5 @@
 /** What this room knows: what a rule means. This file: how the alerts on a sensor's data lie in bytes. */
-import assert from 'node:assert/strict';
+import { AssertionError } from 'node:assert';
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import { AlertId } from '../../../ids.ts';
 import { type AlertHint, type BuiltInCell, newBuiltInCell, phases } from '../cell.ts';
@@ -13,7 +13,7 @@ export function writeHint(writer: ByteWriter, hint: AlertHint): void {
 /** @throws AssertionError when that is no id of an alert */
 export function readHint(reader: ByteReader): AlertHint {
   const alertId = AlertId.safeParse(reader.text());
-  assert(alertId.success, 'stored state names an alert by what is no id');
+  if (!alertId.success) throw new AssertionError({ message: 'stored state names an alert by what is no id' });
   return { alertId: alertId.data, alertVersion: reader.uint() };
 }
 
