@@ -13,10 +13,11 @@ export interface Finding {
 /** A slow input is run so often again: the fastest counts, so that other work of the machine does not. */
 const confirmations = 4;
 
-/** Name, message without its figures and texts, and the function of the product that threw. */
+/** Name, first line of the message without figures and texts, and the function of the product that threw. */
 function signatureOf(error: unknown): string {
   if (!(error instanceof Error)) return `threw ${typeof error}`;
-  const plain = error.message.replace(/["'`].*["'`]/gs, '…').replace(/\d+/g, '#');
+  const [first = ''] = error.message.split('\n');
+  const plain = first.replace(/["'`].*["'`]/gs, '…').replace(/\d+/g, '#');
   const frame = /at (?:async )?([\w.<>]+) \(/.exec(error.stack ?? '')?.[1] ?? '';
   return `${error.name}: ${plain.slice(0, 80)} in ${frame}`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readBookFile } from '../../../cli/rules/book-file.ts';
+import { nestingMax, nestingOf } from '../../../cli/rules/nesting.ts';
 import { plainYaml } from '../../../cli/rules/plain-yaml.ts';
 import { renderProblem } from '../../../cli/rules/problem.ts';
 import { bookOf, bookText } from '../../../cli/rules/rule-folder.ts';
@@ -32,7 +33,7 @@ export const target: FuzzTarget = {
   run: (input) => {
     const text = input.toString('utf8');
     const plain = plainYaml(text);
-    if (plain !== undefined) {
+    if (plain !== undefined && nestingOf(text) <= nestingMax) {
       const whole = readWholeYaml(file, text);
       assert.deepEqual(plain.value, whole.value);
       assert.deepEqual(whole.problems, []);
