@@ -59,7 +59,9 @@ Examples:
     .action(async (parts) => finish(await runGate(parts.length > 0 ? parts : gateParts, python)));
   root
     .command('coverage')
-    .description('Which branches of functions/domain no test takes; fails when there is one without a reason.')
+    .description(
+      'Which branches of functions/domain no test takes; fails when there is one without a reason.',
+    )
     .action(async () => finish(await checkCoverage()));
   root
     .command('deploy')

@@ -1,4 +1,5 @@
 /** `npm run coverage`: every branch of the pure core is taken by a test, or says beside itself why not. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cleanEnvironment } from '../platform/environment.ts';
@@ -23,11 +24,13 @@ const unitWithCounters: Check = {
   limitMs,
 };
 
-function tell({ files, total, notTaken }: Branches, excluded: readonly string[]): boolean {
+function tell({ files, total, notTaken, holes }: Branches, excluded: readonly string[]): boolean {
   for (const one of notTaken) console.log(`  ${one}`);
   for (const one of excluded) console.log(`  ${one}: says no reason. Remedy: istanbul ignore next -- why`);
-  const taken = total - notTaken.length;
-  console.log(`\n${taken} of ${total} branches and functions of ${core} are taken (${files} files)`);
+  const counted = total - holes;
+  const taken = counted - notTaken.length;
+  console.log(`\n${taken} of ${counted} branches and functions of ${core} are taken (${files} files)`);
+  console.log(`${holes} more are fallbacks of an index that never leaves its list`);
   // A report of nothing would be taken in full.
   return notTaken.length === 0 && excluded.length === 0 && files > 100;
 }
@@ -41,6 +44,9 @@ export async function checkCoverage(): Promise<boolean> {
   const result = await runCheck(unitWithCounters, run).finally(quiet);
   reportResult(unitWithCounters.name, result);
   const report: unknown = JSON.parse(await readFile(path.join(folder, 'coverage-final.json'), 'utf8'));
-  const isWhole = tell(branchesOf(report, repository), exclusionsWithoutReason(repository, core));
+  const isWhole = tell(
+    branchesOf(report, repository, (file) => readFileSync(file, 'utf8').split('\n')),
+    exclusionsWithoutReason(repository, core),
+  );
   return isWhole && result.counts.failed === 0;
 }

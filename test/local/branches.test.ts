@@ -1,4 +1,4 @@
-import { branchesOf, withoutReason } from '../../local/checks/branches.ts';
+import { branchesOf, isTypedHole, withoutReason } from '../../local/checks/branches.ts';
 
 const at = (line?: number, column = 0) => ({ start: line === undefined ? {} : { line, column } });
 
@@ -21,16 +21,17 @@ test('a way that no test takes is told with its place, an else that is not writt
       b: { 0: [3, 0], 1: [1, 1] },
     }),
   };
-  expect(branchesOf(report, '/repo')).toEqual({
+  expect(branchesOf(report, '/repo', () => [])).toEqual({
     files: 1,
     total: 4,
+    holes: 0,
     notTaken: ['functions/domain/x.ts:7:3 if, way 2 of 2'],
   });
 });
 
 test('a function that no test calls counts as a branch', () => {
   const report = { a: file({ fnMap: { 0: { name: 'never', loc: at(3, 1) } }, f: { 0: 0 } }) };
-  expect(branchesOf(report, '/repo')).toMatchObject({
+  expect(branchesOf(report, '/repo', () => [])).toMatchObject({
     total: 1,
     notTaken: ['functions/domain/x.ts:3:2 function never'],
   });
@@ -44,4 +45,26 @@ test.each([
   ['const ignored = 1;', 0],
 ])('%s has %i exclusions without a reason', (text, count) => {
   expect(withoutReason(text)).toHaveLength(count);
+});
+
+test.each([
+  ['const a = list[i] ?? ', '0;', true],
+  ['sum += (data[offset + slot] ?? ', '0) * 2;', true],
+  ['const text = words[at] ?? ', "'';", true],
+  ['const limit = rule.limits[name] ?? ', '{};', false],
+  ['const first = list[0] ?? ', 'assert.fail();', false],
+  ['const port = given ?? ', '0;', false],
+  ['const much = list[i] ?? ', '10;', false],
+])('in "%s%s" the fallback is a hole that only the types know: %s', (before, after, isHole) => {
+  expect(isTypedHole(before + after, before.length)).toBe(isHole);
+});
+
+test('a hole is counted by itself, and the first way of a fallback never is one', () => {
+  const branch = { type: 'binary-expr', loc: at(1), locations: [at(1, 10), at(1, 21)] };
+  const report = { a: file({ branchMap: { 0: branch }, b: { 0: [0, 0] } }) };
+  const lines = () => ['const a = list[i] ?? 0;'];
+  expect(branchesOf(report, '/repo', lines)).toMatchObject({
+    holes: 1,
+    notTaken: ['functions/domain/x.ts:1:11 binary-expr, way 1 of 2'],
+  });
 });
