@@ -20,6 +20,7 @@ const commands = {
   bench: { entry: 'bench/main.ts', own: true, python: true },
   simulate: { entry: 'test/simulation/main.ts', own: true },
   fuzz: { entry: 'test/fuzz/main.ts', own: true },
+  mutation: { entry: 'test/mutation/main.ts', own: true },
 };
 
 function needsPython(command, args) {

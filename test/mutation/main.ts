@@ -24,7 +24,8 @@ async function install(): Promise<void> {
   if (existsSync(stryker)) return;
   console.log('installing Stryker (a few seconds, once)');
   const code = await run('npm', ['ci', '--no-audit', '--no-fund'], home, process.env);
-  if (code !== 0) throw new Error('Stryker could not be installed. Remedy: connect to the network, then run this again');
+  if (code !== 0)
+    throw new Error('Stryker could not be installed. Remedy: connect to the network, then run this again');
 }
 
 /** @returns true when no fewer are noticed than the configuration asks for */
@@ -43,7 +44,9 @@ async function mutate({ name, sources, tests }: Room): Promise<boolean> {
 const names = rooms.map(({ name }) => name);
 
 await new Command('npm run mutation --')
-  .description('Changes the pure core in one place at a time; a test of the room must notice. Minutes to hours a room.')
+  .description(
+    'Changes the pure core in one place at a time; a test of the room must notice. Minutes to hours a room.',
+  )
   .addOption(new Option('--room <name...>', 'only these').choices(names).default(names))
   .action(async ({ room }: { readonly room: readonly string[] }) => {
     await install();

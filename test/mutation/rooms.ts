@@ -19,7 +19,9 @@ const folder = (name: string, ...more: readonly string[]): Room => ({
 export const rooms: readonly Room[] = [
   {
     name: 'basics',
-    sources: ['ids', 'nearest', 'bytes', 'appended', 'severity', 'watermark', 'time'].map((file) => `${domain}/${file}.ts`),
+    sources: ['ids', 'nearest', 'bytes', 'appended', 'severity', 'watermark', 'time'].map(
+      (file) => `${domain}/${file}.ts`,
+    ),
     tests: ['test/domain/*.test.ts', 'test/domain/access/**/*.test.ts', 'test/domain/twin/**/*.test.ts'],
   },
   folder('access', 'test/handlers/api/tenancy.test.ts'),
