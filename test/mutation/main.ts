@@ -29,12 +29,13 @@ async function install(): Promise<void> {
 }
 
 /** @returns true when no fewer are noticed than the configuration asks for */
-async function mutate({ name, sources, tests }: Room): Promise<boolean> {
+async function mutate({ name, sources, tests }: Room, isFresh: boolean): Promise<boolean> {
   mkdirSync(reports, { recursive: true });
   const args = [
     ...[stryker, 'run', 'test/mutation/stryker.config.json'],
     ...['--mutate', sources.join(',')],
     ...['--incrementalFile', path.join(reports, `${name}.json`)],
+    ...(isFresh ? ['--force'] : []),
   ];
   const env = { ...process.env, TOCSIN_ROOM_TESTS: tests.join(' ') };
   console.log(`\n${name}: ${sources.join(', ')}`);
@@ -48,10 +49,12 @@ await new Command('npm run mutation --')
     'Changes the pure core in one place at a time; a test of the room must notice. Minutes to hours a room.',
   )
   .addOption(new Option('--room <name...>', 'only these').choices(names).default(names))
-  .action(async ({ room }: { readonly room: readonly string[] }) => {
+  .option('--fresh', 'try everything again, not only what changed')
+  .action(async ({ room, fresh }: { readonly room: readonly string[]; readonly fresh?: boolean }) => {
     await install();
     let isGood = true;
-    for (const one of rooms.filter(({ name }) => room.includes(name))) isGood = (await mutate(one)) && isGood;
+    for (const one of rooms.filter(({ name }) => room.includes(name)))
+      isGood = (await mutate(one, fresh === true)) && isGood;
     process.exitCode = isGood ? 0 : 1;
   })
   .parseAsync();
