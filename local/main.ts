@@ -1,5 +1,6 @@
 /** The commands of a person: start, stop, status, logs, test, deploy. */
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { checkCoverage } from './checks/coverage.ts';
 import { gateParts, runGate } from './checks/gate.ts';
 import { deployToAws } from './commands/deploy.ts';
 import { logNames, showLogs } from './commands/logs.ts';
@@ -56,6 +57,12 @@ Examples:
     .description('Every check and test; the last line has the counts.')
     .addArgument(new Argument('[parts...]', 'only these').choices(gateParts))
     .action(async (parts) => finish(await runGate(parts.length > 0 ? parts : gateParts, python)));
+  root
+    .command('coverage')
+    .description(
+      'Which branches of functions/domain no test takes; fails when there is one without a reason.',
+    )
+    .action(async () => finish(await checkCoverage()));
   root
     .command('deploy')
     .description('Deploy to the AWS account of your credentials; everything after -- goes to cdk deploy.')

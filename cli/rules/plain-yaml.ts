@@ -7,8 +7,9 @@
  */
 import { isPlainName, lineValue, plainNestingMax } from './plain-flow.ts';
 
-/** Control characters, tabs, other line ends, halves of characters. */
-const strange = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uffef]/;
+/** Control characters, tabs, other line ends, halves of characters, and blanks that JavaScript trims and YAML does not. */
+const strange =
+  /[^\n\x20-\x7e\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\ue000-\ufefe\uff00-\uffef]/;
 const entry = /^([A-Za-z0-9_-]+):(?: +(?=\S)|$)/;
 
 interface Line {

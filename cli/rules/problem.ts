@@ -31,7 +31,7 @@ const printable = (text: string): string =>
 export function renderProblem(problem: Problem): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
   const level = problem.level === undefined ? '' : `${problem.level}: `;
-  const lines = [`${place}  ${problem.field}: ${level}${printable(problem.message)}`];
+  const lines = [`${printable(`${place}  ${problem.field}`)}: ${level}${printable(problem.message)}`];
   if (problem.excerpt.trim() !== '') {
     const from = Math.max(0, problem.column - excerptMax + 20);
     const gutter = `${problem.line}`.padStart(5);

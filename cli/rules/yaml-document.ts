@@ -187,7 +187,8 @@ export function readWholeYaml(file: string, text: string): YamlDocument {
  * @throws never
  */
 export function readYaml(file: string, text: string): YamlDocument {
-  const plain = Buffer.byteLength(text) > ruleFileBytesMax ? undefined : plainYaml(text);
+  // What is refused by the one reader is refused by the other: brackets in a comment count for both.
+  const plain = refusalOf(text) === undefined ? plainYaml(text) : undefined;
   if (!plain) return readWholeYaml(file, text);
   let whole: YamlDocument | undefined;
   const located = (): YamlDocument => {

@@ -24,6 +24,8 @@ export interface ByteWriter {
 
 export interface ByteReader {
   uint(): number;
+  /** How many things follow, each of a byte at least: damaged bytes must not ask for more room than they fill. */
+  count(): number;
   int(): number;
   double(): number;
   text(): string;
@@ -123,15 +125,20 @@ export function byteReader(source: Uint8Array): ByteReader {
       unit *= 0x80;
     }
   };
+  const count = (): number => {
+    const things = uint();
+    need(things);
+    return things;
+  };
   /** Passes over so many bytes as the number in front of them says. */
   const skip = (): number => {
-    const size = uint();
-    need(size);
+    const size = count();
     at += size;
     return at - size;
   };
   return {
     uint,
+    count,
     int: () => {
       const zigzag = uint();
       return zigzag % 2 === 1 ? -(zigzag + 1) / 2 : zigzag / 2;

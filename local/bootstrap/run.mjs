@@ -14,10 +14,13 @@ const commands = {
   status: { entry: 'local/main.ts' },
   logs: { entry: 'local/main.ts' },
   deploy: { entry: 'local/main.ts' },
+  coverage: { entry: 'local/main.ts' },
   sim: { entry: 'sensors-sim/main.ts', own: true },
   tocsin: { entry: 'cli/tocsin.ts', own: true },
   bench: { entry: 'bench/main.ts', own: true, python: true },
   simulate: { entry: 'test/simulation/main.ts', own: true },
+  fuzz: { entry: 'test/fuzz/main.ts', own: true },
+  mutation: { entry: 'test/mutation/main.ts', own: true },
 };
 
 function needsPython(command, args) {

@@ -165,3 +165,11 @@ test('a finding in a plain text is located as in any other', () => {
     readWholeYaml('x.yaml', text).problemAtKey(['b'], 'c', 'no'),
   );
 });
+
+test.each(['\u00a0', '\u2003', '\u3000', '\u202f'])(
+  'the blank %j, which YAML keeps, is left to the other reader',
+  (blank) => {
+    expect(plainYaml(`a: { b: 0${blank} }\n`)).toBeUndefined();
+    expect(readYaml('x.yaml', `a: { b: 0${blank} }\n`).value).toEqual({ a: { b: `0${blank}` } });
+  },
+);

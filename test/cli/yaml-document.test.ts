@@ -1,4 +1,5 @@
 import { nestingMax, nestingOf } from '../../cli/rules/nesting.ts';
+import { renderProblem } from '../../cli/rules/problem.ts';
 import { readYaml } from '../../cli/rules/yaml-document.ts';
 import { ruleFileBytesMax } from '../../functions/domain/rules/schema/words.ts';
 
@@ -100,4 +101,18 @@ test('a finding is located at the field, with its line', () => {
 test('a finding about a missing field is located at what should hold it', () => {
   const document = readYaml('x.yaml', 'a: 1\nb:\n  c: 2\n');
   expect(document.problemAt(['b', 'd'], 'is missing')).toMatchObject({ line: 3, column: 3, field: 'b.d' });
+});
+
+test('brackets in a comment count for both readers, so that whatever is wrong elsewhere can still be told', () => {
+  const text = `# ${'['.repeat(nestingMax + 1)}\na: 1\n`;
+  expect(messages(text)).toEqual([`nested more than ${nestingMax} deep`]);
+});
+
+test('control characters in the name of a field do not reach the terminal', () => {
+  const problem = readYaml('x.yaml', 'a: { "\\u001b[2J": 1 }').problemAtKey(
+    ['a'],
+    '\u001b[2J',
+    'unknown field',
+  );
+  expect(renderProblem(problem).split('\n')[0]).toBe('x.yaml:1:6  a.\ufffd[2J: unknown field');
 });

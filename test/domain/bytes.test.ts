@@ -103,3 +103,43 @@ test('only the very bytes that are expected are passed over', () => {
   expect(reader.takes(Uint8Array.of(1, 2, 3))).toBe(true);
   expect(reader.uint()).toBe(9);
 });
+
+test('a count of more things than there are bytes left is damage, found before there is room for them', () => {
+  const writer = byteWriter();
+  writer.uint(3);
+  writer.raw(Uint8Array.of(1, 2, 3));
+  const whole = writer.finish();
+  expect(byteReader(whole).count()).toBe(3);
+  expect(() => byteReader(whole.subarray(0, 3)).count()).toThrow(AssertionError);
+});
+
+test.each([248, 249, 255, 256, 257, 512])('a state of %i bytes grows at whatever is written next', (size) => {
+  const more = {
+    double: 1.5,
+    text: 'x'.repeat(300),
+    bytes: new Uint8Array(300).fill(7),
+    uint: 2 ** 53 - 1,
+  };
+  for (const kind of ['double', 'text', 'bytes', 'uint'] as const) {
+    const writer = byteWriter();
+    writer.raw(new Uint8Array(size));
+    if (kind === 'text') writer.text(more.text);
+    else if (kind === 'bytes') writer.bytes(more.bytes);
+    else writer[kind](more[kind]);
+    const reader = byteReader(writer.finish().subarray(size));
+    expect(reader[kind]()).toEqual(more[kind]);
+    expect(reader.done()).toBe(true);
+  }
+});
+
+test('what is left to read is known, and what is expected at the very end is found there', () => {
+  const reader = byteReader(Uint8Array.of(1, 2));
+  expect(reader.done()).toBe(false);
+  expect(reader.takes(Uint8Array.of(1, 2))).toBe(true);
+  expect(reader.done()).toBe(true);
+});
+
+test('a broken invariant says which number or where', () => {
+  expect(() => byteWriter().uint(-1)).toThrow('not a uint: -1');
+  expect(() => byteReader(Uint8Array.of(0x80)).uint()).toThrow('state ends early at byte 1');
+});

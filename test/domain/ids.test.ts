@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { AreaCode, ancestorsOf, DeviceId, RuleId, sha256 } from '../../functions/domain/ids.ts';
+import { AreaCode, ancestorsOf, DeviceId, isDeviceId, RuleId, sha256 } from '../../functions/domain/ids.ts';
 
 test.each(['a', 'A-1', 'mine-07', '0.x_y', 'x'.repeat(64)])('%p is a device id', (id) => {
   expect(DeviceId.safeParse(id).success).toBe(true);
@@ -19,6 +20,8 @@ test.each([
   ['A.b', false],
   ['a..b', false],
   ['a.b.', false],
+  ['1a.b', false],
+  ['?a.b', false],
   [`a.${'b'.repeat(94)}`, true],
   [`a.${'b'.repeat(95)}`, false],
 ])('%p names a rule: %p', (id, expected) => {
@@ -60,4 +63,26 @@ test('the hash of parts tells where one part ends and the next begins', () => {
 test('text and its bytes hash alike, in lower-case hexadecimal', () => {
   expect(sha256('é')).toBe(sha256(Buffer.from('é')));
   expect(sha256('x')).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('the pattern of a device id is asked in both ways alike', () => {
+  for (const id of ['a', 'mine-07', '', '.a', 'a b', 'x'.repeat(65)])
+    expect(isDeviceId(id)).toBe(DeviceId.safeParse(id).success);
+});
+
+test.each([
+  [
+    DeviceId,
+    'must be 1 to 64 letters, digits, dots, underscores or hyphens, starting with a letter or digit',
+  ],
+  [RuleId, 'must be dotted lower-case words'],
+  [AreaCode, 'must be an area code of 2, 4, 6, 9 or 12 digits'],
+])('an id that is refused is told what it must be', (schema, message) => {
+  expect(schema.safeParse('?').error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
+test('bytes count as bytes, text by the bytes that it takes', () => {
+  const hash = createHash('sha256').update('2\n').update('é').update('1\n').update('x').digest('hex');
+  expect(sha256('é', Buffer.from('x'))).toBe(hash);
+  expect(sha256(Buffer.from('é'), 'x')).toBe(hash);
 });

@@ -160,8 +160,11 @@ function createJoiner(file: string, troubles: Troubles, take: (text: string, lin
 }
 
 /** The rows of `file`. @throws Refused when it has no header that can be understood, or too many rows */
-export async function readCsv(file: string, parts: CsvParts): Promise<CsvTable> {
-  const source: ByteSource = await openBytes(file);
+export const readCsv = async (file: string, parts: CsvParts): Promise<CsvTable> =>
+  tableIn(file, await openBytes(file), parts);
+
+/** The rows of `source`, told as `file`. @throws Refused as {@link readCsv} */
+export async function tableIn(file: string, source: ByteSource, parts: CsvParts): Promise<CsvTable> {
   const rows: CsvRow[] = [];
   let header: Header | undefined;
   let read: ((text: string, line: number) => CsvRow | undefined) | undefined;

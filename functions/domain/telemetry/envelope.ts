@@ -1,6 +1,6 @@
 /** What this room knows: what devices say. This file: what the broker says about a message, opened from a queue. */
 import * as z from 'zod';
-import { type Instant, instant } from '../time.ts';
+import { type Instant, instant, Rfc3339 } from '../time.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** One device message with what the broker knows of it; nothing here comes from the payload. */
@@ -70,7 +70,7 @@ const SnsDocument = z.object({
   Type: z.literal('Notification'),
   MessageId: text,
   Message: z.string(),
-  Timestamp: z.iso.datetime({ offset: true }),
+  Timestamp: Rfc3339,
 });
 
 /**
@@ -88,10 +88,7 @@ export function parseEnvelope(body: string, delivery: Delivery): ParsedEnvelope 
   if (sns?.success !== true) return openDocument(outer, delivery);
   const inner = parsed(sns.data.Message);
   if (inner === undefined) return refused('the notification holds no JSON');
-  return openDocument(inner, {
-    messageId: sns.data.MessageId,
-    sentAt: instant(Date.parse(sns.data.Timestamp)),
-  });
+  return openDocument(inner, { messageId: sns.data.MessageId, sentAt: sns.data.Timestamp });
 }
 
 function openDocument(document: unknown, delivery: Delivery): ParsedEnvelope {

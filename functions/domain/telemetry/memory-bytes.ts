@@ -22,9 +22,9 @@ export function encodeMemory(writer: ByteWriter, { lives, digests, refused, run 
 }
 
 export function decodeMemory(reader: ByteReader): Memory {
-  const lives = times(reader.uint(), () => decodeLife(reader));
+  const lives = times(reader.count(), () => decodeLife(reader));
   const digests = unpacked(reader.bytes(), digestBytes);
-  const refused = times(reader.uint(), () => ({ seq: reader.uint(), hash: reader.uint() }));
+  const refused = times(reader.count(), () => ({ seq: reader.uint(), hash: reader.uint() }));
   return { lives, digests, refused, run: decodeRun(reader) };
 }
 
@@ -72,7 +72,7 @@ function encodeSeqs(writer: ByteWriter, ranges: readonly SeqRange[]): void {
 
 function decodeSeqs(reader: ByteReader): SeqRange[] {
   let end = 0;
-  return times(reader.uint(), () => {
+  return times(reader.count(), () => {
     const from = end + reader.uint();
     end = from + reader.uint();
     return { from, to: end };

@@ -31,7 +31,7 @@ export function encodeTelemetryState(writer: ByteWriter, { memory, clock }: Tele
 /** @throws AssertionError when the bytes end early. */
 export function decodeTelemetryState(reader: ByteReader): TelemetryState {
   const memory = decodeMemory(reader);
-  const boots = Array.from({ length: reader.uint() }, () => decodeBootClock(reader));
+  const boots = Array.from({ length: reader.count() }, () => decodeBootClock(reader));
   return { memory, clock: { boots } };
 }
 

@@ -134,3 +134,19 @@ test('every role may do something and no action is open to nobody', () => {
   expect(roles.filter((role) => !given.some((allowed) => allowed.includes(role)))).toEqual([]);
   expect(given.filter((allowed) => allowed.length === 0)).toEqual([]);
 });
+
+test('one of several areas, and one of several places, is enough', () => {
+  const wide = grant({ role: 'regulator', areas: ['31', '2201'], trades: ['gas'] });
+  expect(decide([wide], 'read-alerts', scope({ places: [place('220104')] }))).toBe('regulator');
+  expect(decide([regulator], 'read-alerts', scope({ places: [place('310101'), place('220104')] }))).toBe(
+    'regulator',
+  );
+});
+
+test('an engineer acknowledges what is wrong with the system and no danger; whoever answers for it acknowledges both', () => {
+  const risk = scope({ kind: 'risk' });
+  expect(decide([engineer], 'acknowledge-alert', risk)).toBe('role-not-allowed');
+  expect(decide([engineer], 'acknowledge-alert', scope({ kind: 'system' }))).toBe('engineer');
+  expect(decide([engineer], 'read-alerts', risk)).toBe('engineer');
+  expect(decide([regulator], 'acknowledge-alert', risk)).toBe('regulator');
+});

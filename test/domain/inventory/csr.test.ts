@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { checkCsr } from '../../../functions/domain/inventory/csr.ts';
 import { csrMax } from '../../../functions/domain/inventory/device.ts';
 import { makeCsr } from '../../support/csr.ts';
@@ -5,6 +6,12 @@ import { makeCsr } from '../../support/csr.ts';
 const derOf = (pem: string): Buffer => Buffer.from(pem.replace(/-----.*-----|\s/g, ''), 'base64');
 const pemOf = (der: Buffer): string =>
   `-----BEGIN CERTIFICATE REQUEST-----\n${der.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`;
+
+/** A DER element of less than 128 bytes. */
+const der = (tag: number, ...parts: readonly (readonly number[])[]): readonly number[] => {
+  const content = parts.flat();
+  return [tag, content.length, ...content];
+};
 
 test.each(['P-256', 'P-384', 2048, 4096] as const)(
   'a request with a key %s is accepted',
@@ -84,4 +91,33 @@ test('a text of the most characters is read, one more is not', async () => {
   expect(checkCsr(pem + ' '.repeat(csrMax - pem.length - 1))).toMatchObject({ ok: true });
   expect(checkCsr(pem + ' '.repeat(csrMax - pem.length))).toMatchObject({ ok: true });
   expect(checkCsr(pem + ' '.repeat(csrMax - pem.length + 1))).toMatchObject({ problem: 'csr-unreadable' });
+});
+
+test('a key that only signs without a hash is refused', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  const info = der(
+    0x30,
+    [0x02, 0x01, 0x00],
+    [0x30, 0x00],
+    [...publicKey.export({ format: 'der', type: 'spki' })],
+  );
+  const request = der(0x30, info, der(0x30, [0x06, 0x03, 0x2b, 0x65, 0x70]), der(0x03, [0]));
+  expect(checkCsr(pemOf(Buffer.from(request)))).toMatchObject({ ok: false, problem: 'csr-key-refused' });
+});
+
+test('a request signed with a hash that is not accepted is refused', async () => {
+  const bytes = derOf(await makeCsr());
+  // ecdsa-with-SHA256 made ecdsa-with-SHA224: no hash that is accepted.
+  const at = bytes.lastIndexOf(Buffer.from('2a8648ce3d040302', 'hex'));
+  bytes.writeUInt8(0x01, at + 7);
+  expect(checkCsr(pemOf(bytes))).toMatchObject({ ok: false, problem: 'csr-signature-invalid' });
+});
+
+test.each([
+  ['no key in its place', [0x30, 0x00]],
+  ['no identifier of an algorithm', [0x02, 0x01, 0x00]],
+])('a request with %s cannot be read', (_, third) => {
+  const info = der(0x30, [0x02, 0x01, 0x00], [0x30, 0x00], third);
+  const request = der(0x30, info, der(0x30, [0x02, 0x01, 0x00]), der(0x03, [0]));
+  expect(checkCsr(pemOf(Buffer.from(request)))).toMatchObject({ ok: false, problem: 'csr-unreadable' });
 });

@@ -92,3 +92,42 @@ describe('texts for people', () => {
     expect(text.length).toBeLessThanOrEqual(shortTextCharsMax);
   });
 });
+
+test('what has no value, no place and no advice any more leaves these lines out, in both languages', () => {
+  const raised = raisedAt(0, { matter: { ...matter, unit: '' } });
+  const nowhere = { ...raised.scope, area: '-', enterpriseId: '-', sourceId: '-', trade: '-' } as const;
+  const recovered = { ...raised, scope: nowhere, condition: 'recovered', value: undefined } as const;
+  const number = `${raised.alertId}/1`;
+  expect(readableText(recovered, 'recovered', 'zh').split('\n')).toEqual([
+    '橙色 甲烷超限',
+    '事由：已恢复',
+    '状态：已恢复',
+    '对象：dev-1/ch4',
+    '时间：1970-01-01 08:00:00 (UTC+8)',
+    `告警编号：${number}`,
+  ]);
+  expect(readableText(recovered, 'recovered', 'en').split('\n')).toEqual([
+    'ORANGE Methane over limit',
+    'Reason: recovered',
+    'Condition: recovered',
+    'Subject: dev-1/ch4',
+    'Time: 1970-01-01 08:00:00 (UTC+8)',
+    `Alert: ${number}`,
+  ]);
+  expect(shortText(recovered, 'recovered')).toBe('【橙色】甲烷超限，dev-1/ch4，已恢复');
+});
+
+test('every line has its own name in Chinese too', () => {
+  expect(
+    readableText(transition, 'first', 'zh')
+      .split('\n')
+      .map((line) => line.split('：')[0]),
+  ).toEqual('橙色 甲烷超限|事由|状态|数值|对象|危险源|企业|区划|行业|时间|处置建议|告警编号'.split('|'));
+  expect(shortText(transition, 'first')).toBe('【橙色】甲烷超限，dev-1/ch4，1.2 %vol，撤人');
+});
+
+test('a subject line is plain ASCII with one mark for what is not, and says nothing of a drill that is none', () => {
+  expect(subjectLine(withTitle('甲', 'Gas 甲烷 é over'), 'first')).toBe(
+    '[ORANGE] Gas ? e? over: dev-1/ch4 (new alert)',
+  );
+});

@@ -108,6 +108,7 @@ test.each([
   ['no client id', JSON.stringify({ ...ruleDocument, clientId: undefined })],
   ['a notification without JSON', inSns('hello')],
   ['a notification of another document', inSns({ a: 1 })],
+  ['a notification from before 1970', inSns(errorDocument).replace('2026-03-01', '1969-12-31')],
 ])('bad input 41: %s is refused as no envelope', (_, body) => {
   expect(parseEnvelope(body, delivery)).toMatchObject({
     ok: false,

@@ -20,6 +20,9 @@ test.each([
   [0.375, 2, 0.38],
   [0.05, 0, 0],
   [1e-12, 5, 0],
+  [4e-7, 6, 0],
+  [6e-7, 6, 0.000001],
+  [9e-8, 6, 0],
   [999_999.9995, 3, 1_000_000],
 ])('%p at %p places is %p', (x, places, expected) => {
   expect(roundHalfEven(x, places)).toBe(expected);

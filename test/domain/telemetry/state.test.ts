@@ -84,3 +84,30 @@ test('what was written is read back, whatever messages came with whatever clocks
     { numRuns: 1_000 },
   );
 });
+
+test('a boot whose clock is right, a life without a clock and a wrong clock come back as they were', () => {
+  const wrong = { packCount: 2, offsetMs: -7_000, sentAtMs: 5, receivedAt: t0 };
+  const state: TelemetryState = {
+    memory: {
+      lives: [
+        {
+          boot: 'b1',
+          recent: [{ from: 3, to: 4 }],
+          hashes: Buffer.alloc(8, 7),
+          older: [{ from: 0, to: 1 }],
+          clock: undefined,
+        },
+      ],
+      digests: [1, 2 ** 31],
+      refused: [{ seq: 9, hash: 1 }],
+      run: { count: 2, boot: 'b2', seq: 0, atMs: -1 },
+    },
+    clock: {
+      boots: [
+        { boot: 'b1', backMs: 12, wrong: undefined },
+        { boot: 'b2', backMs: 0, wrong },
+      ],
+    },
+  };
+  expect(decodeTelemetryState(byteReader(bytesOf(state)))).toEqual(state);
+});

@@ -1,5 +1,8 @@
+import { AssertionError } from 'node:assert';
+import { byteReader, byteWriter } from '../../../functions/domain/bytes.ts';
 import { RuleId } from '../../../functions/domain/ids.ts';
 import { bindDevice } from '../../../functions/domain/rules/engine/bind.ts';
+import { readHint } from '../../../functions/domain/rules/engine/stored/built-in-codec.ts';
 import { decodeTwin, encodeTwin, newTwin, twinFormat } from '../../../functions/domain/twin/twin.ts';
 import { at, benchOf, feed } from '../../support/engine/bench.ts';
 import { bookOf, boundTo, device, ruleOf } from '../../support/engine/rules.ts';
@@ -42,4 +45,18 @@ test('a twin of a newer format is left alone', () => {
   expect(bytes[0]).toBe(twinFormat);
   bytes[0] = twinFormat + 1;
   expect(decodeTwin(bytes, rules)).toEqual({ ok: false, problem: 'newer-format' });
+});
+
+test.each([
+  ['lives', [twinFormat, 0xff, 0xff, 0xff, 0xff, 0x7f]],
+  ['clocks of boots', [twinFormat, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f]],
+])('a damaged twin that claims billions of %s is told as damaged and takes no room', (_, bytes) => {
+  expect(() => decodeTwin(Uint8Array.from(bytes), rules)).toThrow(AssertionError);
+});
+
+test('a twin that names an alert by what is no id is told as damaged', () => {
+  const writer = byteWriter();
+  writer.text('no id!');
+  writer.uint(1);
+  expect(() => readHint(byteReader(writer.finish()))).toThrow(AssertionError);
 });

@@ -1,4 +1,5 @@
 /** What this room knows: what a rule means. This file: how the alerts on a sensor's data lie in bytes. */
+import { AssertionError } from 'node:assert';
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import { AlertId } from '../../../ids.ts';
 import { type AlertHint, type BuiltInCell, newBuiltInCell, phases } from '../cell.ts';
@@ -9,10 +10,12 @@ export function writeHint(writer: ByteWriter, hint: AlertHint): void {
   writer.uint(hint.alertVersion);
 }
 
-export const readHint = (reader: ByteReader): AlertHint => ({
-  alertId: AlertId.parse(reader.text()),
-  alertVersion: reader.uint(),
-});
+/** @throws AssertionError when that is no id of an alert */
+export function readHint(reader: ByteReader): AlertHint {
+  const alertId = AlertId.safeParse(reader.text());
+  if (!alertId.success) throw new AssertionError({ message: 'stored state names an alert by what is no id' });
+  return { alertId: alertId.data, alertVersion: reader.uint() };
+}
 
 export const isBuiltInBlank = ({ phase, hint }: BuiltInCell): boolean =>
   phase === phases.idle && hint === undefined;

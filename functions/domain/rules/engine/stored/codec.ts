@@ -43,7 +43,7 @@ export function decodeRules(reader: ByteReader, rules: DeviceRules, hasWindows =
   const sensors: RawSensor[] = [];
   for (let count = reader.uint(); count > 0; count--)
     sensors.push(readSensor(reader, seenAt, heading, sensors.at(-1)));
-  const orphans = Array.from({ length: reader.uint() }, () => readOrphan(reader, seenAt));
+  const orphans = Array.from({ length: reader.count() }, () => readOrphan(reader, seenAt));
   return place({ seenAt, sensors, orphans }, rules);
 }
 

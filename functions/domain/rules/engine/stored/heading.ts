@@ -81,13 +81,13 @@ const isUnderSameRules = ({ conditions }: BoundSensor, before: BoundSensor): boo
  */
 export function readHeading(reader: ByteReader, own: OwnHeading, hasWindows: boolean): Heading {
   if (hasWindows && reader.takes(own.bytes)) return own;
-  const rules = Array.from({ length: reader.uint() }, (): NamedRule => {
+  const rules = Array.from({ length: reader.count() }, (): NamedRule => {
     const ruleId = reader.text();
-    const severities = Array.from({ length: reader.uint() }, () => {
+    const severities = Array.from({ length: reader.count() }, () => {
       const coded = reader.uint();
       return { rank: coded % 8, shape: Math.floor(coded / 8) };
     });
     return { ruleId, severities };
   });
-  return { rules, windows: Array.from({ length: hasWindows ? reader.uint() : 0 }, () => reader.uint()) };
+  return { rules, windows: Array.from({ length: hasWindows ? reader.count() : 0 }, () => reader.uint()) };
 }

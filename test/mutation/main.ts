@@ -1,0 +1,60 @@
+/** `npm run mutation`: the code of a room is changed in one place at a time; a test must notice each change. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import { localFolder, nodeProgram, repository } from '../../local/platform/paths.ts';
+import { type Room, rooms } from './rooms.ts';
+
+const home = path.join(repository, 'test/mutation');
+const stryker = path.join(home, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+const reports = path.join(localFolder, 'mutation');
+
+/** Ends with the exit code of `program`. */
+function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Stryker's 175 packages are nobody's business but this command's: they are installed on first use. */
+async function install(): Promise<void> {
+  if (existsSync(stryker)) return;
+  console.log('installing Stryker (a few seconds, once)');
+  const code = await run('npm', ['ci', '--no-audit', '--no-fund'], home, process.env);
+  if (code !== 0)
+    throw new Error('Stryker could not be installed. Remedy: connect to the network, then run this again');
+}
+
+/** @returns true when no fewer are noticed than the configuration asks for */
+async function mutate({ name, sources, tests }: Room, isFresh: boolean): Promise<boolean> {
+  mkdirSync(reports, { recursive: true });
+  const args = [
+    ...[stryker, 'run', 'test/mutation/stryker.config.json'],
+    ...['--mutate', sources.join(',')],
+    ...['--incrementalFile', path.join(reports, `${name}.json`)],
+    ...(isFresh ? ['--force'] : []),
+  ];
+  const env = { ...process.env, TOCSIN_ROOM_TESTS: tests.join(' ') };
+  console.log(`\n${name}: ${sources.join(', ')}`);
+  return (await run(nodeProgram, args, repository, env)) === 0;
+}
+
+const names = rooms.map(({ name }) => name);
+
+await new Command('npm run mutation --')
+  .description(
+    'Changes the pure core in one place at a time; a test of the room must notice. Minutes to hours a room.',
+  )
+  .addOption(new Option('--room <name...>', 'only these').choices(names).default(names))
+  .option('--fresh', 'try everything again, not only what changed')
+  .action(async ({ room, fresh }: { readonly room: readonly string[]; readonly fresh?: boolean }) => {
+    await install();
+    let isGood = true;
+    for (const one of rooms.filter(({ name }) => room.includes(name)))
+      isGood = (await mutate(one, fresh === true)) && isGood;
+    process.exitCode = isGood ? 0 : 1;
+  })
+  .parseAsync();

@@ -1,0 +1,34 @@
+/** The rooms of the pure core, smallest first, each with the tests that must notice when something in it is changed. */
+export interface Room {
+  readonly name: string;
+  /** What is changed. */
+  readonly sources: readonly string[];
+  /** What must fail then. */
+  readonly tests: readonly string[];
+}
+
+const domain = 'functions/domain';
+
+/** A folder of the domain with the folder of tests that mirrors it, and perhaps more. */
+const folder = (name: string, ...more: readonly string[]): Room => ({
+  name,
+  sources: [`${domain}/${name}/**/*.ts`],
+  tests: [`test/domain/${name}/**/*.test.ts`, ...more],
+});
+
+export const rooms: readonly Room[] = [
+  {
+    name: 'basics',
+    sources: ['ids', 'nearest', 'bytes', 'appended', 'severity', 'watermark', 'time'].map(
+      (file) => `${domain}/${file}.ts`,
+    ),
+    tests: ['test/domain/*.test.ts', 'test/domain/access/**/*.test.ts', 'test/domain/twin/**/*.test.ts'],
+  },
+  folder('access', 'test/handlers/api/tenancy.test.ts'),
+  folder('notify', 'test/usecases/notify*.test.ts'),
+  folder('alerts', 'test/usecases/{silence,correlate}/**/*.test.ts'),
+  folder('inventory'),
+  folder('twin'),
+  folder('telemetry'),
+  folder('rules'),
+];
