@@ -126,3 +126,12 @@ test('a silence that was told while the watermark stood still is invented', asyn
   const changes = history.changes.filter(({ after }) => after?.['id']?.S !== 'WATERMARK');
   expect(lawsOf({ ...history, changes })).toContain('silence-earned');
 });
+
+test('a decision counts from when the log had it, whatever the clock of its function said', async () => {
+  const history = await recordedHistory({ seed: 3 });
+  expect(transitionsOf(history).some((doc) => doc.matter.ruleId === 'sim.site.many')).toBe(true);
+  const records = history.tables.records.map((item) =>
+    item['decidedAt'] === undefined ? item : { ...item, decidedAt: { N: String(startAt) } },
+  );
+  expect(judge({ ...history, tables: { ...history.tables, records } })).toEqual([]);
+});

@@ -76,6 +76,7 @@ export interface Told extends TransitionDoc {
   /** Whose write it was. */
   readonly writtenBy: Change['by'] | undefined;
   readonly decision: Decision | undefined;
+  /** When the log had its final decision, by the world's clock; what the decision says of itself when nobody saw that. */
   readonly decidedAt: number | undefined;
   readonly item: Item;
 }
@@ -93,9 +94,14 @@ export const isTransitionItem = (item: Item): boolean =>
 /** The alert of an item; undefined when it is unreadable. */
 export const alertOf = (item: Item): AlertDoc | undefined => AlertDoc.safeParse(jsonOf(item, 'doc')).data;
 
-export function toldOf(item: Item, seen: Pick<Change, 'at' | 'write' | 'by'> | undefined): Told | undefined {
+export function toldOf(
+  item: Item,
+  seen: Pick<Change, 'at' | 'write' | 'by'> | undefined,
+  loggedAt: number | undefined,
+): Told | undefined {
   const doc = TransitionDoc.safeParse(jsonOf(item, 'doc')).data;
   if (doc === undefined) return undefined;
+  const said = numberOf(item, 'decidedAt');
   const told: Told = {
     ...doc,
     id: `${doc.alertId}/${doc.version}`,
@@ -103,7 +109,7 @@ export function toldOf(item: Item, seen: Pick<Change, 'at' | 'write' | 'by'> | u
     write: seen?.write,
     writtenBy: seen?.by,
     decision: Decision.safeParse(jsonOf(item, 'decision')).data,
-    decidedAt: numberOf(item, 'decidedAt'),
+    decidedAt: said === undefined ? undefined : (loggedAt ?? said),
     item,
   };
   return told;

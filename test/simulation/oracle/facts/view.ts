@@ -37,12 +37,14 @@ export function viewOf(history: History): View {
   const messages = messagesOf(history);
   const alerts = new Map<string, { doc: AlertDoc | undefined; item: Item }>();
   const told = new Map<string, Told[]>();
-  const seen = firstWrites(history.changes);
+  const seen = firstWrites(history.changes, () => true);
+  const logged = firstWrites(history.changes, ({ decidedAt }) => decidedAt !== undefined);
   for (const item of history.tables.records) {
     if (isAlertItem(item))
       alerts.set((textOf(item, 'pk') ?? '').slice('ALERT#'.length), { doc: alertOf(item), item });
     if (!isTransitionItem(item)) continue;
-    const one = toldOf(item, seen.get(keyOf(item)));
+    const key = keyOf(item);
+    const one = toldOf(item, seen.get(key), logged.get(key)?.at);
     if (one !== undefined) told.set(one.alertId, [...(told.get(one.alertId) ?? []), one]);
   }
   for (const some of told.values()) some.sort((a, b) => a.version - b.version);
@@ -73,12 +75,12 @@ export function viewOf(history: History): View {
   };
 }
 
-/** When each transition came to be. */
-function firstWrites(changes: readonly Change[]): ReadonlyMap<string, Change> {
+/** The first write of each transition after which it `is` so. */
+function firstWrites(changes: readonly Change[], is: (after: Item) => boolean): ReadonlyMap<string, Change> {
   const first = new Map<string, Change>();
   for (const change of changes) {
     const { after } = change;
-    if (change.table !== 'records' || after === undefined || !isTransitionItem(after)) continue;
+    if (change.table !== 'records' || after === undefined || !isTransitionItem(after) || !is(after)) continue;
     const key = keyOf(after);
     if (!first.has(key)) first.set(key, change);
   }

@@ -123,18 +123,25 @@ function goesOn({ told, matter, points, view }: Case): boolean {
   });
 }
 
-/** Somebody tightened the limit, and the last value breaks it (semantics 22). */
+/**
+ * Somebody tightened the limit, and the last value breaks it (semantics 22): when the change reaches the device, and again
+ * with every value that comes after it and is of before it, as those of a clock that is slow are.
+ */
 function isTightening({ told, matter, points, view, severity }: Case): boolean {
   const p = told.phenomenonAt;
-  return view.history.acts.some(({ act, at, status }) => {
+  const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs) + foundWithinMs;
+  return view.history.acts.some(({ act, at, status, answeredAt }) => {
     if (act.kind !== 'set-limit' || act.ruleId !== matter.ruleId || act.sensor !== matter.subjectId)
       return false;
     if (status !== undefined && status >= 400 && status < 500) return false;
-    const from = Math.min(act.validFrom, at);
-    const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
-    const isNow =
-      p >= from && p <= Math.max(act.validFrom, at) + limitReachesWithinMs + grace + foundWithinMs;
-    return isNow && points.some(({ reading }) => (reading.value ?? 0) >= act.value);
+    if (p < Math.min(act.validFrom, at)) return false;
+    const until = Math.max(act.validFrom, view.askableFrom(answeredAt ?? at)) + limitReachesWithinMs;
+    return points.some(
+      ({ reading }) =>
+        (reading.value ?? 0) >= act.value &&
+        (p <= until + grace ||
+          (reading.from <= until && reading.receivedAts.some((one) => p >= one && p <= one + grace))),
+    );
   });
 }
 

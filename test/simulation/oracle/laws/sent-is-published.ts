@@ -9,24 +9,14 @@ export const sentIsPublished: Law = {
       const id = bodyOf(body)?.id;
       if (id !== undefined) first.set(id, Math.min(first.get(id) ?? at, at));
     }
-    const logged = new Map<string, number>();
-    for (const { at, table, before, after } of history.changes)
-      if (table === 'records' && after?.['decidedAt'] !== undefined && before?.['decidedAt'] === undefined)
-        logged.set(`${after['pk']?.S?.slice('ALERT#'.length)}/${Number(after['sk']?.S?.slice(2))}`, at);
     return [...byId.values()].flatMap(({ id, decision, decidedAt }) => {
       if (decision?.outcome !== 'sent' || decidedAt === undefined) return [];
       const publishedAt = first.get(id);
       if (publishedAt === undefined)
         return [{ what: `${id} is logged as sent and was not published`, at: decidedAt }];
-      const loggedAt = logged.get(id) ?? decidedAt;
-      return publishedAt <= loggedAt
-        ? []
-        : [
-            {
-              what: `${id} was logged as sent ${publishedAt - loggedAt} ms before it was published`,
-              at: decidedAt,
-            },
-          ];
+      if (publishedAt <= decidedAt) return [];
+      const what = `${id} was logged as sent ${publishedAt - decidedAt} ms before it was published`;
+      return [{ what, at: decidedAt }];
     });
   },
 };
