@@ -51,7 +51,6 @@ export async function huntAll({ workers, seeds: asked, bug: names, json }: HuntO
 }
 
 function lineOf({ bug: { name, story }, found }: Hunted, seeds: number): string {
-  const where =
-    found === undefined ? `NOT FOUND in ${seeds} seeds` : `seed ${found.seed} by ${found.law}`;
+  const where = found === undefined ? `NOT FOUND in ${seeds} seeds` : `seed ${found.seed} by ${found.law}`;
   return `${name.padEnd(38)} ${where.padEnd(42)} ${story}`;
 }

@@ -11,6 +11,7 @@ import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
+import { endsWhenOver } from './laws/ends-when-over.ts';
 import { heard } from './laws/heard.ts';
 import { legalSteps } from './laws/legal-steps.ts';
 import { limitKept } from './laws/limit-kept.ts';
@@ -61,6 +62,7 @@ export const laws: readonly Law[] = [
   meanCovered,
   deadlineKept,
   clearEarned,
+  endsWhenOver,
   raiseEarned,
   valueOrigin,
   silenceEarned,

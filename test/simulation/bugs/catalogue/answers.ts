@@ -21,7 +21,8 @@ export const answerBugs: readonly SeededBug[] = [
     story: 'the answer names the messages that are done instead of those that failed',
     file: 'functions/handlers/ingest.ts',
     find: '      unproven.delete(id);\n    return { batchItemFailures: [...unproven].map(',
-    replace: '      unproven.delete(id);\n    return { batchItemFailures: event.Records.map(({ messageId }) => messageId).filter((id) => !unproven.has(id)).map(',
+    replace:
+      '      unproven.delete(id);\n    return { batchItemFailures: event.Records.map(({ messageId }) => messageId).filter((id) => !unproven.has(id)).map(',
   },
   {
     name: 'failed-tick-is-done',

@@ -67,21 +67,21 @@ export const commitBugs: readonly SeededBug[] = [
     name: 'rules-of-an-old-registration',
     story: 'compiled rules are kept by device alone, so limits that change do not arrive',
     file: 'functions/usecases/device-session.ts',
-    find: '`${registration.deviceId}@${registration.version}`', // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+    find: '`${registration.deviceId}@${registration.version}`',
     replace: 'registration.deviceId as string',
   },
   {
     name: 'rules-of-another-device',
     story: 'compiled rules are kept by version alone, so devices share them',
     file: 'functions/usecases/device-session.ts',
-    find: '`${registration.deviceId}@${registration.version}`', // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+    find: '`${registration.deviceId}@${registration.version}`',
     replace: 'String(registration.version)',
   },
   {
     name: 'registration-cached-for-ever',
     story: 'a registration is parsed once per process, whatever its version',
     file: 'functions/adapters/dynamo/twin-store.ts',
-    find: "`${text(item, 'pk')}@${number(item, 'version')}`", // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+    find: "`${text(item, 'pk')}@${number(item, 'version')}`",
     replace: "text(item, 'pk')",
   },
   {

@@ -28,7 +28,8 @@ export const keepingBugs: readonly SeededBug[] = [
     story: 'the quarantine keeps the text of a message and not its bytes',
     file: 'functions/adapters/quarantine-copies.ts',
     find: '...cutData(message.data),',
-    replace: "...cutData(Buffer.from(Buffer.from(message.data, 'base64').toString('utf8')).toString('base64')),",
+    replace:
+      "...cutData(Buffer.from(Buffer.from(message.data, 'base64').toString('utf8')).toString('base64')),",
   },
   {
     name: 'first-bad-record-only',

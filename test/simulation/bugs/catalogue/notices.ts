@@ -70,15 +70,15 @@ export const noticeBugs: readonly SeededBug[] = [
     name: 'envelope-without-version',
     story: 'messages of one alert share their id, so receivers drop the second',
     file: 'functions/domain/notify/notification.ts',
-    find: 'id: `${transition.alertId}/${transition.version}`,', // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
-    replace: 'id: `${transition.alertId}/1`,', // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+    find: 'id: `${transition.alertId}/${transition.version}`,',
+    replace: 'id: `${transition.alertId}/1`,',
   },
   {
     name: 'remembered-by-alert-alone',
     story: 'what was published and not logged is remembered by alert, and given to its next transition',
     file: 'functions/usecases/notify-transition.ts',
-    find: 'const name = `${key.alertId}/${key.version}`;', // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
-    replace: 'const name = `${key.alertId}`;', // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+    find: 'const name = `${key.alertId}/${key.version}`;',
+    replace: 'const name = `${key.alertId}`;',
   },
   {
     name: 'retries-counted-in-memory',

@@ -21,7 +21,8 @@ export const peopleBugs: readonly SeededBug[] = [
     story: 'an alert that has recovered is closed, whatever people have done',
     file: 'functions/domain/alerts/closing.ts',
     find: "if (alert.condition !== 'recovered') return false;",
-    replace: "if (alert.condition === 'recovered') return true;\n  if (alert.gravest !== alert.gravest) return false;",
+    replace:
+      "if (alert.condition === 'recovered') return true;\n  if (alert.gravest !== alert.gravest) return false;",
   },
   {
     name: 'limit-set-twice',

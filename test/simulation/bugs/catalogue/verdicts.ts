@@ -67,7 +67,8 @@ export const verdictBugs: readonly SeededBug[] = [
     story: 'a sensor with a fault counts as one that measures nothing',
     file: `${machine}verdict.ts`,
     find: "reading.quality === 'good' ? 'good' : condition.rule.quality[reading.quality];",
-    replace: "reading.quality === 'good' || reading.quality === 'fault' ? 'good' : condition.rule.quality[reading.quality];",
+    replace:
+      "reading.quality === 'good' || reading.quality === 'fault' ? 'good' : condition.rule.quality[reading.quality];",
   },
   {
     name: 'over-range-is-unknown',
@@ -94,8 +95,9 @@ export const verdictBugs: readonly SeededBug[] = [
     name: 'run-starts-again',
     story: 'every reading of a breach starts its for again',
     file: `${machine}in-order.ts`,
-    find: "  if (said.when === true) countBreach(severity, machine, t);",
-    replace: "  if (said.when === true && machine.phase === phases.pending) machine.since = t;\n  if (said.when === true) countBreach(severity, machine, t);",
+    find: '  if (said.when === true) countBreach(severity, machine, t);',
+    replace:
+      '  if (said.when === true && machine.phase === phases.pending) machine.since = t;\n  if (said.when === true) countBreach(severity, machine, t);',
   },
   {
     name: 'deadline-by-the-devices-clock',

@@ -17,7 +17,8 @@ const well: Verdict = { kind: 'well' };
 
 /** Single calls that go wrong. */
 const callFaults: readonly { readonly kind: FaultKind; readonly verdict: Verdict }[] = [
-  { kind: 'refused', verdict: { kind: 'refused', error: 'InternalServerError' } },
+  // The caller hears the same of both: nothing but a look at the table tells what was done from what was not.
+  { kind: 'refused', verdict: { kind: 'refused', error: 'TimeoutError' } },
   { kind: 'unheard', verdict: { kind: 'unheard', error: 'TimeoutError' } },
   { kind: 'crash-before', verdict: { kind: 'crash', isEffective: false } },
   { kind: 'crash-after', verdict: { kind: 'crash', isEffective: true } },
