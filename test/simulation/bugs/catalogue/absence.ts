@@ -45,20 +45,6 @@ export const absenceBugs: readonly SeededBug[] = [
     replace: 'for (const machine of cell.machines) machine.phase = phases.idle;',
   },
   {
-    name: 'refused-is-a-sign-of-life',
-    story: 'an untrusted reading ends a silence',
-    file: 'functions/domain/rules/engine/late.ts',
-    find: '  if (reading.trusted) {\n    noteLife(',
-    replace: '  {\n    noteLife(',
-  },
-  {
-    name: 'deadline-never-brought-forward',
-    story: 'a stored deadline is kept although a nearer one has come up',
-    file: 'functions/domain/twin/due.ts',
-    find: 'stored === undefined || next <= stored) return next;',
-    replace: 'stored === undefined) return next;',
-  },
-  {
     name: 'deadline-lost-when-written',
     story: 'ingest writes a twin without its deadline',
     file: 'functions/usecases/device-session.ts',

@@ -105,11 +105,4 @@ export const commitBugs: readonly SeededBug[] = [
     find: '    current === undefined || current.closed ? opened(',
     replace: "    current === undefined || current.closed || current.condition === 'recovered' ? opened(",
   },
-  {
-    name: 'standing-alert-without-guard',
-    story: 'a standing alert that has recovered is opened anew while it is not closed',
-    file: 'functions/usecases/standing-matter.ts',
-    find: 'const isNew = current === undefined || current.closed;',
-    replace: "const isNew = current === undefined || current.condition === 'recovered';",
-  },
 ];

@@ -11,10 +11,10 @@ export const peopleBugs: readonly SeededBug[] = [
   },
   {
     name: 'acknowledged-stays-acknowledged',
-    story: 'a rise in severity does not open the handling again',
+    story: 'neither a rise in severity nor a new episode opens the handling again',
     file: 'functions/domain/alerts/change.ts',
     find: "['occurrence', 'severity-up']",
-    replace: "['occurrence']",
+    replace: '[]',
   },
   {
     name: 'closed-when-recovered',

@@ -45,13 +45,6 @@ export const telemetryBugs: readonly SeededBug[] = [
     replace: 'shiftMs: 0,',
   },
   {
-    name: 'wrong-clock-trusted',
-    story: 'readings of a wrong clock may clear before its offset is known to hold still',
-    file: 'functions/domain/telemetry/clock.ts',
-    find: 'isTrusted: wrong.packCount >= stablePackCount,',
-    replace: 'isTrusted: wrong.packCount > 0,',
-  },
-  {
     name: 'receive-time-for-phenomenon-time',
     story: 'a reading counts as measured when it was received',
     file: 'functions/domain/telemetry/clock.ts',

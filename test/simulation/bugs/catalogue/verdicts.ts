@@ -42,13 +42,6 @@ export const verdictBugs: readonly SeededBug[] = [
     recover(machine, t);`,
   },
   {
-    name: 'clears-across-a-gap',
-    story: 'a stretch without readings does not start clearFor again',
-    file: `${machine}in-order.ts`,
-    find: 'else if (machine.phase === phases.active || isAfterGap) {',
-    replace: 'else if (machine.phase === phases.active) {',
-  },
-  {
     name: 'never-clears',
     story: 'an alarm that should end is only noted as about to end',
     file: `${machine}in-order.ts`,
@@ -135,31 +128,17 @@ export const verdictBugs: readonly SeededBug[] = [
     replace: 'const from = Math.max(t - 10 * withinMs, after);',
   },
   {
+    name: 'mean-divides-by-one-more',
+    story: 'a mean is divided by one reading more than there are',
+    file: 'functions/domain/rules/windows/figure.ts',
+    find: 'return found.sum / found.count;',
+    replace: 'return found.sum / (found.count + 1);',
+  },
+  {
     name: 'mean-of-half-the-window',
     story: 'a mean is taken over half of its window',
     file: 'functions/domain/rules/windows/grid.ts',
     find: 'into.from = at - lengthMs;',
     replace: 'into.from = at - lengthMs / 2;',
-  },
-  {
-    name: 'mean-counts-twice',
-    story: 'a late reading enters its window twice',
-    file: 'functions/domain/rules/windows/ring.ts',
-    find: '  data[slot] = count + 1;',
-    replace: '  data[slot] = count + (bucket < ring.newest ? 2 : 1);',
-  },
-  {
-    name: 'limit-change-forgotten',
-    story: 'a tightened limit does not judge the last value again',
-    file: `${machine}limit-change.ts`,
-    find: 'if (last === undefined) return;',
-    replace: 'if (last !== undefined || around === undefined) return;',
-  },
-  {
-    name: 'lower-severity-not-raised',
-    story: 'with a severity that is raised the lower ones are not',
-    file: `${machine}in-order.ts`,
-    find: '  if (raisedRank !== never)\n    raiseLower(',
-    replace: '  if (raisedRank > 99)\n    raiseLower(',
   },
 ];
