@@ -1,10 +1,8 @@
 import type { History } from '../../history.ts';
-import { isTransitionItem } from '../facts/alerts.ts';
 import { textOf } from '../facts/items.ts';
 import {
   breakTransition,
   type Doc,
-  docOf,
   transitionsOf,
   withOtherReadings,
   withoutAlert,
@@ -32,27 +30,6 @@ const otherwise = (
   );
 
 export const bugsOfEvidence: readonly Bug[] = [
-  {
-    law: 'ends-when-over',
-    what: 'an alert stands although its sensor has been calm for minutes',
-    breakIt: (history) => {
-      const over = transitionsOf(history).findLast(
-        ({ matter, change, phenomenonAt }) =>
-          matter.ruleId === 'sim.gas.level' &&
-          change === 'recovered' &&
-          phenomenonAt < history.phases.end - 300_000,
-      );
-      if (over === undefined) return undefined;
-      const calm = withOtherReadings(history, ({ sensor, at }) =>
-        sensor === over.subject.id && at > over.phenomenonAt ? { v: 5, q: 'good' } : undefined,
-      );
-      const isIt = ({ alertId, version }: Doc): boolean =>
-        alertId === over.alertId && version >= over.version;
-      const { records } = calm.tables;
-      const kept = records.filter((item) => !isTransitionItem(item) || !isIt(docOf(item)));
-      return { ...calm, tables: { ...calm.tables, records: kept } };
-    },
-  },
   {
     law: 'alarm-covered',
     what: 'a breach raised nothing',
