@@ -1,6 +1,8 @@
 /** `npm run simulate`: worlds in which everything fails that can, judged by an oracle. */
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { seedsMax } from './bugs/hunt.ts';
+import { huntAll } from './bugs/hunt-all.ts';
 import { tryCorpus } from './run/corpus.ts';
 import { enumerateCrashPoints } from './run/enumerate.ts';
 import { runMany } from './run/many.ts';
@@ -37,6 +39,8 @@ const program = new Command('npm run simulate --')
   .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
   .option('--truncations <count>', 'so many partial restores, each mended by tocsin reconcile', whole)
+  .option('--bugs', 'every seeded bug of the catalogue, until a world shows it')
+  .option('--bug <names>', 'with --bugs: these only, separated by commas')
   .option('--workers <count>', 'worlds at a time', whole, availableParallelism())
   .option('--json', 'the result as JSON')
   .showHelpAfterError('(--help says what there is)')
@@ -47,6 +51,7 @@ Start here
   npm run simulate -- --seeds 500            half a thousand worlds, with what failed in them
   npm run simulate -- --seed 17              one of them: 0 is calm, everything else has its own faults
   npm run simulate -- --shrink 17            what of its faults is needed for a failure
+  npm run simulate -- --bugs                 mistakes that are made on purpose, to see that they are found
   npm run simulate -- --seed 17 --trace      who called what, what failed, what was decided
 
 Exit code: 0 nothing was lost and nothing invented, 1 a world shows otherwise, 2 the command was not understood.`,
@@ -64,6 +69,8 @@ type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
     readonly night?: boolean;
     readonly corpus?: boolean;
     readonly truncations?: number;
+    readonly bugs?: boolean;
+    readonly bug?: string;
   };
 
 /** What of all this the options ask for. @returns whether everything held */
@@ -71,6 +78,7 @@ function chosen(options: Options): Promise<boolean> {
   const { seed, truncations } = options;
   if (options.corpus === true) return tryCorpus();
   if (options.crashPoints === true) return enumerateCrashPoints(options);
+  if (options.bugs === true) return huntAll({ ...options, seeds: options.seeds ?? seedsMax });
   if (options.shrink !== undefined) return shrink(options.shrink);
   if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });
   if (truncations !== undefined) return truncateMany({ ...options, truncations });

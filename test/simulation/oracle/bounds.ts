@@ -53,3 +53,9 @@ export const holdMaxMs = 30 * minute;
 
 /** A window over a minute is cut into buckets of so long (semantics 17: a twentieth). */
 export const minuteBucketMs = 3 * second;
+
+/** Calm readings for so long end every severity: the longest window of the city, a minute, and its longest `clearFor`, twice. */
+export const surelyOverMs = 2 * minute;
+
+/** So many recoveries within an hour are no flapping (semantics 26). */
+export const flapFreeCount = 3;

@@ -11,9 +11,12 @@ import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
+import { downEarned } from './laws/down-earned.ts';
+import { endsWhenOver } from './laws/ends-when-over.ts';
 import { heard } from './laws/heard.ts';
 import { legalSteps } from './laws/legal-steps.ts';
 import { limitKept } from './laws/limit-kept.ts';
+import { limitSetOnce } from './laws/limit-set-once.ts';
 import { linkedToLast } from './laws/linked-to-last.ts';
 import { listsAgree } from './laws/lists-agree.ts';
 import { logsClean } from './laws/logs-clean.ts';
@@ -61,6 +64,8 @@ export const laws: readonly Law[] = [
   meanCovered,
   deadlineKept,
   clearEarned,
+  downEarned,
+  endsWhenOver,
   raiseEarned,
   valueOrigin,
   silenceEarned,
@@ -69,6 +74,7 @@ export const laws: readonly Law[] = [
   correlationRaised,
   correlationEarned,
   limitKept,
+  limitSetOnce,
   acknowledgementKept,
   logsClean,
   nothingOverdue,

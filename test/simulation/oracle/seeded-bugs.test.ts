@@ -1,6 +1,7 @@
 import type { History } from '../history.ts';
 import { judge, laws } from './oracle.ts';
 import { bugsOfAccounts } from './support/bugs-of-accounts.ts';
+import { bugsOfEnds } from './support/bugs-of-ends.ts';
 import { bugsOfEvidence } from './support/bugs-of-evidence.ts';
 import { bugsOfNotices } from './support/bugs-of-notices.ts';
 import { bugsOfTables } from './support/bugs-of-tables.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   for (const seed of seeds) histories.push(await recordedHistory({ seed }));
 }, 60_000);
 
-const bugs = [...bugsOfAccounts, ...bugsOfTables, ...bugsOfNotices, ...bugsOfEvidence];
+const bugs = [...bugsOfAccounts, ...bugsOfTables, ...bugsOfNotices, ...bugsOfEvidence, ...bugsOfEnds];
 
 test('at least forty ways to break a history are tried', () => {
   expect(bugs.length).toBeGreaterThanOrEqual(40);

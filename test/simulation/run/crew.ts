@@ -17,8 +17,6 @@ export interface CrewParts {
   readonly workers: number;
   /** Seeds in the order in which they are to be tried. */
   readonly seeds: Iterable<number>;
-  /** A seeded bug that every worker carries; absent: the product as it is. */
-  readonly bug?: string;
   told(progress: CrewProgress): void;
   /** Asked before each share: true ends the run. */
   isEnough(progress: CrewProgress): boolean;
@@ -54,7 +52,7 @@ export async function runCrew(parts: CrewParts): Promise<CrewProgress> {
       const next = (): void => {
         const taken = parts.isEnough(progress()) ? [] : share();
         if (taken.length === 0) void worker.terminate().then(() => resolve());
-        else worker.postMessage({ seeds: taken, bug: parts.bug } satisfies WorkerTask);
+        else worker.postMessage({ seeds: taken } satisfies WorkerTask);
       };
       worker.on('message', (done: ShareDone) => {
         add(done);

@@ -6,9 +6,14 @@ export interface Failure {
   readonly violations: readonly Violation[];
 }
 
+/** What a worker is started with. */
+export interface WorkerData {
+  /** Name of a seeded bug that it carries; absent: the product as it is. */
+  readonly bug?: string;
+}
+
 export interface WorkerTask {
   readonly seeds: readonly number[];
-  readonly bug: string | undefined;
 }
 
 export interface ShareDone {

@@ -11,6 +11,9 @@ export interface Engine {
   run(until: number): Promise<void>;
 }
 
+/** Most turns of one world; the busiest of some hundred takes a twentieth. More are made by what comes again for ever. */
+const turnsMax = 120_000;
+
 /** Waits until all code that can run has run: simulated code awaits nothing but promises of this world. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -18,6 +21,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 export function createEngine(startAt: number): Engine {
   const loop = createLoop(startAt);
   const rows = new Map<number, (() => void)[]>();
+  let turns = 0;
   return {
     loop,
     now: loop.now,
@@ -32,6 +36,8 @@ export function createEngine(startAt: number): Engine {
       rows.set(at, fresh);
       loop.at(at, () => {
         rows.delete(at);
+        turns += 1;
+        if (turns > turnsMax) throw new Error(`the world did not end within ${turnsMax} turns`);
         for (const one of fresh) one();
         return settled();
       });

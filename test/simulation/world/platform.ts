@@ -49,6 +49,7 @@ export function createPlatform(parts: PlatformParts): Platform {
     {
       now: engine.now,
       staleBy: faults.staleMs,
+      isPartial: () => faults.isPartial('dynamo'),
       changed: ({ table, before, after, write }) => {
         const name = table === 'twins' ? 'twins' : 'records';
         story.changes.push({ at: engine.now(), table: name, before, after, by: writer, write });

@@ -13,6 +13,8 @@ export interface StrangersParts {
   readonly until: number;
   readonly accepted: readonly Accepted[];
   topicOf(deviceId: string): string;
+  /** Publishes over HTTPS, without a device's connection. */
+  publish(topic: string, bytes: Uint8Array): void;
   /** Says who sends these bytes, before they leave. */
   sends(bytes: Uint8Array, sender: Accepted['sender']): void;
   injected(kind: FaultKind, where: string): void;
@@ -60,15 +62,26 @@ export function createStrangers(fleet: readonly FleetDevice[], parts: StrangersP
     running().inject(parts.topicOf(deviceId), bytes);
   };
 
+  /** Somebody without the device's certificate publishes on its topic. */
+  const foreign = ({ device: { deviceId } }: FleetDevice): void => {
+    const bytes = text([{ n: 'lel-1', u: '%{LEL}', v: 60 }]);
+    parts.sends(bytes, 'hostile');
+    parts.publish(parts.topicOf(deviceId), bytes);
+  };
+
   some('hostile', (device, source) => {
     const { deviceId } = device.device;
-    const choice = Math.floor(source.next() * (unreadable.length + 1));
+    const choice = Math.floor(source.next() * (unreadable.length + 2));
+    if (choice > unreadable.length) return foreign(device);
     const made = unreadable[choice]?.(deviceId, engine.now()) ?? forged(parts.accepted, deviceId);
     if (made !== undefined) inject(device, made, 'hostile');
   });
   some('no-clock', (device, source) => {
     const v = Number((source.next() * 70).toFixed(1));
-    inject(device, text([{ n: 'lel-1', u: '%{LEL}', v }]), 'device');
+    const good = { n: 'lel-1', u: '%{LEL}', v };
+    // A record that is none takes no other with it.
+    const bad = { n: 'lel-0', u: '%{LEL}', v };
+    inject(device, text(source.next() < 0.5 ? [good] : [good, bad]), 'device');
   });
 }
 

@@ -7,6 +7,8 @@ import type { CityDevice } from '../history.ts';
 /** Levels that excursions reach, around every limit of the city: one tenth below, at, above. */
 const levels = [19.9, 20, 21.9, 22, 24.9, 25, 29.9, 30, 35, 49.9, 50, 70, 101] as const;
 const calmLevel = 5;
+/** So much longer than other troubles a silence is: it is found after a minute, and must last beyond that. */
+const silentFactor = 3;
 
 interface Excursion {
   readonly from: number;
@@ -46,11 +48,9 @@ export function createWeather(
     const troubles = Array.from({ length: hasBadQuality ? Math.floor(own.next() * 3) : 0 }, (): Trouble => {
       const start = somewhere();
       const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;
-      return {
-        from: start,
-        until: start + 5_000 + own.next() * 90_000,
-        quality: kinds[Math.floor(own.next() * kinds.length)] ?? 'fault',
-      };
+      const lengthMs = 5_000 + own.next() * 90_000;
+      const quality = kinds[Math.floor(own.next() * kinds.length)] ?? 'fault';
+      return { from: start, until: start + (quality === 'silent' ? silentFactor : 1) * lengthMs, quality };
     });
     return { sensorId, spans, troubles, noise: own.key };
   });

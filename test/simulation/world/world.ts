@@ -98,6 +98,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     ...span,
     accepted,
     topicOf,
+    publish: broker.publish,
     sends: rule.sends,
     injected,
   });

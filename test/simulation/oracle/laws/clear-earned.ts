@@ -43,7 +43,7 @@ function partOf(
 }
 
 /** Why the clear run up to `told` is none; undefined when it may be one. */
-function trouble(told: Told, matter: SensorMatter, view: View): string | undefined {
+export function trouble(told: Told, matter: SensorMatter, view: View): string | undefined {
   const terms = termsOf(matter, told.severity);
   const p = told.phenomenonAt;
   const good: Reading[] = [];

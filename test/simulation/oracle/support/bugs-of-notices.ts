@@ -191,6 +191,26 @@ export const bugsOfNotices: readonly Bug[] = [
     },
   },
   {
+    law: 'limit-set-once',
+    what: 'a request that came twice has set its limit twice',
+    breakIt: (history) => {
+      const { warmUp } = history.phases;
+      const named = { ruleId: 'sim.gas.level', limit: 'warn', value: 22, validFrom: warmUp };
+      const scope = { kind: 'sensor', deviceId: 'dev-1', sensorId: 'a' };
+      const act = { kind: 'set-limit', ...named, sensor: 'dev-1/a' } as const;
+      const items = ['LIM#x', 'LIM#y'].map((pk) => ({
+        pk: attribute(pk),
+        sk: attribute('LIM'),
+        doc: attribute(JSON.stringify({ ...named, scope })),
+      }));
+      return {
+        ...history,
+        acts: [...history.acts, { at: warmUp, act, status: 201, answeredAt: warmUp + 100 }],
+        tables: { ...history.tables, records: [...history.tables.records, ...items] },
+      };
+    },
+  },
+  {
     law: 'watermark-true',
     what: 'the watermark passed a canary that had not come',
     breakIt: (history) =>

@@ -17,11 +17,16 @@ interface Input {
 
 export const queueUrl = (name: string): string => `https://sqs.simulation/000000000000/${name}`;
 
+/** Entries of one batch; more are refused, all of them. */
+const entriesMax = 10;
+
 /** SQS as its client sees it: sends, receives, deletes, each entry on its own. */
 export function createSqs(queues: ReadonlyMap<string, SimQueue>, faults: Faults) {
   return (operation: string, { QueueUrl = '', Entries = [], MaxNumberOfMessages = 1 }: Input): object => {
     const queue = queues.get(QueueUrl.split('/').at(-1) ?? '');
     if (queue === undefined) throw Object.assign(new Error('no such queue'), { name: 'QueueDoesNotExist' });
+    if (Entries.length > entriesMax)
+      throw Object.assign(new Error('too many entries'), { name: 'TooManyEntriesInBatchRequest' });
     switch (operation) {
       case 'SendMessageBatchCommand':
         return each(Entries, faults, ({ MessageBody = '', DelaySeconds = 0 }) =>

@@ -29,6 +29,8 @@ export interface DynamoParts {
    * `staleMaxMs`. Asked at each such read; a batch asks for each of its keys.
    */
   readonly staleBy: (what: 'read' | 'index') => number;
+  /** Whether a batch read leaves a part of its keys unprocessed. @default it never does */
+  readonly isPartial?: () => boolean;
   /**
    * Called for each committed change of any table, in commit order, after all of its request are true; changes of one
    * transaction share `write`. Writes that leave an item as it was are no change.
@@ -59,7 +61,8 @@ export function createDynamo(parts: DynamoParts, shapes: readonly TableShape[]):
   return {
     execute: (command) => {
       if (command instanceof QueryCommand) return query(tables, command.input);
-      if (command instanceof BatchGetItemCommand) return batchGetItem(tables, command.input);
+      if (command instanceof BatchGetItemCommand)
+        return batchGetItem(tables, command.input, parts.isPartial?.());
       if (command instanceof UpdateItemCommand) return updateItem(tables, command.input, commit);
       if (command instanceof PutItemCommand) return putItem(tables, command.input, commit);
       if (command instanceof GetItemCommand) return getItem(tables, command.input);

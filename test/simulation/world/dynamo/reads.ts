@@ -33,14 +33,23 @@ export function getItem(tables: Tables, input: GetItemCommandInput): GetItemComm
   return item === undefined ? { $metadata } : { $metadata, Item: copy(item) };
 }
 
-/** Each key is a read of its own, so those that are not consistent can be behind by different times. */
-export function batchGetItem(tables: Tables, input: BatchGetItemCommandInput): BatchGetItemCommandOutput {
+/**
+ * A partial answer leaves the second half of each table's keys to another call.
+ *
+ * Each key is a read of its own, so those that are not consistent can be behind by different times.
+ */
+export function batchGetItem(
+  tables: Tables,
+  input: BatchGetItemCommandInput,
+  isPartial = false,
+): BatchGetItemCommandOutput {
   refuse('BatchGetItem', input.ReturnConsumedCapacity);
   const requests = Object.entries(input.RequestItems ?? {});
   const count = requests.reduce((sum, [, { Keys }]) => sum + (Keys?.length ?? 0), 0);
   if (count > batchKeysMax) throw validation('Too many items requested for the BatchGetItem call');
   if (requests.length === 0) throw tooShort('requestItems');
   const Responses: Record<string, Record<string, Item[string]>[]> = {};
+  const UnprocessedKeys: NonNullable<BatchGetItemCommandOutput['UnprocessedKeys']> = {};
   for (const [name, request] of requests) {
     refuse('BatchGetItem', request.AttributesToGet);
     const { rows, shape } = tables.named(name);
@@ -49,7 +58,11 @@ export function batchGetItem(tables: Tables, input: BatchGetItemCommandInput): B
       throw tooShort(`requestItems.${name}.member.keys`);
     checkDistinct(shape.keys, request.Keys);
     const found: Record<string, Item[string]>[] = [];
-    for (const key of request.Keys) {
+    // One of them is always read, so that whoever asks again for the rest comes to an end.
+    const readCount = isPartial ? Math.ceil(request.Keys.length / 2) : request.Keys.length;
+    const left = request.Keys.slice(readCount);
+    if (left.length > 0) UnprocessedKeys[name] = { ...request, Keys: left };
+    for (const key of request.Keys.slice(0, readCount)) {
       const at = tables.seen('read', request.ConsistentRead);
       const row = rows.find(key);
       const item = row === undefined ? undefined : imageAt(row, at);
@@ -58,7 +71,7 @@ export function batchGetItem(tables: Tables, input: BatchGetItemCommandInput): B
     // AWS promises no order; the order of the request would be an invitation.
     Responses[name] = found.reverse();
   }
-  return { $metadata, Responses, UnprocessedKeys: {} };
+  return { $metadata, Responses, UnprocessedKeys };
 }
 
 function copier(input: Projecting): (item: Item) => Record<string, Item[string]> {

@@ -10,6 +10,9 @@ const chances = { none: 0, low: 0.004, high: 0.03 } as const;
 /** A tick asks 72 partitions of indexes, mostly for nothing: faults there are that much rarer, so that others are met too. */
 const chanceOfQuery = 0.04;
 
+/** Batch calls are few, so they are struck that much oftener. */
+const partialWeight = 8;
+
 /** Milliseconds that a call of a service takes on its way. */
 const latencyMs = { least: 2, span: 6, slowLeast: 700, slowSpan: 2_500 } as const;
 
@@ -17,7 +20,8 @@ const well: Verdict = { kind: 'well' };
 
 /** Single calls that go wrong. */
 const callFaults: readonly { readonly kind: FaultKind; readonly verdict: Verdict }[] = [
-  { kind: 'refused', verdict: { kind: 'refused', error: 'InternalServerError' } },
+  // The caller hears the same of both: nothing but a look at the table tells what was done from what was not.
+  { kind: 'refused', verdict: { kind: 'refused', error: 'TimeoutError' } },
   { kind: 'unheard', verdict: { kind: 'unheard', error: 'TimeoutError' } },
   { kind: 'crash-before', verdict: { kind: 'crash', isEffective: false } },
   { kind: 'crash-after', verdict: { kind: 'crash', isEffective: true } },
@@ -25,12 +29,16 @@ const callFaults: readonly { readonly kind: FaultKind; readonly verdict: Verdict
   { kind: 'hang-after', verdict: { kind: 'hang', isEffective: true } },
 ];
 
+/** What a table counts as written: reads have a measure of their own. */
+const writes = ['TransactWriteItemsCommand', 'UpdateItemCommand', 'PutItemCommand'];
+
 /** All calls of one service that go wrong for a while. */
-const spellFaults: readonly { readonly kind: FaultKind; readonly error: string; readonly only?: string }[] = [
+const spellFaults: readonly { readonly kind: FaultKind; readonly error: string; readonly only?: readonly string[] }[] = [
   { kind: 'throttle-burst', error: 'ThrottlingException' },
   { kind: 'outage', error: 'ServiceUnavailable' },
   { kind: 'kms-denied', error: 'KMSAccessDeniedException' },
-  { kind: 'conflict-storm', error: 'TransactionConflict', only: 'TransactWriteItemsCommand' },
+  { kind: 'conflict-storm', error: 'TransactionConflict', only: ['TransactWriteItemsCommand'] },
+  { kind: 'writes-throttled', error: 'ThrottlingException', only: writes },
 ];
 
 export interface InjectorParts {
@@ -78,7 +86,7 @@ export function createInjector(parts: InjectorParts): Faults {
     const { service, operation } = call;
     const where = (): string => `${call.fn} ${service}.${operation}`;
     for (const { kind, error, only } of spellFaults)
-      if ((only === undefined || only === operation) && spells.covers(kind, service)) {
+      if ((only === undefined || only.includes(operation)) && spells.covers(kind, service)) {
         parts.injected(kind, where());
         return { kind: 'refused', error };
       }
@@ -121,7 +129,7 @@ export function createInjector(parts: InjectorParts): Faults {
       // Drawn once for all calls of one instant, as they go out together: an index has 64 partitions.
       return latencyMs.least + ((now() * 7 + call.service.length) % latencyMs.span);
     },
-    isPartial: (service) => strikes('partial', service, 3),
+    isPartial: (service) => strikes('partial', service, partialWeight),
     staleMs: (what) =>
       strikes(what === 'read' ? 'stale-read' : 'stale-index', what, 3) ? between('stale/ms', 50, 4_000) : 0,
     copiesMs: (where) => copies(copyKinds[where], where),

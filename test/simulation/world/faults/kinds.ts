@@ -45,6 +45,8 @@ export const faultKinds = {
   'no-clock': 'a device sends without its own time',
   hostile: 'somebody sends what nobody may, or nobody can read',
   'bad-quality': 'a sensor reports a fault, a calibration or nothing',
+  // Added later, at the end, so that the plans of other kinds stay as they were.
+  'writes-throttled': 'writes of tables are throttled for some seconds, and reads are not',
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 

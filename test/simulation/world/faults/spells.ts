@@ -8,6 +8,7 @@ const lengthMs: Partial<Record<FaultKind, readonly [number, number]>> = {
   outage: [45_000, 120_000],
   'kms-denied': [5_000, 30_000],
   'conflict-storm': [2_000, 10_000],
+  'writes-throttled': [2_000, 15_000],
   slow: [5_000, 30_000],
   'rule-blocked': [3_000, 30_000],
   throttled: [3_000, 20_000],
@@ -21,6 +22,7 @@ const struck: Partial<Record<FaultKind, readonly string[]>> = {
   outage: ['dynamo', 'sqs', 'sns', 'firehose', 's3', 'iot'],
   'kms-denied': ['dynamo', 'sqs', 'sns', 'firehose', 's3'],
   'conflict-storm': ['dynamo'],
+  'writes-throttled': ['dynamo'],
   throttled: ['ingest', 'notify', 'sweep', 'api'],
 };
 

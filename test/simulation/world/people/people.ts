@@ -8,7 +8,7 @@ import { createWishes, engineer, regulator } from './requests.ts';
 const triesMax = 12;
 const tryAgainMs = 5_000;
 /** Share of the alerts that somebody acknowledges. */
-const acknowledgedShare = 0.35;
+const acknowledgedShare = 0.6;
 /** Alarm limits that a regulator tightens to. */
 const tighter = [21, 22, 24] as const;
 
@@ -72,7 +72,7 @@ export function createPeople(parts: PeopleParts) {
       validFrom: engine.now(),
     });
   };
-  const changes = Math.floor(own.next() * 3);
+  const changes = Math.floor(own.next() * 5);
   for (let count = 0; count < changes; count += 1)
     engine.after(Math.round(from + own.next() * (until - from)) - engine.now(), setLimit);
 

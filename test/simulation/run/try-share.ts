@@ -1,0 +1,22 @@
+import { registerCity } from '../city/registered.ts';
+import type { Failure, ShareDone } from './share.ts';
+import { trySeed } from './try-seed.ts';
+
+/** Registers the city once; tries the seeds of each share one after the other. */
+export function openShares(): (seeds: readonly number[]) => Promise<ShareDone> {
+  const registered = registerCity();
+  return async (seeds) => {
+    const injected = new Map<string, number>();
+    const failures: Failure[] = [];
+    let messages = 0;
+    let simulatedMs = 0;
+    for (const seed of seeds) {
+      const result = await trySeed(await registered, { seed });
+      if (result.violations.length > 0) failures.push({ seed, violations: result.violations });
+      for (const [key, count] of result.injected) injected.set(key, (injected.get(key) ?? 0) + count);
+      messages += result.messages;
+      simulatedMs += result.simulatedMs;
+    }
+    return { seeds: seeds.length, failures, injected: [...injected], messages, simulatedMs };
+  };
+}
