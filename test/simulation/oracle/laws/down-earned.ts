@@ -18,7 +18,12 @@ export const downEarned: Law = {
         const why = trouble({ ...told, severity }, matter, view);
         return why === undefined
           ? []
-          : [{ what: `${told.id} of ${matter.ruleId} is no longer ${severity}, but ${why}`, at: told.writtenAt }];
+          : [
+              {
+                what: `${told.id} of ${matter.ruleId} is no longer ${severity}, but ${why}`,
+                at: told.writtenAt,
+              },
+            ];
       }),
     ),
 };

@@ -1,3 +1,4 @@
+import { deliveredWithinMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { type Body, isFor } from '../facts/notices.ts';
 import type { Law } from '../law.ts';
@@ -20,7 +21,11 @@ export const receiversAgree: Law = {
           shown.set(data.alertId, data);
       }
       return [...told].flatMap(([alertId, some]) => {
-        const due = some.findLast((one) => one.decision?.outcome === 'sent' && isFor(receiver, one));
+        // What was sent in the last moments is on its way.
+        const wasSent = (one: Told): boolean =>
+          one.decision?.outcome === 'sent' &&
+          (one.decidedAt ?? one.writtenAt) <= history.phases.end - deliveredWithinMs;
+        const due = some.findLast((one) => wasSent(one) && isFor(receiver, one));
         if (due === undefined) return [];
         const seen = shown.get(alertId);
         // Another path may have sent what this log calls suppressed: newer is right too, as long as it is true.
