@@ -175,13 +175,12 @@ function arrivedOf({ accepted, archive }: Story, end: number): History['accepted
   );
 }
 
-/** Bodies that nobody took although there was time; a tick that is planned ahead is none of them. */
+/** Bodies that are still there although there was time for them; a tick that is planned ahead is none of them. */
 function leftIn(
   queues: Readonly<Record<QueueName, SimQueue>>,
   end: number,
 ): ReadonlyMap<string, readonly string[]> {
-  const isLeft = ({ sentAt, visibleAt, receives }: Stored): boolean =>
-    sentAt < end - underWayMs && (receives > 0 || visibleAt < end - underWayMs);
+  const isLeft = ({ readyAt }: Stored): boolean => readyAt < end - underWayMs;
   return new Map(
     Object.values(queues).flatMap((queue) => [
       [queue.name, queue.messages.filter(isLeft).map(({ body }) => body)] as const,
