@@ -60,6 +60,8 @@ export interface CityCorrelation {
   readonly count: number;
   readonly withinMs: number;
   readonly severity: Severity;
+  /** It ends when its pattern has not held for so long. @default 0 */
+  readonly clearForMs?: number;
   /** Episodes that are lighter are no members. @default signal */
   readonly memberSeverityMin?: Severity;
 }

@@ -59,6 +59,7 @@ export const cityCorrelations: readonly CityCorrelation[] = [
     memberSeverityMin: 'orange',
     count: 2,
     withinMs: 60_000,
+    clearForMs: 30_000,
     severity: 'red',
   },
 ];

@@ -1,12 +1,15 @@
 /** Every single crash point, struck one at a time, and pairs of them where a small batch comes again. */
 import { availableParallelism } from 'node:os';
 import { registerCity } from '../city/registered.ts';
-import { type CrashPoint, crashModes, crashPoints, type Struck } from './crash-points.ts';
+import { type CrashMode, type CrashPoint, crashModes, crashPoints, type Struck } from './crash-points.ts';
 import { createTeller, inShares } from './shares.ts';
 import type { StrikeDone, StrikeTask } from './strike-worker.ts';
 
 /** Points that a worker takes at a time. */
 const shareSize = 10;
+
+/** A pair crashes twice: a call that hangs, fails or is not heard ends an invocation no later than a crash does. */
+const pairModes: readonly CrashMode[] = ['crash-before', 'crash-after'];
 
 /** Enumerates, with progress, and tells what failed with the command that shows it. @returns whether everything held */
 export async function enumerateCrashPoints({
@@ -16,12 +19,19 @@ export async function enumerateCrashPoints({
 }): Promise<boolean> {
   const startedAt = performance.now();
   const sites = await crashPoints(await registerCity());
-  const singles: Struck[] = sites.flatMap((site) => crashModes.map((mode) => [{ ...site, mode }]));
-  const first = await strikeAll(singles, workers, 'single points');
-  // A pair is a point and, in the redelivery that it causes, every point again.
-  const pairs: Struck[] = first.redelivered.flatMap(({ struck, calls }) =>
-    calls.flatMap((call) => crashModes.map((mode) => [...struck, { ...call, mode }])),
+  const singles: Struck[] = sites.flatMap(({ fn, invocation, nth }) =>
+    crashModes.map((mode) => [{ fn, invocation, nth, mode }]),
   );
+  const first = await strikeAll(singles, workers, 'single points');
+  // A pair is a crash and, in the redelivery that it causes, a crash at every call again.
+  const paired = new Set(sites.filter(({ isPaired }) => isPaired).map(placeText));
+  const isPaired = ([point]: Struck): boolean =>
+    point !== undefined && pairModes.includes(point.mode) && paired.has(placeText(point));
+  const pairs: Struck[] = first.redelivered
+    .filter(({ struck }) => isPaired(struck))
+    .flatMap(({ struck, calls }) =>
+      calls.flatMap((call) => pairModes.map((mode) => [...struck, { ...call, mode }])),
+    );
   const second = await strikeAll(pairs, workers, 'pairs');
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const byFunction = countBy(sites.map(({ fn }) => fn));
@@ -72,7 +82,8 @@ async function strikeAll(struck: readonly Struck[], workers: number, what: strin
   return { failures, redelivered };
 }
 
-const pointText = ({ fn, invocation, nth, mode }: CrashPoint): string => `${fn}/${invocation}/${nth}/${mode}`;
+const placeText = ({ fn, invocation, nth }: Omit<CrashPoint, 'mode'>): string => `${fn}/${invocation}/${nth}`;
+const pointText = (point: CrashPoint): string => `${placeText(point)}/${point.mode}`;
 
 function countBy(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -24,6 +24,18 @@ export const episodesFor = (view: View, { rule, severity, sensor }: Watched): re
   episodesOf(view.matters.get(matterKey(rule.ruleId, sensor)), rank(severity.severity));
 
 /**
+ * The episodes, each from where the earliest of the runs begins that came while it stood: what it swallows is part of it from
+ * then on, so what comes still later from between lies inside of it (semantics 9, 24).
+ */
+export const widened = (episodes: readonly Episode[], runs: readonly Run[]): readonly Episode[] =>
+  episodes.map((episode) => {
+    const swallowed = runs.filter(
+      ({ taken, done }) => taken <= episode.writtenTo && done >= episode.writtenFrom,
+    );
+    return { ...episode, from: Math.min(episode.from, ...swallowed.map(({ from }) => from)) };
+  });
+
+/**
  * Whether people were told of the run by the time that it was handled: an episode at least as severe overlaps what the run
  * would have raised in order, and does not end before the run; or it stood when the run came late, and has swallowed it; or it
  * is what the run began (semantics 9, 24).

@@ -1,4 +1,4 @@
-import { episodesFor, isCovered, runOf } from '../facts/cover.ts';
+import { episodesFor, isCovered, runOf, widened } from '../facts/cover.ts';
 import type { Episode } from '../facts/episodes.ts';
 import { isExact, type Point, type Watched, watchedBy } from '../facts/points.ts';
 import type { Reading } from '../facts/readings.ts';
@@ -53,7 +53,7 @@ export const alarmCovered: Law = {
               .map(({ reading }) => [reading]);
       const must = [...long, ...doubtful];
       if (must.length === 0) return [];
-      const episodes = episodesFor(view, watched);
+      const episodes = widened(episodesFor(view, watched), must.map(runOf));
       return must.flatMap((readings) => {
         const run = runOf(readings);
         // What cannot be trusted proves no time either: enough that people had been told when it was handled.

@@ -4,13 +4,26 @@ import { matterKey } from '../facts/episodes.ts';
 import { type MemberSpan, memberSpans, subjectCount } from '../facts/members.ts';
 import type { Law } from '../law.ts';
 
-/** Members that can have counted at the instant of `told`, by what can have been known when it was written. */
-const possible = (spans: readonly MemberSpan[], told: Told): readonly MemberSpan[] =>
+/** Members that can have counted at an instant, by what can have been known when `told` was written. */
+const possible = (spans: readonly MemberSpan[], told: Told, at: number): readonly MemberSpan[] =>
   spans.filter(({ opener, closer, from, to }) => {
-    if (opener.writtenAt > told.writtenAt || from > told.phenomenonAt) return false;
+    if (opener.writtenAt > told.writtenAt || from > at) return false;
     const isOver = closer?.decidedAt !== undefined && closer.decidedAt < told.writtenAt;
-    return !isOver || to >= told.phenomenonAt;
+    return !isOver || to >= at;
   });
+
+/** Where the pattern can have held to bring `told` about: there, or within the clear run of what had ended there too early. */
+function instantsOf(
+  told: Told,
+  before: Told | undefined,
+  spans: readonly MemberSpan[],
+  { clearForMs = 0 }: CityCorrelation,
+): readonly number[] {
+  const p = told.phenomenonAt;
+  const goesOn = before?.change === 'recovered' && before.phenomenonAt === p;
+  if (!goesOn) return [p];
+  return [p, p - clearForMs, ...spans.map(({ from }) => from).filter((at) => at > p - clearForMs && at < p)];
+}
 
 /** Members that counted at the instant of `told` for sure, and were known to. */
 const certain = (spans: readonly MemberSpan[], told: Told): readonly MemberSpan[] =>
@@ -21,10 +34,16 @@ const certain = (spans: readonly MemberSpan[], told: Told): readonly MemberSpan[
     return stands || to >= told.phenomenonAt;
   });
 
-function trouble(told: Told, spans: readonly MemberSpan[], correlation: CityCorrelation): string | undefined {
+function trouble(
+  told: Told,
+  before: Told | undefined,
+  spans: readonly MemberSpan[],
+  correlation: CityCorrelation,
+): string | undefined {
   if (told.change === 'raised' || told.change === 'occurrence') {
     if (told.severity !== correlation.severity) return `it is ${told.severity}`;
-    const found = subjectCount(possible(spans, told));
+    const instants = instantsOf(told, before, spans, correlation);
+    const found = Math.max(...instants.map((at) => subjectCount(possible(spans, told, at))));
     return found >= correlation.count ? undefined : `only ${found} members counted`;
   }
   if (told.change !== 'recovered') return undefined;
@@ -42,8 +61,8 @@ export const correlationEarned: Law = {
       return [...sites].flatMap((siteId) => {
         const spans = bySite.get(siteId) ?? [];
         const told = view.matters.get(matterKey(correlation.ruleId, siteId))?.told ?? [];
-        return told.flatMap((one) => {
-          const why = trouble(one, spans, correlation);
+        return told.flatMap((one, place) => {
+          const why = trouble(one, told[place - 1], spans, correlation);
           if (why === undefined) return [];
           const what = `${one.id} of ${correlation.ruleId} on ${siteId} is ${one.change}, but ${why}`;
           return [{ what, at: one.writtenAt }];

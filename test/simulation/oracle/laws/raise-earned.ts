@@ -71,20 +71,33 @@ function isBreach(given: Case): boolean {
   return here.length > 0 && runAround(given) >= severity.forMs;
 }
 
-/** Some value in the window, or just before it, is as high as the limit: else no mean is. */
+/**
+ * Some value in the window, or just before it, is as high as the limit: else no mean is. After a hold the window is that of any
+ * moment of it, since a breach that stood then raises when it ends (semantics 5).
+ */
 function isMean({ severity, points, told, view, matter }: Case): boolean {
   const p = told.phenomenonAt;
   const { least } = view.limitOf(matter.rule)(matter.subjectId, severity.limit, p);
   const windowMs = 60_000 + 2 * minuteBucketMs;
+  const since = holdBefore(points, p) - windowMs;
   return (
     points.some((point) => isAt(point, p)) &&
     points.some(
       ({ reading, mayBeTrue }) =>
-        reading.from <= p + windowMs &&
-        reading.to >= p - windowMs &&
-        (mayBeTrue || (reading.value ?? 0) >= least),
+        reading.from <= p + windowMs && reading.to >= since && (mayBeTrue || (reading.value ?? 0) >= least),
     )
   );
+}
+
+/** Since when the sensor said without interruption, until `at`, that it was held; `at` itself when it did not. */
+function holdBefore(points: readonly Point[], at: number): number {
+  let since = at;
+  for (const { reading } of points.toReversed()) {
+    if (reading.to >= at) continue;
+    if (reading.quality !== 'held') break;
+    since = Math.min(since, reading.from);
+  }
+  return since;
 }
 
 /** What waited since a breach, and passed its deadline, or the end of a hold, uncontradicted (semantics 5, 8). */

@@ -6,6 +6,8 @@ export interface Stored {
   readonly messageId: string;
   readonly body: string;
   readonly sentAt: number;
+  /** When somebody could first take it. */
+  readonly readyAt: number;
   visibleAt: number;
   receives: number;
   /** Of the last receive; an older one no longer deletes. */
@@ -50,7 +52,7 @@ export function createQueue({ engine, faults, name, settings, nextId, watch }: Q
   const tellAt = (at: number): void => engine.after(at - engine.now(), tell);
   const put = (messageId: string, body: string, sentAt: number, delayMs: number): void => {
     const visibleAt = engine.now() + delayMs + faults.delayMs('queue');
-    messages.push({ messageId, body, sentAt, visibleAt, receives: 0, receipt: '' });
+    messages.push({ messageId, body, sentAt, readyAt: visibleAt, visibleAt, receives: 0, receipt: '' });
     tellAt(visibleAt);
   };
   const isVisible = (message: Stored): boolean => message.visibleAt <= engine.now();

@@ -33,7 +33,11 @@ const callFaults: readonly { readonly kind: FaultKind; readonly verdict: Verdict
 const writes = ['TransactWriteItemsCommand', 'UpdateItemCommand', 'PutItemCommand'];
 
 /** All calls of one service that go wrong for a while. */
-const spellFaults: readonly { readonly kind: FaultKind; readonly error: string; readonly only?: readonly string[] }[] = [
+const spellFaults: readonly {
+  readonly kind: FaultKind;
+  readonly error: string;
+  readonly only?: readonly string[];
+}[] = [
   { kind: 'throttle-burst', error: 'ThrottlingException' },
   { kind: 'outage', error: 'ServiceUnavailable' },
   { kind: 'kms-denied', error: 'KMSAccessDeniedException' },
