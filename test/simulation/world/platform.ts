@@ -176,24 +176,15 @@ function arrivedOf({ accepted, archive }: Story, end: number): History['accepted
   );
 }
 
-<<<<<<< HEAD
-/** Bodies that nobody took although there was time. A tick that is planned ahead, or comes again later, is none of them: others do its work. */
-=======
 /** Bodies that are still there although there was time for them; a tick that is planned ahead is none of them. */
->>>>>>> triage
 function leftIn(
   queues: Readonly<Record<QueueName, SimQueue>>,
   end: number,
 ): ReadonlyMap<string, readonly string[]> {
-<<<<<<< HEAD
-  const isLeft = (queue: SimQueue, { sentAt, visibleAt, receives }: Stored): boolean =>
-    sentAt < end - underWayMs && (visibleAt < end - underWayMs || (receives > 0 && queue.name !== 'ticks'));
-=======
   const isLeft = ({ readyAt }: Stored): boolean => readyAt < end - underWayMs;
->>>>>>> triage
   return new Map(
     Object.values(queues).flatMap((queue) => [
-      [queue.name, queue.messages.filter((one) => isLeft(queue, one)).map(({ body }) => body)] as const,
+      [queue.name, queue.messages.filter((one) => isLeft(one)).map(({ body }) => body)] as const,
       [`${queue.name}-dead`, queue.dead] as const,
     ]),
   );
