@@ -1,5 +1,6 @@
 import type { Accepted, City, CityRule, HumanAct } from '../history.ts';
 import type { Told } from './facts/alerts.ts';
+import { widened } from './facts/cover.ts';
 import { episodesOf } from './facts/episodes.ts';
 import { limitsOf } from './facts/limits.ts';
 import { meansAt } from './facts/means.ts';
@@ -255,4 +256,15 @@ test('an episode reaches from the change that brought a rank to the one that too
       writtenTo: Number.POSITIVE_INFINITY,
     },
   ]);
+});
+
+test('an episode reaches back to what came while it stood, and to nothing that came later', () => {
+  const episode = { alertId: 'al', from: 100, to: 200, writtenFrom: 110, writtenTo: 210 };
+  const run = (from: number, taken: number) => ({ from, to: from, taken, done: taken + 5 });
+  const reached = (...runs: readonly ReturnType<typeof run>[]) => widened([episode], runs)[0]?.from;
+  expect(reached(run(50, 150))).toBe(50);
+  expect(reached(run(50, 210))).toBe(50);
+  expect(reached(run(50, 211))).toBe(100);
+  expect(reached(run(50, 104))).toBe(100);
+  expect(reached(run(150, 150))).toBe(100);
 });

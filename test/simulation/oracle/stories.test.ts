@@ -1,6 +1,6 @@
 import type { History, HumanAct } from '../history.ts';
 import { judge } from './oracle.ts';
-import { transitionsOf, withoutRaised } from './support/broken.ts';
+import { transitionsOf, withOtherReadings, withoutRaised } from './support/broken.ts';
 import { type DeviceStory, type SpokenRecord, spoken } from './support/device-story.ts';
 import { recordedHistory, startAt } from './support/recorded-history.ts';
 
@@ -129,9 +129,21 @@ test('a silence that was told while the watermark stood still is invented', asyn
 
 test('a decision counts from when the log had it, whatever the clock of its function said', async () => {
   const history = await recordedHistory({ seed: 3 });
-  expect(transitionsOf(history).some((doc) => doc.matter.ruleId === 'sim.site.many')).toBe(true);
   const records = history.tables.records.map((item) =>
     item['decidedAt'] === undefined ? item : { ...item, decidedAt: { N: String(startAt) } },
   );
   expect(judge({ ...history, tables: { ...history.tables, records } })).toEqual([]);
+});
+
+test('a mean that was too high during a hold may be told when the hold ends, and must have been', async () => {
+  const story = storyOf([
+    ...every5s(0, 60, 10),
+    ...every5s(60, 90, 60),
+    ...every5s(90, 180, 10, 'calibrating'),
+    ...every5s(180, 240, 10),
+  ]);
+  const history = await recordedHistory({ seed: 1, forMs: 240_000, story });
+  expect(lawsOf(history)).toEqual([]);
+  const calm = withOtherReadings(history, () => ({ v: 10 }));
+  expect(lawsOf(calm)).toContain('raise-earned');
 });
