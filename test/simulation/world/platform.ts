@@ -147,7 +147,9 @@ function servicesOf(
   const { engine, faults, story } = parts;
   const sqs = createSqs(new Map(Object.entries(queues)), faults);
   const { published, received } = story;
-  const topic = createTopic({ engine, faults, receivers, published, received, nextId, heard: parts.heard });
+  // Asked when somebody hears: those who listen come after the platform.
+  const heard: PlatformParts['heard'] = (receiver, body) => parts.heard(receiver, body);
+  const topic = createTopic({ engine, faults, receivers, published, received, nextId, heard });
   const firehose = createFirehose(story.archive, faults);
   return {
     dynamo,

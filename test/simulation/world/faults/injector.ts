@@ -82,6 +82,9 @@ export function createInjector(parts: InjectorParts): Faults {
     return true;
   };
 
+  /** A message of a queue may be late beyond the time after which it is put aside; others would hold up a whole lane. */
+  const overdue = (where: string): number =>
+    where === 'queue' && sourceOf('delay/overdue').next() < 0.25 ? 6 : 1;
   const struckCalls = callFaults.filter(({ kind }) => plan.rates[kind] !== 'none');
   const callSource = sourceOf('calls');
 
@@ -138,7 +141,7 @@ export function createInjector(parts: InjectorParts): Faults {
       strikes(what === 'read' ? 'stale-read' : 'stale-index', what, 3) ? between('stale/ms', 50, 4_000) : 0,
     copiesMs: (where) => copies(copyKinds[where], where),
     delayMs: (where) =>
-      strikes(delayKinds[where], where, where === 'rule' ? 1 : 2) ? between('delay/ms', 200, 20_000) : 0,
+      strikes(delayKinds[where], where, where === 'rule' ? 1 : 2) ? between('delay/ms', 200, 20_000) * overdue(where) : 0,
     isRuleBlocked: () => inSpell('rule-blocked', 'rule', 'rule'),
     isThrottled: (fn) => inSpell('throttled', fn, fn),
     isOldVersion: (fn) => {

@@ -2,7 +2,7 @@ import type { Random } from '../../../../sensors-sim/random.ts';
 import type { City, HumanAct } from '../../history.ts';
 import type { Engine } from '../engine.ts';
 import type { Lambda } from '../lambda.ts';
-import { createWishes, engineer, regulator } from './requests.ts';
+import { createWishes, regulator } from './requests.ts';
 
 /** Tries of a person whose request was not answered or failed at our end. */
 const triesMax = 12;
@@ -87,10 +87,10 @@ export function createPeople(parts: PeopleParts) {
       engine.after(Math.round(2_000 + own.next() * 60_000), () => {
         if (engine.now() < parts.endAt)
           ask(
-            engineer,
+            regulator,
             `/v1/alerts/${alertId}/acknowledge`,
             {},
-            { kind: 'acknowledge', alertId, by: engineer },
+            { kind: 'acknowledge', alertId, by: regulator },
           );
       });
     },
