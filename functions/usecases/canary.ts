@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../domain/time.ts';
 import { type Arrival, arrive } from '../domain/watermark.ts';
+import { inTurn } from './in-turn.ts';
 import type { Heartbeat } from './ports/messaging.ts';
 import type { Observer } from './ports/observer.ts';
 import type { Clock } from './ports/time.ts';
@@ -36,30 +37,38 @@ export interface CanaryDeps {
  *
  * @throws AdapterError when the watermark cannot be written: the canary has not arrived then.
  */
-export const recordCanary =
-  ({ watermark, heartbeat, observer, clock }: CanaryDeps) =>
-  async (at: Instant): Promise<Arrival['outcome']> => {
-    const now = clock.now();
-    let arrival: Pick<Arrival, 'outcome' | 'skippedCount'> = { outcome: 'repeated', skippedCount: 0 };
-    await watermark.update((before) => {
-      const { after, ...rest } = arrive(before, at, now);
-      arrival = rest;
-      return after;
-    });
-    const { outcome, skippedCount } = arrival;
-    if (outcome === 'refused') {
-      observer.warn('canary refused', { at });
-      return outcome;
-    }
-    observer.metric('CanaryArrived', 1);
-    observer.metric('CanaryDelay', Math.max(0, now - at));
-    if (skippedCount > 0) {
-      observer.metric('CanarySkipped', skippedCount);
-      observer.warn('canaries never arrived and were given up', { count: skippedCount });
-    }
-    if (!(await heartbeat.beat())) {
-      observer.metric('HeartbeatFailed', 1);
-      observer.warn('heartbeat was not heard');
-    }
+export function recordCanary(deps: CanaryDeps): (at: Instant) => Promise<Arrival['outcome']> {
+  // After an outage many come in one batch: racing for the one watermark, the last would lose every race and come again
+  // minutes later.
+  const turn = inTurn();
+  return (at) => turn('watermark', () => record(deps, at));
+}
+
+async function record(
+  { watermark, heartbeat, observer, clock }: CanaryDeps,
+  at: Instant,
+): Promise<Arrival['outcome']> {
+  const now = clock.now();
+  let arrival: Pick<Arrival, 'outcome' | 'skippedCount'> = { outcome: 'repeated', skippedCount: 0 };
+  await watermark.update((before) => {
+    const { after, ...rest } = arrive(before, at, now);
+    arrival = rest;
+    return after;
+  });
+  const { outcome, skippedCount } = arrival;
+  if (outcome === 'refused') {
+    observer.warn('canary refused', { at });
     return outcome;
-  };
+  }
+  observer.metric('CanaryArrived', 1);
+  observer.metric('CanaryDelay', Math.max(0, now - at));
+  if (skippedCount > 0) {
+    observer.metric('CanarySkipped', skippedCount);
+    observer.warn('canaries never arrived and were given up', { count: skippedCount });
+  }
+  if (!(await heartbeat.beat())) {
+    observer.metric('HeartbeatFailed', 1);
+    observer.warn('heartbeat was not heard');
+  }
+  return outcome;
+}

@@ -17,7 +17,7 @@ function whole(text: string): number {
   return count;
 }
 
-/** Seeds of a run of nobody's choice: what `npm test` tries. */
+/** Seeds of a run of nobody's choice: more than `npm test` has time for. */
 const seedsDefault = 5_000;
 
 const program = new Command('npm run simulate --')

@@ -47,6 +47,27 @@ describe('the arrival of a canary', () => {
     expect(beats()).toBe(0);
   });
 
+  test('canaries of one batch wait for each other instead of racing for the one watermark', async () => {
+    const { watermark, observer, clock } = open();
+    let atOnce = 0;
+    let most = 0;
+    const counted: typeof watermark = {
+      ...watermark,
+      update: async (change) => {
+        most = Math.max(most, ++atOnce);
+        await Promise.resolve();
+        atOnce -= 1;
+        return watermark.update(change);
+      },
+    };
+    const heartbeat = { beat: async () => true };
+    const record = recordCanary({ watermark: counted, heartbeat, observer, clock });
+    const instants = Array.from({ length: 10 }, (_, i) => instant(t0 + (i - 9) * canaryEvery));
+    await Promise.all(instants.map(record));
+    expect(most).toBe(1);
+    expect((await watermark.read())?.until).toBe(t0);
+  });
+
   test('canaries that are given up are reported', async () => {
     const { observer, record, clock } = open();
     await record(instant(t0));
