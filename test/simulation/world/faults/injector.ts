@@ -141,7 +141,9 @@ export function createInjector(parts: InjectorParts): Faults {
       strikes(what === 'read' ? 'stale-read' : 'stale-index', what, 3) ? between('stale/ms', 50, 4_000) : 0,
     copiesMs: (where) => copies(copyKinds[where], where),
     delayMs: (where) =>
-      strikes(delayKinds[where], where, where === 'rule' ? 1 : 2) ? between('delay/ms', 200, 20_000) * overdue(where) : 0,
+      strikes(delayKinds[where], where, where === 'rule' ? 1 : 2)
+        ? between('delay/ms', 200, 20_000) * overdue(where)
+        : 0,
     isRuleBlocked: () => inSpell('rule-blocked', 'rule', 'rule'),
     isThrottled: (fn) => inSpell('throttled', fn, fn),
     isOldVersion: (fn) => {
