@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Failure, ShareDone, WorkerData, WorkerTask } from './share.ts';
 
 /** No world takes so long, in milliseconds of our own time, on any machine: its code runs in a circle. */
-const circleAfterMs = 120_000;
+const circleAfterMs = 60_000;
 
 /** A worker of the crew that is asked for one seed at a time. */
 export interface AskedWorker {

@@ -59,13 +59,6 @@ export const absenceBugs: readonly SeededBug[] = [
     replace: 'Array.from({ length: dueShardCount / 2 }, (_, shard)',
   },
   {
-    name: 'page-never-advances',
-    story: 'of what is due at once only the first of each tick is looked at',
-    file: 'functions/usecases/sweep-devices.ts',
-    find: 'const due = await deps.twins.due(deps.clock.now());',
-    replace: 'const due = (await deps.twins.due(deps.clock.now())).slice(0, 1);',
-  },
-  {
     name: 'mark-before-work',
     story: 'a tick is marked before its work, so that a crash leaves a hole',
     file: 'functions/usecases/sweep/run-ticks.ts',

@@ -54,13 +54,6 @@ export const answerBugs: readonly SeededBug[] = [
       'alone(deps, deviceId, () => takeDevice(deps, known, deviceId, safe, done)).then(() => safe.forEach((one) => { if (one.identity.kind === "device" && one.identity.deviceId === deviceId) done.add(one.messageId); })),',
   },
   {
-    name: 'done-before-write',
-    story: 'messages that wait for the write of their device are done before it',
-    file: 'functions/usecases/ingest/device.ts',
-    find: "    if (taken === 'written' && !session.isDirty) done.push(",
-    replace: '    done.push(',
-  },
-  {
     name: 'error-document-not-understood',
     story: 'what comes by the error action of the topic rule is taken for no envelope of ours',
     file: 'functions/domain/telemetry/envelope.ts',

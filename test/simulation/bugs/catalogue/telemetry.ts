@@ -59,13 +59,6 @@ export const telemetryBugs: readonly SeededBug[] = [
     replace: 'lifeAt: instant(Math.max(0, deviceAtMs)),',
   },
   {
-    name: 'old-message-is-a-sign-of-life',
-    story: 'a reading is a sign of life when it is received, however old it is',
-    file: 'functions/domain/telemetry/clock.ts',
-    find: 'lifeAt: instant(receivedAt - Math.max(0, Math.min(ageMs, receivedAt))),',
-    replace: 'lifeAt: receivedAt,',
-  },
-  {
     name: 'identity-from-the-topic',
     story: 'who speaks is told by the topic, and the client id is not compared',
     file: 'functions/domain/telemetry/identity.ts',
