@@ -41,6 +41,9 @@ export type Struck = readonly CrashPoint[];
 export const crashSeed = 12;
 export const crashScale: Scale = { deviceCount: 2, warmUpMs: 5_000, faultsMs: 55_000, healMs: 185_000 };
 
+/** Two redeliveries, and what they cause. */
+const healAfterTwoMs = 330_000;
+
 /** Largest batch whose crashes are tried in pairs. */
 const pairBatchMax = 3;
 
@@ -128,7 +131,9 @@ export async function strike(registered: Registered, struck: Struck): Promise<St
       return point === undefined ? own.onCall(call) : verdicts[point.mode];
     },
   });
-  const { violations } = await trySeed(registered, { ...world, faults });
+  // A batch that crashes twice comes a third time four minutes later.
+  const scale = struck.length === 1 ? crashScale : { ...crashScale, healMs: healAfterTwoMs };
+  const { violations } = await trySeed(registered, { ...world, scale, faults });
   const next = again[0]?.invocation;
   const calls = again.filter(({ invocation }) => invocation === next);
   return { violations, calls: calls.map(({ fn, invocation, nth }) => ({ fn, invocation, nth })) };
