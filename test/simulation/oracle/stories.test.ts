@@ -137,10 +137,11 @@ test('a decision counts from when the log had it, whatever the clock of its func
 
 test('a mean that was too high during a hold may be told when the hold ends, and must have been', async () => {
   const story = storyOf([
-    ...every5s(0, 60, 10),
-    ...every5s(60, 90, 60),
-    ...every5s(90, 180, 10, 'calibrating'),
-    ...every5s(180, 240, 10),
+    ...every5s(0, 70, 4),
+    ...every5s(70, 100, 40),
+    [100, 4],
+    ...every5s(105, 200, 4, 'calibrating'),
+    ...every5s(200, 240, 4),
   ]);
   const history = await recordedHistory({ seed: 1, forMs: 240_000, story });
   expect(lawsOf(history)).toEqual([]);
