@@ -1,6 +1,6 @@
 import type { History, HumanAct } from '../history.ts';
 import { judge } from './oracle.ts';
-import { transitionsOf, withOtherReadings, withoutRaised } from './support/broken.ts';
+import { breakTransition, transitionsOf, withOtherReadings, withoutRaised } from './support/broken.ts';
 import { type DeviceStory, type SpokenRecord, spoken } from './support/device-story.ts';
 import { recordedHistory, startAt } from './support/recorded-history.ts';
 
@@ -147,4 +147,22 @@ test('a mean that was too high during a hold may be told when the hold ends, and
   expect(lawsOf(history)).toEqual([]);
   const calm = withOtherReadings(history, () => ({ v: 10 }));
   expect(lawsOf(calm)).toContain('raise-earned');
+});
+
+test('what reaches its deadline may be stale from the first while the sensor is faulty, and only then', async () => {
+  const story = storyOf([...every5s(0, 30, 10), [30, 40], ...every5s(35, 130, 40, 'calibrating')]);
+  const history = await recordedHistory({ seed: 1, forMs: 130_000, story });
+  const stale = breakTransition(history, (doc) =>
+    doc.matter.ruleId === 'sim.gas.held' && doc.change === 'raised' && doc.condition === 'firing'
+      ? { ...doc, condition: 'stale' }
+      : undefined,
+  );
+  if (stale === undefined) throw new Error('nothing was raised');
+  // It speaks well at 70 s, so that it is not silent when it is raised.
+  const faultyFrom = (seconds: number) =>
+    withOtherReadings(stale, (row) =>
+      row.at === at(70) ? { q: undefined } : row.at >= at(seconds) ? { q: 'fault' } : undefined,
+    );
+  expect(lawsOf(faultyFrom(75))).not.toContain('silence-earned');
+  expect(lawsOf(faultyFrom(85))).toContain('silence-earned');
 });
