@@ -1,6 +1,6 @@
 import type { History, HumanAct } from '../history.ts';
 import { judge } from './oracle.ts';
-import { transitionsOf, withOtherReadings, withoutRaised } from './support/broken.ts';
+import { breakTransition, transitionsOf, withOtherReadings, withoutRaised } from './support/broken.ts';
 import { type DeviceStory, type SpokenRecord, spoken } from './support/device-story.ts';
 import { recordedHistory, startAt } from './support/recorded-history.ts';
 
@@ -137,13 +137,32 @@ test('a decision counts from when the log had it, whatever the clock of its func
 
 test('a mean that was too high during a hold may be told when the hold ends, and must have been', async () => {
   const story = storyOf([
-    ...every5s(0, 60, 10),
-    ...every5s(60, 90, 60),
-    ...every5s(90, 180, 10, 'calibrating'),
-    ...every5s(180, 240, 10),
+    ...every5s(0, 70, 4),
+    ...every5s(70, 100, 40),
+    [100, 4],
+    ...every5s(105, 200, 4, 'calibrating'),
+    ...every5s(200, 240, 4),
   ]);
   const history = await recordedHistory({ seed: 1, forMs: 240_000, story });
   expect(lawsOf(history)).toEqual([]);
   const calm = withOtherReadings(history, () => ({ v: 10 }));
   expect(lawsOf(calm)).toContain('raise-earned');
+});
+
+test('what reaches its deadline may be stale from the first while the sensor is faulty, and only then', async () => {
+  const story = storyOf([...every5s(0, 30, 10), [30, 40], ...every5s(35, 130, 40, 'calibrating')]);
+  const history = await recordedHistory({ seed: 1, forMs: 130_000, story });
+  const stale = breakTransition(history, (doc) =>
+    doc.matter.ruleId === 'sim.gas.held' && doc.change === 'raised' && doc.condition === 'firing'
+      ? { ...doc, condition: 'stale' }
+      : undefined,
+  );
+  if (stale === undefined) throw new Error('nothing was raised');
+  // It speaks well at 70 s, so that it is not silent when it is raised.
+  const faultyFrom = (seconds: number) =>
+    withOtherReadings(stale, (row) =>
+      row.at === at(70) ? { q: undefined } : row.at >= at(seconds) ? { q: 'fault' } : undefined,
+    );
+  expect(lawsOf(faultyFrom(75))).not.toContain('silence-earned');
+  expect(lawsOf(faultyFrom(85))).toContain('silence-earned');
 });

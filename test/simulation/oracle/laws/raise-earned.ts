@@ -160,6 +160,22 @@ function isTightening({ told, matter, points, view, severity }: Case): boolean {
 
 const causes = [isBreach, isDeadline, goesOn, isTightening] as const;
 
+/** Whether readings, a deadline or a tightened limit can be why `told` says that something fires. */
+export function isRaiseEarned(view: View, matter: SensorMatter, told: Told): boolean {
+  const isAny = told.change === 'firing-again';
+  const severities = matter.rule.severities.filter(({ severity }) => isAny || severity === told.severity);
+  return severities.some((severity) => {
+    const points = matter.series
+      .filter(({ taken }) => taken <= told.writtenAt)
+      .map((reading) => pointOf(reading, severity, view.limitOf(matter.rule)));
+    const given = { view, matter, told, severity, points };
+    return (
+      causes.some((isCause) => isCause(given)) ||
+      (isAny && points.some((point) => isAt(point, told.phenomenonAt)))
+    );
+  });
+}
+
 /**
  * Nothing is invented: whoever is told that something fires is told of accepted readings that broke the limit, of a deadline
  * that passed, or of a limit that was tightened (design 3.1, semantics 7 to 9, 15, 17, 22). What is stale from its first
@@ -171,21 +187,7 @@ export const raiseEarned: Law = {
     sensorMatters(view).flatMap((matter) =>
       matter.told.flatMap((told) => {
         if (!raises.has(told.change) || told.condition !== 'firing') return [];
-        const isAny = told.change === 'firing-again';
-        const severities = matter.rule.severities.filter(
-          ({ severity }) => isAny || severity === told.severity,
-        );
-        const isEarned = severities.some((severity) => {
-          const points = matter.series
-            .filter(({ taken }) => taken <= told.writtenAt)
-            .map((reading) => pointOf(reading, severity, view.limitOf(matter.rule)));
-          const given = { view, matter, told, severity, points };
-          return (
-            causes.some((isCause) => isCause(given)) ||
-            (isAny && points.some((point) => isAt(point, told.phenomenonAt)))
-          );
-        });
-        if (isEarned) return [];
+        if (isRaiseEarned(view, matter, told)) return [];
         const what = `${told.id} of ${matter.ruleId} on ${matter.subjectId} was ${told.change} ${told.severity} at ${told.phenomenonAt} without a cause`;
         return [{ what, at: told.writtenAt }];
       }),

@@ -5,6 +5,7 @@ import { isExact } from '../facts/points.ts';
 import type { View } from '../facts/view.ts';
 import { watermarkAt } from '../facts/watermark.ts';
 import type { Law } from '../law.ts';
+import { isRaiseEarned } from './raise-earned.ts';
 
 /** Why the sensor cannot have been found silent so; undefined when it can. */
 function trouble(told: Told, { rule, series, registeredAt }: SensorMatter, view: View): string | undefined {
@@ -40,6 +41,25 @@ const isFault = ({ phenomenonAt, writtenAt }: Told, { series }: SensorMatter): b
       taken <= writtenAt,
   );
 
+/**
+ * Something else raised it while the sensor said that it is faulty: no good reading had come for sure after the fault, so what
+ * is raised then is stale from its first transition (semantics 5, 8).
+ */
+function isRaisedInFault(told: Told, matter: SensorMatter, view: View): boolean {
+  if (!raises.has(told.change)) return false;
+  const handled = matter.series.filter(({ taken }) => taken <= told.writtenAt);
+  const isFaulty = handled.some(
+    ({ quality, to }) =>
+      (quality === 'fault' || quality === 'unclear') &&
+      !handled.some(
+        (one) => one.quality === 'good' && one.trust === 'yes' && one.from > to && one.done < told.writtenAt,
+      ),
+  );
+  return isFaulty && isRaiseEarned(view, matter, told);
+}
+
+const raises = new Set(['raised', 'occurrence', 'severity-up']);
+
 /** It stays stale while something else changes: that is another law's. */
 const mayStay = new Set(['severity-up', 'severity-down']);
 
@@ -61,7 +81,8 @@ export const silenceEarned: Law = {
           told.change === 'inhibition-ended'
         )
           return [];
-        if (isFault(told, matter) || isLateBreach(told, matter)) return [];
+        if (isFault(told, matter) || isLateBreach(told, matter) || isRaisedInFault(told, matter, view))
+          return [];
         const why = trouble(told, matter, view);
         if (why === undefined) return [];
         const what = `${told.id} of ${matter.ruleId} says that ${matter.subjectId} is silent at ${told.phenomenonAt}, but ${why}`;
