@@ -4,6 +4,9 @@ import type { SeededBug } from './bug.ts';
 /** Seeds within which every bug must be found (issue 5). */
 export const seedsMax = 1_000;
 
+/** A line of progress for a bug that hides, every so many seeds. */
+const tellEvery = 50;
+
 /** What became of the hunt for one bug. */
 export interface Hunted {
   readonly bug: SeededBug;
@@ -44,6 +47,7 @@ export async function hunt(bug: SeededBug, seeds: number, brokenAnyway: BrokenAn
   const worker = askWorker({ bug: bug.name });
   try {
     for (let seed = 1; seed <= seeds; seed++) {
+      if (seed % tellEvery === 0) process.stderr.write(`${bug.name}: ${seed} seeds, not found yet\n`);
       const violations = await worker.violationsOf(seed);
       if (violations.length === 0) continue;
       const anyway = await brokenAnyway(seed);

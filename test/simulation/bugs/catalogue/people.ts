@@ -25,13 +25,6 @@ export const peopleBugs: readonly SeededBug[] = [
       "if (alert.condition === 'recovered') return true;\n  if (alert.gravest !== alert.gravest) return false;",
   },
   {
-    name: 'limit-set-twice',
-    story: 'the answer to a request is not kept, so that a repeat sets its limit again',
-    file: 'functions/usecases/limits/set-override.ts',
-    find: 'overrideId: sha256(attempt.key).slice(0, 24),',
-    replace: 'overrideId: sha256(attempt.key, String(at)).slice(0, 24),',
-  },
-  {
     name: 'members-by-arrival',
     story: 'of a member of a correlation only the version that came last counts',
     file: 'functions/domain/rules/correlate/members.ts',
