@@ -53,7 +53,7 @@ interface Process {
   readonly handler: Handler;
 }
 
-const never = new Promise<never>(() => {});
+const never = (): Promise<never> => new Promise(() => {});
 
 export function createLambda(parts: LambdaParts): Lambda {
   const { engine, faults, trace } = parts;
@@ -123,7 +123,7 @@ export function createLambda(parts: LambdaParts): Lambda {
   }
 
   const call: Lambda['call'] = (sandbox, service, operation, effect) => {
-    if (sandbox.isDead) return never;
+    if (sandbox.isDead) return never();
     const site: CallSite = {
       at: engine.now(),
       fn: sandbox.fn,
@@ -137,7 +137,7 @@ export function createLambda(parts: LambdaParts): Lambda {
     if (verdict.kind === 'crash' && !verdict.isEffective) {
       trace.note(engine.now(), sandbox.fn, `${service}.${operation} crash before`);
       sandbox.kill('crash');
-      return never;
+      return never();
     }
     return new Promise((resolve, reject) => {
       const answer = (settle: () => void): void => {
