@@ -7,6 +7,8 @@ import type { ShareDone, WorkerData, WorkerTask } from './share.ts';
 
 const port = parentPort;
 assert(port, 'runs as a worker');
+// Worlds make errors by the thousand, and `--seed` in a process of its own shows where one came from.
+Error.stackTraceLimit = 0;
 const { bug, isWhole = false }: WorkerData = workerData ?? {};
 if (bug !== undefined) plant(bugNamed(bug));
 
