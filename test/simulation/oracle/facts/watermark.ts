@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Change } from '../../history.ts';
-import { canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import { canaryEveryMs, canaryLostAfterMs, hostClockErrorMaxMs, watermarkAgeMaxMs } from '../bounds.ts';
 import { jsonOf, parsed, textOf } from './items.ts';
 import type { Message } from './messages.ts';
 
@@ -62,6 +62,24 @@ export function passedBy({ byInstant, passed }: Canaries, instant: number): numb
   const last = Math.floor(instant / canaryEveryMs) * canaryEveryMs + canaryEveryMs;
   const by = passed.get(last);
   return by === undefined || !byInstant.has(last) ? Number.POSITIVE_INFINITY : by;
+}
+
+/**
+ * The first instant from `at` on by which the watermark had been young enough to judge absence by for `forMs` without a break:
+ * before, what is silent need not be called so, though the watermark has long passed it (semantics 13). Infinite when never.
+ */
+export function judgeableBy({ passed }: Canaries, at: number, forMs: number): number {
+  let from = Number.NEGATIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const [instant, by] of passed) {
+    const old = instant + watermarkAgeMaxMs - hostClockErrorMaxMs;
+    if (by > old) continue;
+    if (by > until) from = by;
+    until = old;
+    const since = Math.max(from, at);
+    if (since + forMs <= until) return since + forMs;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** For each instant of a canary, by when it and all before it were done or given up. */
