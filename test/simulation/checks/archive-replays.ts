@@ -7,7 +7,8 @@ import { parseEnvelope } from '../../../functions/domain/telemetry/envelope.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import type { History } from '../history.ts';
 import { jsonOf } from '../oracle/facts/items.ts';
-import { isExact, isSurelyInOrder } from '../oracle/facts/points.ts';
+import { isExact } from '../oracle/facts/points.ts';
+import type { Reading } from '../oracle/facts/readings.ts';
 import type { View } from '../oracle/facts/view.ts';
 import type { Check } from './check.ts';
 import { registrationsIn } from './registrations.ts';
@@ -30,19 +31,28 @@ const storedIn = ({ told }: View): StoredEpisodes =>
     [...told.values()].map((some) => some.map(({ item }) => Transition.parse(jsonOf(item, 'doc')))),
   );
 
+/** In the order of their instants the readings came, were handed out, and were done with. */
+const isInOrder = (series: readonly Reading[]): boolean =>
+  series.every((one, place) => {
+    const before = series[place - 1];
+    if (before === undefined) return true;
+    const [came, cameBefore] = [Math.min(...one.receivedAts), Math.max(...before.receivedAts)];
+    return one.message === before.message
+      ? one.from > before.from
+      : came >= cameBefore && one.taken >= before.taken && one.done >= before.done;
+  });
+
 /**
- * Sensors of which the replay must say what was said: their readings were trusted and handled in their order, and nobody
- * changed their limits meanwhile. Of the others the oracle's own laws judge each reading by itself.
+ * Sensors of which the replay must say what was said: their clocks were right, all came and was handled in order, and nobody
+ * changed their limits meanwhile. Otherwise the replay, which takes things as they came, is no reference (semantics 24): what
+ * is raised then the oracle's own laws judge, reading by reading.
  */
 function comparable({ history, readings }: View): ReadonlySet<string> {
   const changed = new Set(history.acts.flatMap(({ act }) => (act.kind === 'set-limit' ? [act.sensor] : [])));
+  const isTrusted = (one: Reading): boolean => one.trust === 'yes' && isExact(one);
   return new Set(
     [...readings]
-      .filter(
-        ([sensor, series]) =>
-          !changed.has(sensor) &&
-          series.every((one) => one.trust === 'yes' && isExact(one) && isSurelyInOrder(one, series)),
-      )
+      .filter(([sensor, series]) => !changed.has(sensor) && series.every(isTrusted) && isInOrder(series))
       .map(([sensor]) => sensor),
   );
 }
