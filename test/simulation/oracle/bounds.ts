@@ -18,6 +18,9 @@ export const canaryEveryMs = 5 * second;
 /** Verdicts of absence wait when the watermark is older (semantics 13). */
 export const watermarkAgeMaxMs = 30 * second;
 
+/** The longest that a call of a service takes and is answered: from a read to what is done with it. */
+export const callMaxMs = 5 * second;
+
 /** Farthest that the clock of a function's host is off. */
 export const hostClockErrorMaxMs = second;
 

@@ -11,6 +11,8 @@ import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
+import { delayEarned } from './laws/delay-earned.ts';
+import { delayTold } from './laws/delay-told.ts';
 import { downEarned } from './laws/down-earned.ts';
 import { endsWhenOver } from './laws/ends-when-over.ts';
 import { heard } from './laws/heard.ts';
@@ -71,6 +73,8 @@ export const laws: readonly Law[] = [
   silenceEarned,
   silenceFound,
   watermarkTrue,
+  delayTold,
+  delayEarned,
   correlationRaised,
   correlationEarned,
   limitKept,
