@@ -36,6 +36,7 @@ import { recordsAddUp } from './laws/records-add-up.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
 import { silenceEarned } from './laws/silence-earned.ts';
 import { silenceFound } from './laws/silence-found.ts';
+import { tighteningJudged } from './laws/tightening-judged.ts';
 import { toldAfterCommit } from './laws/told-after-commit.ts';
 import { valueOrigin } from './laws/value-origin.ts';
 import { versionsAdvance } from './laws/versions-advance.ts';
@@ -79,6 +80,7 @@ export const laws: readonly Law[] = [
   correlationEarned,
   limitKept,
   limitSetOnce,
+  tighteningJudged,
   acknowledgementKept,
   logsClean,
   nothingOverdue,
