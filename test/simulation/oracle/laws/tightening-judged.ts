@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { HumanAct } from '../../history.ts';
-import { overdueMaxMs } from '../bounds.ts';
+import { foundWithinMs } from '../bounds.ts';
 import { episodesFor } from '../facts/cover.ts';
 import { jsonOf, textOf } from '../facts/items.ts';
 import { isExact, type Watched, watchedBy } from '../facts/points.ts';
@@ -61,7 +61,7 @@ function unjudged(view: View, watched: Watched, act: SetLimit): Finding[] {
     at,
   );
   if (last === undefined || last.value < act.value) return [];
-  const by = Math.min(last.next, view.askableFrom(at) + overdueMaxMs);
+  const by = Math.min(last.next, view.askableFrom(at) + foundWithinMs);
   if (by > view.history.phases.end) return [];
   const isTold = episodesFor(view, watched).some((one) => one.writtenFrom <= by && one.writtenTo >= at);
   if (isTold) return [];
