@@ -35,7 +35,9 @@ function episodesIn(transitions: readonly Transition[]): StoredEpisode[] {
       const from = Math.min(open?.from ?? phenomenonAt, phenomenonAt);
       open = { from, rank: Math.max(open?.rank ?? 0, rankOf(severity)) };
     } else if (open !== undefined) {
-      episodes.push({ ...open, until: Math.max(open.from, phenomenonAt) });
+      // What a deadline raised may turn out to have been over before it: the episode is all between the two.
+      const from = Math.min(open.from, phenomenonAt);
+      episodes.push({ rank: open.rank, from, until: Math.max(open.from, phenomenonAt) });
       open = undefined;
     }
   }

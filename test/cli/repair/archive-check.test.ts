@@ -148,6 +148,10 @@ describe('the law of a replay', () => {
     expect(broken(episode(1_000, undefined), [raised.transition])).toBe(0);
   });
 
+  test('holds for an episode that a deadline raised after what turned out to be its end', () => {
+    expect(broken(episode(400, 400), ends(400))).toBe(0);
+  });
+
   test.each([
     ['that was not stored', episode(1_000, 5_000), []],
     ['that is graver', episode(1_000, 5_000, 'red'), ends(5_000)],

@@ -18,6 +18,12 @@ export const canaryEveryMs = 5 * second;
 /** Verdicts of absence wait when the watermark is older (semantics 13). */
 export const watermarkAgeMaxMs = 30 * second;
 
+/** The longest that a call of a service takes and is answered: from a read to what is done with it. */
+export const callMaxMs = 5 * second;
+
+/** Farthest that the clock of a function's host is off. */
+export const hostClockErrorMaxMs = second;
+
 /** From reading the watermark to the commit that rests on it: the longest that an invocation may take, and its tick. */
 export const verdictAgeMaxMs = 60 * second;
 

@@ -7,7 +7,7 @@ import { meansAt } from './facts/means.ts';
 import { messagesOf } from './facts/messages.ts';
 import { decodePack } from './facts/pack.ts';
 import { type Reading, readingsOf } from './facts/readings.ts';
-import { canariesOf, passedBy } from './facts/watermark.ts';
+import { canariesOf, judgeableBy, passedBy } from './facts/watermark.ts';
 import { smallCity } from './support/small-city.ts';
 
 const t0 = 1_700_000_000_000;
@@ -202,14 +202,15 @@ describe('a limit', () => {
   });
 });
 
+const canary = (at: number, done: number): Accepted => ({
+  ...accepted({ at, sent: 0, times: [] }),
+  topic: 'tocsin/v1/-/canary',
+  clientId: 'n/a',
+  bytes: text({ at: t0 + at }),
+  doneAt: t0 + done,
+});
+
 test('the watermark must have passed an instant once all canaries to it are done, or ten minutes after a lost one', () => {
-  const canary = (at: number, done: number): Accepted => ({
-    ...accepted({ at, sent: 0, times: [] }),
-    topic: 'tocsin/v1/-/canary',
-    clientId: 'n/a',
-    bytes: text({ at: t0 + at }),
-    doneAt: t0 + done,
-  });
   const canaries = canariesOf(
     opened(canary(0, 100), canary(5_000, 9_000), canary(10_000, 10_100), canary(20_000, 20_100)),
   );
@@ -217,6 +218,18 @@ test('the watermark must have passed an instant once all canaries to it are done
   expect(passedBy(canaries, t0 + 5_000) - t0).toBe(10_100);
   expect(passedBy(canaries, t0 + 15_000) - t0).toBe(615_000);
   expect(passedBy(canaries, t0 + 20_000)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('absence can be judged once the watermark has been young for as long as that takes, and not while a canary is missing', () => {
+  const instants = Array.from({ length: 60 }, (_, place) => place * 5_000);
+  const canaries = canariesOf(
+    opened(...instants.map((at) => canary(at, at === 30_000 ? 100_000 : at + 2_000))),
+  );
+  const by = (at: number): number => judgeableBy(canaries, t0 + at, 15_000) - t0;
+  expect(by(20_000)).toBe(35_000);
+  // The watermark stands at 25 s until the canary of 30 s has come: at 54 s it is too old.
+  expect(by(45_000)).toBe(115_000);
+  expect(by(400_000)).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('the mean of a minute is between that of the window and that of a bucket more, and unknown over less than half of it', () => {

@@ -11,6 +11,8 @@ import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
 import { decisionEarned } from './laws/decision-earned.ts';
+import { delayEarned } from './laws/delay-earned.ts';
+import { delayTold } from './laws/delay-told.ts';
 import { downEarned } from './laws/down-earned.ts';
 import { endsWhenOver } from './laws/ends-when-over.ts';
 import { heard } from './laws/heard.ts';
@@ -34,6 +36,7 @@ import { recordsAddUp } from './laws/records-add-up.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
 import { silenceEarned } from './laws/silence-earned.ts';
 import { silenceFound } from './laws/silence-found.ts';
+import { tighteningJudged } from './laws/tightening-judged.ts';
 import { toldAfterCommit } from './laws/told-after-commit.ts';
 import { valueOrigin } from './laws/value-origin.ts';
 import { versionsAdvance } from './laws/versions-advance.ts';
@@ -71,10 +74,13 @@ export const laws: readonly Law[] = [
   silenceEarned,
   silenceFound,
   watermarkTrue,
+  delayTold,
+  delayEarned,
   correlationRaised,
   correlationEarned,
   limitKept,
   limitSetOnce,
+  tighteningJudged,
   acknowledgementKept,
   logsClean,
   nothingOverdue,

@@ -23,8 +23,8 @@ test('at least forty ways to break a history are tried', () => {
 
 test('every law has a way to break it, and every way a law', () => {
   const tried = new Set(bugs.map(({ law }) => law));
-  // Its own story is told elsewhere: none of these histories has a run that waits.
-  const elsewhere = ['deadline-kept'];
+  // Their own stories are told elsewhere: these histories have no run that waits, no way of ours that lags, no other limits.
+  const elsewhere = ['deadline-kept', 'delay-told', 'delay-earned', 'tightening-judged'];
   expect([...tried, ...elsewhere].toSorted()).toEqual(laws.map(({ name }) => name).toSorted());
 });
 

@@ -149,6 +149,27 @@ test('a mean that was too high during a hold may be told when the hold ends, and
   expect(lawsOf(calm)).toContain('raise-earned');
 });
 
+test('a fault at the end of a hold does not end it: what was held is told with the first good reading', async () => {
+  const story = storyOf([
+    ...every5s(0, 70, 4),
+    ...every5s(70, 100, 40),
+    ...every5s(100, 200, 4, 'calibrating'),
+    [200, 4, 'fault'],
+    ...every5s(205, 240, 4),
+  ]);
+  const history = await recordedHistory({ seed: 1, forMs: 240_000, story });
+  expect(lawsOf(history)).toEqual([]);
+  // It was held from the first high value on, so that nothing was told before the fault.
+  const held = storyOf([
+    ...every5s(0, 70, 4),
+    ...every5s(70, 100, 40, 'calibrating'),
+    ...every5s(100, 200, 4, 'calibrating'),
+    [200, 4, 'fault'],
+    ...every5s(205, 240, 4),
+  ]);
+  expect(lawsOf(await recordedHistory({ seed: 1, forMs: 240_000, story: held }))).toEqual([]);
+});
+
 test('what reaches its deadline may be stale from the first while the sensor is faulty, and only then', async () => {
   const story = storyOf([...every5s(0, 30, 10), [30, 40], ...every5s(35, 130, 40, 'calibrating')]);
   const history = await recordedHistory({ seed: 1, forMs: 130_000, story });

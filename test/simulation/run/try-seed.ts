@@ -1,3 +1,4 @@
+import { checkHistory, isChecked } from '../checks/checks.ts';
 import type { Registered } from '../city/registered.ts';
 import type { Violation } from '../oracle/law.ts';
 import { judge } from '../oracle/oracle.ts';
@@ -20,7 +21,8 @@ export async function trySeed(registered: Registered, options: WorldOptions): Pr
   const { seed } = options;
   try {
     const { history, traceHash, injected, notes } = await runWorld(registered, options);
-    const violations = judge(history);
+    const checked = isChecked(seed) ? checkHistory(history, registered.books) : [];
+    const violations = [...judge(history), ...checked];
     const simulatedMs = history.phases.end - history.phases.warmUp;
     return { seed, violations, traceHash, injected, notes, simulatedMs, messages: history.accepted.length };
   } catch (error) {

@@ -14,6 +14,7 @@ import type { Engine } from './engine.ts';
 import type { Faults } from './faults/verdict.ts';
 import { loadFunction, type Services } from './functions.ts';
 import { createLambda, type Lambda, type Outcome, type Sandbox } from './lambda.ts';
+import { personal } from './people/personal.ts';
 import {
   type FunctionName,
   mappings,
@@ -116,6 +117,7 @@ export function createPlatform(parts: PlatformParts): Platform {
       seed,
       phases,
       receivers,
+      personal: Object.values(personal),
       tables: { twins: dynamo.items('twins'), records: dynamo.items('records') },
       accepted: whereabouts.told(arrivedOf(story, phases.end)),
       left: leftIn(queues, phases.end),

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import type { FaultPlan } from './faults/plan.ts';
 import type { FleetDevice } from './fleet.ts';
+import { personal } from './people/personal.ts';
 
 export interface StrangersParts {
   readonly engine: Engine;
@@ -28,13 +29,13 @@ const text = (value: unknown): Uint8Array =>
 /** Bytes that nobody can read, or that say what nobody may say; each is one attempt. */
 const unreadable: readonly ((deviceId: string, now: number) => Uint8Array)[] = [
   () => text(''),
-  () => text('[{"n":"lel-1","v":'),
+  () => text(`[{"n":"lel-1","v":${personal.phone},`),
   () => Uint8Array.of(0xff, 0xfe, 0x00, 0x31),
   (id) => text([{ bn: `${id}/`, n: 'lel-1', u: 'Cel', v: 3 }]),
-  (id) => text([{ bn: `${id}/`, n: 'no-such-sensor', u: '%{LEL}', v: 3 }]),
+  (id) => text([{ bn: `${id}/`, n: personal.sensor, u: '%{LEL}', v: 3 }]),
   () => text([{ bn: 'dev-other/', n: 'lel-1', u: '%{LEL}', v: 60 }]),
   () => text('[{"n":"lel-1","u":"%{LEL}","v":1,"v":99}]'),
-  () => text('[{"n":"lel-1","u":"%{LEL}","v":"60"}]'),
+  () => text(`[{"n":"lel-1","u":"%{LEL}","v":"${personal.name}"}]`),
   () => text('[{"n":"lel-1","u":"%{LEL}","v":1e999}]'),
   () => text('[{"__proto__":{"v":60},"n":"lel-1","v":6}]'),
 ];

@@ -24,6 +24,35 @@ export const absenceBugs: readonly SeededBug[] = [
     replace: '.slice(0, 1);',
   },
   {
+    name: 'watermark-stays-in-a-hole',
+    story: 'when a missing canary comes at last, those that overtook it are not gone over',
+    file: 'functions/domain/watermark.ts',
+    find: '      next = instant(next + canaryEvery);\n      continue;',
+    replace:
+      '      return { next: instant(next + canaryEvery), early: waiting.slice(passed), skippedCount };',
+  },
+  {
+    name: 'delay-not-told',
+    story: 'people are told that our own way lags only while it is too soon to say so',
+    file: 'functions/usecases/sweep/judge-telemetry.ts',
+    find: "if (judgement === 'delayed') await raise(",
+    replace: "if (judgement === 'too-soon') await raise(",
+  },
+  {
+    name: 'delay-told-at-once',
+    story: 'our own way is said to lag as soon as a canary is awaited',
+    file: 'functions/domain/watermark.ts',
+    find: '(watermark.until ?? watermark.firstDueAt) > freshFor',
+    replace: '(watermark.until ?? watermark.firstDueAt) > freshFor / 3',
+  },
+  {
+    name: 'delay-never-ends',
+    story: 'nobody takes back that our own way lags',
+    file: 'functions/usecases/sweep/judge-telemetry.ts',
+    find: "if (judgement === 'fresh') await recover(event);",
+    replace: "if (judgement === 'delayed') await recover(event);",
+  },
+  {
     name: 'silence-is-not-stale',
     story: 'a firing alert whose sensor falls silent is still shown as firing',
     file: 'functions/domain/rules/engine/timers.ts',

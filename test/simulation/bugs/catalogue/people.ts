@@ -3,6 +3,13 @@ import type { SeededBug } from '../bug.ts';
 /** What people do, and several alerts that are one matter. */
 export const peopleBugs: readonly SeededBug[] = [
   {
+    name: 'request-logged-whole',
+    story: 'the line of a request has its body, and in it what people write of people',
+    file: 'functions/handlers/api/handler.ts',
+    find: '{ requestId, method: http.method, status, problem, ...outcome.facts }',
+    replace: "{ requestId, method: http.method, status, problem, ...outcome.facts, body: parsed.body ?? '' }",
+  },
+  {
     name: 'acknowledged-without-commit',
     story: 'a lost race is answered as if the acknowledgement were there',
     file: 'functions/usecases/alerts/acknowledge-alert.ts',

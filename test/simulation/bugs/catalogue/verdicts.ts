@@ -5,6 +5,13 @@ const machine = 'functions/domain/rules/engine/';
 /** What raises, what clears, and when. */
 export const verdictBugs: readonly SeededBug[] = [
   {
+    name: 'tightening-waits',
+    story: 'a limit that was tightened is asked of the next reading only',
+    file: 'functions/domain/rules/engine/limit-change.ts',
+    find: '  if (last === undefined) return;',
+    replace: '  if (last === undefined || input.at > 0) return;',
+  },
+  {
     name: 'above-instead-of-at-least',
     story: 'a limit is passed only above it: > for >=',
     file: 'functions/domain/rules/evaluate-expression.ts',

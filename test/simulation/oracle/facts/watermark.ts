@@ -1,16 +1,23 @@
 import * as z from 'zod';
 import type { Change } from '../../history.ts';
-import { canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import { canaryEveryMs, canaryLostAfterMs, hostClockErrorMaxMs, watermarkAgeMaxMs } from '../bounds.ts';
 import { jsonOf, parsed, textOf } from './items.ts';
 import type { Message } from './messages.ts';
 
 const Canary = z.object({ at: z.number() });
-const Stored = z.object({ firstDueAt: z.number(), until: z.number().optional() });
+const Stored = z.object({
+  firstDueAt: z.number(),
+  until: z.number().optional(),
+  early: z.array(z.number()),
+});
 
 export interface Canaries {
   /** Instants of canaries, each with the earliest time it can have been, and must have been, committed. */
   readonly byInstant: ReadonlyMap<number, { readonly taken: number; readonly done: number }>;
+  /** For each instant of a canary, by when it and all before it were done or given up: the watermark must have passed it. */
   readonly passed: ReadonlyMap<number, number>;
+  /** The same by when they were taken: before, it can not have passed it. */
+  readonly passable: ReadonlyMap<number, number>;
 }
 
 export interface WatermarkStep {
@@ -18,6 +25,8 @@ export interface WatermarkStep {
   readonly at: number;
   readonly firstDueAt: number;
   readonly until: number | undefined;
+  /** Canaries that had come while one before them was missing. */
+  readonly early: readonly number[];
 }
 
 export function canariesOf(messages: readonly Message[]): Canaries {
@@ -32,7 +41,11 @@ export function canariesOf(messages: readonly Message[]): Canaries {
       done: Math.min(known.done, message.done),
     });
   }
-  return { byInstant, passed: passedOf(byInstant) };
+  return {
+    byInstant,
+    passed: passedOf(byInstant, ({ done }) => done),
+    passable: passedOf(byInstant, ({ taken }) => taken),
+  };
 }
 
 /** The watermark as it was written, step by step. */
@@ -40,7 +53,7 @@ export function watermarkSteps(changes: readonly Change[]): readonly WatermarkSt
   return changes.flatMap(({ at, table, after }) => {
     if (table !== 'twins' || textOf(after, 'id') !== 'WATERMARK') return [];
     const { data } = Stored.safeParse(jsonOf(after, 'doc'));
-    return data === undefined ? [] : [{ at, firstDueAt: data.firstDueAt, until: data.until }];
+    return data === undefined ? [] : [{ ...data, at, until: data.until }];
   });
 }
 
@@ -64,16 +77,38 @@ export function passedBy({ byInstant, passed }: Canaries, instant: number): numb
   return by === undefined || !byInstant.has(last) ? Number.POSITIVE_INFINITY : by;
 }
 
-/** For each instant of a canary, by when it and all before it were done or given up. */
-function passedOf(byInstant: Canaries['byInstant']): Canaries['passed'] {
+/**
+ * The first instant from `at` on by which the watermark had been young enough to judge absence by for `forMs` without a break:
+ * before, what is silent need not be called so, though the watermark has long passed it (semantics 13). Infinite when never.
+ */
+export function judgeableBy({ passed }: Canaries, at: number, forMs: number): number {
+  let from = Number.NEGATIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const [instant, by] of passed) {
+    const old = instant + watermarkAgeMaxMs - hostClockErrorMaxMs;
+    if (by > old) continue;
+    if (by > until) from = by;
+    until = old;
+    const since = Math.max(from, at);
+    if (since + forMs <= until) return since + forMs;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** For each instant of a canary, by when it and all before it had come, as `cameAt` says, or were given up. */
+function passedOf(
+  byInstant: Canaries['byInstant'],
+  cameAt: (canary: { readonly taken: number; readonly done: number }) => number,
+): ReadonlyMap<number, number> {
   const passed = new Map<number, number>();
   const first = Math.min(...byInstant.keys());
   const last = Math.max(...byInstant.keys());
   let by = 0;
   for (let at = first; at <= last; at += canaryEveryMs) {
-    const done = byInstant.get(at)?.done ?? Number.POSITIVE_INFINITY;
-    passed.set(at, Math.max(by, done));
-    by = Math.max(by, Math.min(done, at + canaryLostAfterMs));
+    const canary = byInstant.get(at);
+    const came = canary === undefined ? Number.POSITIVE_INFINITY : cameAt(canary);
+    passed.set(at, Math.max(by, came));
+    by = Math.max(by, Math.min(came, at + canaryLostAfterMs));
   }
   return passed;
 }

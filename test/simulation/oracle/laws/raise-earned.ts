@@ -89,13 +89,16 @@ function isMean({ severity, points, told, view, matter }: Case): boolean {
   );
 }
 
-/** Since when the sensor said without interruption, until `at`, that it was held; `at` itself when it did not. */
+/**
+ * Since when the sensor said, until `at`, that it was held, with no value in between that counts: a fault is none, and ends no
+ * hold. `at` itself when it did not.
+ */
 function holdBefore(points: readonly Point[], at: number): number {
   let since = at;
   for (const { reading } of points.toReversed()) {
     if (reading.to >= at) continue;
-    if (reading.quality !== 'held') break;
-    since = Math.min(since, reading.from);
+    if (reading.quality === 'good' || reading.quality === 'over-range') break;
+    if (reading.quality === 'held') since = Math.min(since, reading.from);
   }
   return since;
 }

@@ -2,7 +2,7 @@ import { canaryEveryMs, foundWithinMs } from '../bounds.ts';
 import { rank, rankAfter, type Told } from '../facts/alerts.ts';
 import { matterKey } from '../facts/episodes.ts';
 import { watchedBy } from '../facts/points.ts';
-import { passedBy } from '../facts/watermark.ts';
+import { judgeableBy, passedBy } from '../facts/watermark.ts';
 import type { Law } from '../law.ts';
 
 /** How the alert stood at an instant, by what had been written. */
@@ -11,7 +11,8 @@ const stoodAt = (told: readonly Told[], at: number): Told | undefined =>
 
 /**
  * A silent sensor ends stale and alarmed within `silent.after` + 15 s (design 9), counted from the newest sign of life that it
- * can have shown, or from its registration; later only by as much as faults hold up the ticks or the watermark (semantics 12, 13).
+ * can have shown, or from its registration; later only by as much as faults hold up the ticks or the watermark, or while that is
+ * too old to judge absence by (semantics 12, 13).
  */
 export const silenceFound: Law = {
   name: 'silence-found',
@@ -40,7 +41,7 @@ export const silenceFound: Law = {
           const due = Math.max(life + rule.silentAfterMs, handled);
           if (due + foundWithinMs > next) continue;
           const proven = passedBy(canaries, life + rule.silentAfterMs + canaryEveryMs);
-          const by = Math.max(view.askableFrom(due), proven) + foundWithinMs;
+          const by = judgeableBy(canaries, Math.max(view.askableFrom(due), proven), foundWithinMs);
           if (by > next || by > history.phases.end) continue;
           const stood = stoodAt(told, by);
           const isAlarmed =

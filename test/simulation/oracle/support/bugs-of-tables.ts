@@ -221,4 +221,20 @@ export const bugsOfTables: readonly Bug[] = [
     what: 'a log line shows personal data',
     breakIt: (history) => ({ ...history, logs: [...history.logs, `{"by":"${history.personal?.[0]}"}`] }),
   },
+  {
+    law: 'logs-clean',
+    what: 'a log line shows a payload, and in it personal data',
+    breakIt: (history) => {
+      const payload = Buffer.from(`[{"n":"${history.personal?.[0]}"}]`).toString('base64');
+      return { ...history, logs: [...history.logs, `{"data":"${payload}"}`] };
+    },
+  },
+  {
+    law: 'logs-clean',
+    what: 'a log line shows a path, and in it personal data',
+    breakIt: (history) => {
+      const path = `/v1/alerts?of=${encodeURIComponent(history.personal?.[0] ?? '')}`;
+      return { ...history, logs: [...history.logs, `{"path":"${path}"}`] };
+    },
+  },
 ];

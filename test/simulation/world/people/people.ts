@@ -2,6 +2,7 @@ import type { Random } from '../../../../sensors-sim/random.ts';
 import type { City, HumanAct } from '../../history.ts';
 import type { Engine } from '../engine.ts';
 import type { Lambda } from '../lambda.ts';
+import { personal } from './personal.ts';
 import { createWishes, regulator } from './requests.ts';
 
 /** Tries of a person whose request was not answered or failed at our end. */
@@ -60,7 +61,7 @@ export function createPeople(parts: PeopleParts) {
       rule: 'gas.sim.level',
       limit: 'alarm',
       value,
-      reason: 'a change of the simulation',
+      reason: `asked for by ${personal.name}`,
       validFrom: new Date(engine.now()).toISOString(),
     };
     ask(regulator, '/v1/limits', body, {
@@ -89,7 +90,7 @@ export function createPeople(parts: PeopleParts) {
           ask(
             regulator,
             `/v1/alerts/${alertId}/acknowledge`,
-            {},
+            { comment: `call ${personal.name}, ${personal.phone}` },
             { kind: 'acknowledge', alertId, by: regulator },
           );
       });

@@ -1,0 +1,66 @@
+import { createRandom } from '../../../sensors-sim/random.ts';
+import { type Registered, registerCity } from '../city/registered.ts';
+import type { History } from '../history.ts';
+import { breakTransition, type Doc, transitionsOf, withoutAlert } from '../oracle/support/broken.ts';
+import { faultNames } from '../world/faults/kinds.ts';
+import { drawFaults, without } from '../world/faults/plan.ts';
+import { runWorld } from '../world/world.ts';
+import { checkHistory, isChecked } from './checks.ts';
+
+/** Worlds in which sensors, a correlation and the data themselves raise alerts. */
+const seeds = [0, 10, 30, 50];
+let registered: Registered;
+const histories: History[] = [];
+
+beforeAll(async () => {
+  registered = await registerCity();
+  for (const seed of seeds) histories.push((await runWorld(registered, { seed })).history);
+}, 60_000);
+
+/** What the checks find in the first history that `breakIt` breaks. */
+function foundIn(breakIt: (history: History) => History | undefined): readonly string[] {
+  const broken = histories.map(breakIt).find((history) => history !== undefined);
+  if (broken === undefined) throw new Error('no history could be broken so');
+  return checkHistory(broken, registered.books).map(({ law, what }) => `${law}: ${what}`);
+}
+
+const withRecord = (doc: Doc, edit: (because: string) => string): Doc | undefined => {
+  const because = doc['because'];
+  if (typeof because !== 'string') return undefined;
+  const edited = edit(because);
+  return edited === because ? undefined : { ...doc, because: edited };
+};
+
+test('nothing is found against true histories, and one world in ten is asked', () => {
+  for (const history of histories) expect(checkHistory(history, registered.books)).toEqual([]);
+  expect([10, 20, 21].map(isChecked)).toEqual([true, true, false]);
+});
+
+test.each([
+  ['gas.sim.level', /"severity":"orange"/g, '"severity":"yellow"', 'replays to other bytes'],
+  ['gas.sim.level', /"value":\d+(\.\d+)?/g, '"value":1', 'replays to'],
+  ['gas.sim.many', /"now":(\d)/, '"now":2', 'replays to'],
+  ['gas.sim.level', /"before":/, '"befor":', 'cannot be replayed'],
+])('a record of %s in which %s became %s is found', (ruleId, pattern, other, said) => {
+  const found = foundIn((history) =>
+    breakTransition(history, (doc) =>
+      doc.matter.ruleId === ruleId && doc.change === 'raised'
+        ? withRecord(doc, (because) => because.replace(pattern, other))
+        : undefined,
+    ),
+  );
+  expect(found.join('\n')).toMatch(new RegExp(`records-replay: .*${said}`));
+});
+
+test('an alert that the archive raises and nobody stored is found', async () => {
+  // In a calm world all comes in order.
+  const plan = without(drawFaults(createRandom('calm')), new Set(faultNames));
+  const { history } = await runWorld(registered, { seed: 30, plan });
+  const raised = transitionsOf(history).find(
+    ({ matter, change, condition }) =>
+      matter.ruleId === 'gas.sim.level' && change === 'raised' && condition === 'firing',
+  );
+  const broken = raised && withoutAlert(history, ({ alertId }) => alertId === raised.alertId);
+  const found = broken && checkHistory(broken, registered.books).map(({ law, what }) => `${law}: ${what}`);
+  expect(found?.join('\n')).toContain('archive-replays: the archive raises');
+});
