@@ -36,6 +36,7 @@ const program = new Command('npm run simulate --')
   .option('--devices <count>', 'with --seed: so many devices', whole)
   .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
   .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
+  .option('--whole', 'with --seed, --shrink, --seeds: more devices, longer faults, all the waiting')
   .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
   .option('--truncations <count>', 'so many partial restores, each mended by tocsin reconcile', whole)
@@ -79,7 +80,7 @@ function chosen(options: Options): Promise<boolean> {
   if (options.corpus === true) return tryCorpus();
   if (options.crashPoints === true) return enumerateCrashPoints(options);
   if (options.bugs === true) return huntAll({ ...options, seeds: options.seeds ?? seedsMax });
-  if (options.shrink !== undefined) return shrink(options.shrink);
+  if (options.shrink !== undefined) return shrink(options.shrink, options.whole);
   if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });
   if (truncations !== undefined) return truncateMany({ ...options, truncations });
   return seed === undefined

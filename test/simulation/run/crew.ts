@@ -1,6 +1,6 @@
 /** Worlds on every core: each worker registers the city once and then takes seeds by the handful. */
 import { Worker } from 'node:worker_threads';
-import type { Failure, ShareDone, WorkerTask } from './share.ts';
+import type { Failure, ShareDone, WorkerData, WorkerTask } from './share.ts';
 
 /** Seeds that a worker takes at a time: a progress line a second, and a message between threads for many worlds. */
 const shareSize = 25;
@@ -17,6 +17,7 @@ export interface CrewParts {
   readonly workers: number;
   /** Seeds in the order in which they are to be tried. */
   readonly seeds: Iterable<number>;
+  readonly isWhole?: boolean;
   told(progress: CrewProgress): void;
   /** Asked before each share: true ends the run. */
   isEnough(progress: CrewProgress): boolean;
@@ -24,6 +25,7 @@ export interface CrewParts {
 
 /** Tries all seeds. @throws when a worker dies */
 export async function runCrew(parts: CrewParts): Promise<CrewProgress> {
+  const workerData: WorkerData = { isWhole: parts.isWhole === true };
   const seeds = parts.seeds[Symbol.iterator]();
   const injected = new Map<string, number>();
   const failures: Failure[] = [];
@@ -48,7 +50,7 @@ export async function runCrew(parts: CrewParts): Promise<CrewProgress> {
   };
   const lane = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url));
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
       const next = (): void => {
         const taken = parts.isEnough(progress()) ? [] : share();
         if (taken.length === 0) void worker.terminate().then(() => resolve());

@@ -7,6 +7,7 @@ export interface ManyOptions {
   readonly from: number;
   readonly workers: number;
   readonly json?: boolean;
+  readonly whole?: boolean;
 }
 
 /** A line of progress at most every so many milliseconds. */
@@ -15,7 +16,7 @@ const tellEveryMs = 2_000;
 const toldFailures = 10;
 
 /** Tries many worlds on all cores, with progress, and tells what failed and how to see it again. @returns whether all held */
-export async function runMany({ seeds, from, workers, json }: ManyOptions): Promise<boolean> {
+export async function runMany({ seeds, from, workers, json, whole = false }: ManyOptions): Promise<boolean> {
   const startedAt = performance.now();
   let toldAt = startedAt;
   const told = ({ seeds: done, failures }: CrewProgress): void => {
@@ -28,11 +29,17 @@ export async function runMany({ seeds, from, workers, json }: ManyOptions): Prom
       `${done} of ${seeds} worlds, ${perSecond.toFixed(0)} a second, ${left} s left, ${failures.length} failed\n`,
     );
   };
-  const all = await runCrew({ workers, seeds: numbers(from, seeds), told, isEnough: () => false });
+  const all = await runCrew({
+    workers,
+    seeds: numbers(from, seeds),
+    isWhole: whole,
+    told,
+    isEnough: () => false,
+  });
   const seconds = (performance.now() - startedAt) / 1_000;
   if (json === true)
     console.log(JSON.stringify({ ...all, injected: Object.fromEntries(all.injected), seconds }));
-  else tell(all, seconds);
+  else tell(all, seconds, whole);
   return all.failures.length === 0;
 }
 
@@ -40,9 +47,13 @@ function* numbers(from: number, count: number): Iterable<number> {
   for (let seed = from; seed < from + count; seed += 1) yield seed;
 }
 
-function tell({ seeds, failures, injected, messages, simulatedMs }: CrewProgress, seconds: number): void {
+function tell(
+  { seeds, failures, injected, messages, simulatedMs }: CrewProgress,
+  seconds: number,
+  isWhole: boolean,
+): void {
   tellCoverage(injected);
-  for (const failure of failures.slice(0, toldFailures)) tellFailure(failure);
+  for (const failure of failures.slice(0, toldFailures)) tellFailure(failure, isWhole);
   if (failures.length > toldFailures) console.log(`... and ${failures.length - toldFailures} more`);
   const days = simulatedMs / 86_400_000;
   console.log(
@@ -50,10 +61,10 @@ function tell({ seeds, failures, injected, messages, simulatedMs }: CrewProgress
   );
 }
 
-function tellFailure({ seed, violations }: Failure): void {
+function tellFailure({ seed, violations }: Failure, isWhole: boolean): void {
   const [first] = violations;
   console.log(
     `seed ${seed}: ${first?.law ?? ''}: ${first?.what ?? ''}${violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''}`,
   );
-  console.log(`  npm run simulate -- --seed ${seed} --trace`);
+  console.log(`  npm run simulate -- --seed ${seed}${isWhole ? ' --whole' : ''} --trace`);
 }

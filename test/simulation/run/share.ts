@@ -10,6 +10,8 @@ export interface Failure {
 export interface WorkerData {
   /** Name of a seeded bug that it carries; absent: the product as it is. */
   readonly bug?: string;
+  /** Whole worlds instead of shortened ones. */
+  readonly isWhole?: boolean;
 }
 
 export interface WorkerTask {

@@ -3,7 +3,7 @@ import type { Registered } from '../city/registered.ts';
 import { registerCity } from '../city/registered.ts';
 import { type FaultKind, faultNames } from '../world/faults/kinds.ts';
 import { drawFaults, type FaultPlan, without } from '../world/faults/plan.ts';
-import { drawScale, type Scale } from '../world/scale.ts';
+import { drawScale, drawWholeScale, type Scale } from '../world/scale.ts';
 import { type SeedResult, trySeed } from './try-seed.ts';
 
 interface Candidate {
@@ -12,12 +12,12 @@ interface Candidate {
 }
 
 /** The smallest set of faults and devices with which the world of a seed still breaks the same law, as the command that shows it. */
-export async function shrink(seed: number): Promise<boolean> {
+export async function shrink(seed: number, isWhole = false): Promise<boolean> {
   const registered = await registerCity();
   const random = createRandom(String(seed));
   const whole: Candidate = {
     plan: drawFaults(random.split('plan')),
-    scale: drawScale(random.split('scale'), registered.devices.length),
+    scale: (isWhole ? drawWholeScale : drawScale)(random.split('scale'), registered.devices.length),
   };
   const first = await tried(registered, seed, whole);
   const law = first.violations[0]?.law;
@@ -35,7 +35,7 @@ export async function shrink(seed: number): Promise<boolean> {
   );
   for (const { what } of last.violations.filter((one) => one.law === law)) console.log(`  ${what}`);
   console.log(
-    `  npm run simulate -- --seed ${seed} --only ${kinds.join(',') || '-'} --devices ${small.scale.deviceCount} --trace`,
+    `  npm run simulate -- --seed ${seed} --only ${kinds.join(',') || '-'} --devices ${small.scale.deviceCount}${isWhole ? ' --whole' : ''} --trace`,
   );
   return false;
 }

@@ -2,7 +2,7 @@ import { createRandom } from '../../../sensors-sim/random.ts';
 import { registerCity, startOfWorlds } from '../city/registered.ts';
 import { faultNames } from '../world/faults/kinds.ts';
 import { drawFaults, without } from '../world/faults/plan.ts';
-import { drawScale } from '../world/scale.ts';
+import { drawScale, drawWholeScale } from '../world/scale.ts';
 import { trySeed } from './try-seed.ts';
 
 export interface OneOptions {
@@ -12,13 +12,14 @@ export interface OneOptions {
   /** Kinds of faults, separated by commas; `-`: none. */
   readonly only?: string;
   readonly devices?: number;
+  readonly whole?: boolean;
 }
 
 /** Seconds since the beginning of the world, so that lines can be compared. */
 const clock = (at: number): string => ((at - startOfWorlds) / 1_000).toFixed(3).padStart(9);
 
 /** Tries one world and tells what the oracle says; with `trace`, everything that happened. @returns whether it held */
-export async function traceOne({ seed, trace, json, only, devices }: OneOptions): Promise<boolean> {
+export async function traceOne({ seed, trace, json, only, devices, whole }: OneOptions): Promise<boolean> {
   const registered = await registerCity();
   const random = createRandom(String(seed));
   const drawn = drawFaults(random.split('plan'));
@@ -27,7 +28,10 @@ export async function traceOne({ seed, trace, json, only, devices }: OneOptions)
     wanted === undefined
       ? drawn
       : without(drawn, new Set(faultNames.filter((name) => !wanted.includes(name))));
-  const scale = drawScale(random.split('scale'), registered.devices.length);
+  const scale = (whole === true ? drawWholeScale : drawScale)(
+    random.split('scale'),
+    registered.devices.length,
+  );
   const on = Object.entries(plan.rates).filter(([, rate]) => rate !== 'none');
   if (json !== true)
     console.log(`seed ${seed}: faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`);

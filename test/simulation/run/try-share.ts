@@ -3,7 +3,7 @@ import type { Failure, ShareDone } from './share.ts';
 import { trySeed } from './try-seed.ts';
 
 /** Registers the city once; tries the seeds of each share one after the other. */
-export function openShares(): (seeds: readonly number[]) => Promise<ShareDone> {
+export function openShares(isWhole = false): (seeds: readonly number[]) => Promise<ShareDone> {
   const registered = registerCity();
   return async (seeds) => {
     const injected = new Map<string, number>();
@@ -11,7 +11,7 @@ export function openShares(): (seeds: readonly number[]) => Promise<ShareDone> {
     let messages = 0;
     let simulatedMs = 0;
     for (const seed of seeds) {
-      const result = await trySeed(await registered, { seed });
+      const result = await trySeed(await registered, { seed, isWhole });
       if (result.violations.length > 0) failures.push({ seed, violations: result.violations });
       for (const [key, count] of result.injected) injected.set(key, (injected.get(key) ?? 0) + count);
       messages += result.messages;

@@ -7,12 +7,14 @@ import type { ShareDone, WorkerData, WorkerTask } from './share.ts';
 
 const port = parentPort;
 assert(port, 'runs as a worker');
-const { bug }: WorkerData = workerData ?? {};
+// Worlds make errors by the thousand, and `--seed` in a process of its own shows where one came from.
+Error.stackTraceLimit = 0;
+const { bug, isWhole = false }: WorkerData = workerData ?? {};
 if (bug !== undefined) plant(bugNamed(bug));
 
 // What imports the product comes after the bug.
 const { openShares } = await import('./try-share.ts');
-const tryShare = openShares();
+const tryShare = openShares(isWhole);
 
 port.on('message', async ({ seeds }: WorkerTask) => {
   port.postMessage((await tryShare(seeds)) satisfies ShareDone);

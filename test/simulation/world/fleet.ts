@@ -21,11 +21,14 @@ export interface FleetParts {
   readonly broker: VirtualBroker;
   readonly random: Random;
   readonly plan: FaultPlan;
-  /** Faults of devices happen in here; they read from `startAt` to `endAt`. */
+  /** Faults of devices happen in here. */
   readonly from: number;
   readonly until: number;
+  /** They read from here to the end, which is not known before. */
   readonly startAt: number;
-  readonly endAt: number;
+  readonly endAt: () => number;
+  /** By then the weather has had all its excursions. */
+  readonly weatherUntil: number;
   injected(kind: FaultKind, where: string): void;
 }
 
@@ -68,7 +71,7 @@ function startDevice(
   parts: FleetParts,
   plan: FaultPlan,
 ): FleetDevice {
-  const { engine, broker, from, until, startAt, endAt, injected } = parts;
+  const { engine, broker, from, until, startAt, endAt, weatherUntil, injected } = parts;
   const chance = random.split('faults');
   const isOff =
     plan.rates['clock-off'] !== 'none' && chance.next() < (plan.rates['clock-off'] === 'low' ? 0.2 : 0.6);
@@ -101,7 +104,7 @@ function startDevice(
     const sampler = createWeather(device, {
       random: random.split('weather'),
       from: startAt + skewMs,
-      until: endAt + skewMs,
+      until: weatherUntil + skewMs,
       hasBadQuality,
     });
     if (!hasBacklog) return sampler;
@@ -122,7 +125,9 @@ function startDevice(
       random: random.split(`boot/${at}`),
       watch: {},
       startAt: at + skewMs,
-      endAt: endAt + skewMs,
+      get endAt() {
+        return endAt() + skewMs;
+      },
     });
     made.start();
     return made;

@@ -53,12 +53,21 @@ interface Process {
   readonly handler: Handler;
 }
 
-const never = new Promise<never>(() => {});
+const never = (): Promise<never> => new Promise(() => {});
 
 export function createLambda(parts: LambdaParts): Lambda {
   const { engine, faults, trace } = parts;
   const idle = new Map<FunctionName, Process[]>();
   const counts = new Map<FunctionName, number>();
+  const wells = new Map<string, string>();
+  /** The note of a call that went well, which is most of them: made once for each operation. */
+  const wellNote = (service: string, operation: string): string => {
+    const known = wells.get(operation);
+    if (known?.startsWith(service) === true) return known;
+    const note = `${service}.${operation} well`;
+    wells.set(operation, note);
+    return note;
+  };
 
   const processOf = (fn: FunctionName): { process: Process; isCold: boolean } => {
     const warm = idle.get(fn)?.pop();
@@ -123,7 +132,7 @@ export function createLambda(parts: LambdaParts): Lambda {
   }
 
   const call: Lambda['call'] = (sandbox, service, operation, effect) => {
-    if (sandbox.isDead) return never;
+    if (sandbox.isDead) return never();
     const site: CallSite = {
       at: engine.now(),
       fn: sandbox.fn,
@@ -137,7 +146,7 @@ export function createLambda(parts: LambdaParts): Lambda {
     if (verdict.kind === 'crash' && !verdict.isEffective) {
       trace.note(engine.now(), sandbox.fn, `${service}.${operation} crash before`);
       sandbox.kill('crash');
-      return never;
+      return never();
     }
     return new Promise((resolve, reject) => {
       const answer = (settle: () => void): void => {
@@ -146,7 +155,9 @@ export function createLambda(parts: LambdaParts): Lambda {
         else settle();
       };
       engine.after(faults.latencyMs(site), () => {
-        trace.note(engine.now(), sandbox.fn, `${service}.${operation} ${verdict.kind}`);
+        const note =
+          verdict.kind === 'well' ? wellNote(service, operation) : `${service}.${operation} ${verdict.kind}`;
+        trace.note(engine.now(), sandbox.fn, note);
         if (verdict.kind === 'refused') return answer(() => reject(serviceError(verdict.error)));
         if (verdict.kind === 'hang' && !verdict.isEffective) return;
         let result: object;

@@ -7,27 +7,52 @@ export interface Scale {
   readonly faultsMs: number;
   /** From the end of the faults until everything must have come right. */
   readonly healMs: number;
+  /**
+   * Without the waiting: a message that was not done comes again after a quarter of the queue's time, and the world ends a minute
+   * after nothing was under way any more, instead of after all of `healMs`.
+   */
+  readonly isShortened: boolean;
 }
 
+interface Drawing {
+  /** Shares of the worlds: few devices, some, all of them. Small worlds find as much as large ones and are many more. */
+  readonly few: number;
+  readonly some: number;
+  readonly faultsLeastMs: number;
+  readonly faultsSpanMs: number;
+}
+
+const brief: Drawing = { few: 0.85, some: 0.98, faultsLeastMs: 25_000, faultsSpanMs: 60_000 };
+const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000 };
+
 /**
- * Healing. Short: a redelivery comes after two minutes, and what it causes has one more. Long: ticks are back within 135 s, what
- * they find due has two minutes more, and the rest is calm.
+ * Healing. Long: ticks are back within 135 s, what they find due has two minutes more, and the rest is calm. Short: a redelivery
+ * comes after two minutes, and what it causes has one more.
  */
-const healMs = { short: 185_000, long: 285_000 } as const;
-/** Share of worlds that heal for long: time is what worlds cost. */
+const healMs = { long: 285_000, short: 185_000 } as const;
+/** Share of whole worlds that heal for long. */
 const longShare = 0.3;
+/** Share of the worlds that are shortened: time is what worlds cost. */
+const shortenedShare = 0.9;
 
-/** Shares of the worlds: few devices, some, all of them. Small worlds find as much as large ones and are many more. */
-const shares = { few: 0.8, some: 0.97 } as const;
-
-/** Mostly one or two devices for one or two minutes. */
+/** Mostly one or two devices, and faults for half a minute to a minute and a half. */
 export function drawScale(random: Random, deviceMax: number): Scale {
+  const drawn = draw(random, deviceMax, brief);
+  return { ...drawn, healMs: healMs.long, isShortened: random.next() < shortenedShare };
+}
+
+/** More devices, faults for up to two minutes, and all the waiting. */
+export function drawWholeScale(random: Random, deviceMax: number): Scale {
+  const drawn = draw(random, deviceMax, whole);
+  return { ...drawn, healMs: random.next() < longShare ? healMs.long : healMs.short, isShortened: false };
+}
+
+function draw(random: Random, deviceMax: number, { few, some, faultsLeastMs, faultsSpanMs }: Drawing) {
   const chance = random.next();
-  const most = chance < shares.few ? 2 : 6;
+  const most = chance < few ? 2 : 6;
   return {
-    deviceCount: chance >= shares.some ? deviceMax : 1 + Math.floor(random.next() * most),
+    deviceCount: chance >= some ? deviceMax : 1 + Math.floor(random.next() * most),
     warmUpMs: 20_000,
-    faultsMs: Math.round(40_000 + random.next() * 80_000),
-    healMs: random.next() < longShare ? healMs.long : healMs.short,
+    faultsMs: Math.round(faultsLeastMs + random.next() * faultsSpanMs),
   };
 }

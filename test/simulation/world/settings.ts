@@ -20,6 +20,9 @@ export const queues: Readonly<Record<QueueName, QueueSettings>> = {
   ticks: { visibilityMs: 180_000, receivesMax: 5 },
 };
 
+/** So much of a queue's visibility passes in a shortened world: still longer than its function may take. */
+export const shortenedVisibility = 0.26;
+
 export interface MappingSettings {
   readonly queue: QueueName;
   readonly to: FunctionName;

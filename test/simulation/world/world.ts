@@ -1,9 +1,10 @@
 import { createRandom } from '../../../sensors-sim/random.ts';
 import { createBroker } from '../../../sensors-sim/virtual/broker.ts';
 import { type Registered, startOfWorlds } from '../city/registered.ts';
-import type { History } from '../history.ts';
+import type { History, Phases } from '../history.ts';
 import { planTicksEachMinute } from './aws/scheduler.ts';
-import { createEngine } from './engine.ts';
+import { type CalmParts, isCalm } from './calm.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { createInjector } from './faults/injector.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import { drawFaults, type FaultPlan } from './faults/plan.ts';
@@ -11,7 +12,7 @@ import type { Faults } from './faults/verdict.ts';
 import { createFleet } from './fleet.ts';
 import { createPeople } from './people/people.ts';
 import { createPlatform, type PlatformParts } from './platform.ts';
-import { drawScale, type Scale } from './scale.ts';
+import { drawScale, drawWholeScale, type Scale } from './scale.ts';
 import { createStory } from './story.ts';
 import { createStrangers } from './strangers.ts';
 import { createTrace } from './trace.ts';
@@ -20,8 +21,9 @@ export interface WorldOptions {
   readonly seed: number;
   /** @default drawn from the seed */
   readonly plan?: FaultPlan;
-  /** @default drawn from the seed */
+  /** @default drawn from the seed, `isWhole` or shortened */
   readonly scale?: Scale;
+  readonly isWhole?: boolean;
   /** Hears every note of the trace. */
   readonly listen?: (at: number, who: string, what: string) => void;
   /** Other faults than those of the plan, for enumerations. */
@@ -42,12 +44,21 @@ export interface WorldRun {
 /** Readings stop so long before the end: what was sent is through, and nobody is silent yet. */
 const lastReadingMs = 25_000;
 
+/** The end of each world: nothing fails, nothing is late, nobody acts. */
+const quietMs = 60_000;
+/** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
+const healLeastMs = 45_000;
+const lookEveryMs = 5_000;
+/** Excursions begin up to so long after the faults in a world that ends soon. */
+const stormyMs = 60_000;
+
 /** Runs one world from its seed to its end. @throws what is a defect of the simulation itself */
 export async function runWorld(registered: Registered, options: WorldOptions): Promise<WorldRun> {
   const random = createRandom(String(options.seed));
   const plan = options.plan ?? drawFaults(random.split('plan'));
-  const scale = options.scale ?? drawScale(random.split('scale'), registered.devices.length);
-  const phases = phasesOf(scale);
+  const drawn = options.isWhole === true ? drawWholeScale : drawScale;
+  const scale = options.scale ?? drawn(random.split('scale'), registered.devices.length);
+  const phases = latestPhases(scale);
   const span = { from: phases.faults, until: phases.heal };
   const engine = createEngine(startOfWorlds);
   const trace = createTrace(options.listen);
@@ -65,6 +76,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     faults,
     trace,
     story,
+    isShortened: scale.isShortened,
     publish: () => {},
     heard: () => {},
   };
@@ -75,7 +87,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   planTicksEachMinute(engine, faults, queues.ticks);
 
   const { city, acts, accepted } = story;
-  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt: phases.quiet });
+  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt: () => phases.quiet });
   parts.heard = ({ name }, body) => {
     if (name === 'province') people.heard(body);
   };
@@ -86,7 +98,8 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     plan,
     ...span,
     startAt: startOfWorlds,
-    endAt: phases.end - lastReadingMs,
+    endAt: () => phases.end - lastReadingMs,
+    weatherUntil: scale.isShortened ? phases.heal + stormyMs : phases.end - lastReadingMs,
     injected,
   });
   for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
@@ -105,15 +118,32 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
 
   await engine.run(phases.heal);
   for (const queue of Object.values(queues)) queue.redrive();
+  if (scale.isShortened) {
+    const calm = { queues, fleet, acts, accepted, inStream: platform.stream.waiting };
+    phases.quiet = await calmFrom(engine, calm, phases);
+    phases.end = phases.quiet + quietMs;
+  }
   await engine.run(phases.end);
   for (const { running } of fleet) running().stop();
   const history = platform.history(options.seed, phases);
   return { history, traceHash: trace.hash(), notes: trace.count, injected: happened, plan, scale };
 }
 
-function phasesOf({ warmUpMs, faultsMs, healMs }: Scale): History['phases'] {
+/** When at the latest each part of a world begins; a world that is calm sooner ends sooner. */
+function latestPhases({ warmUpMs, faultsMs, healMs }: Scale): {
+  -readonly [Part in keyof Phases]: Phases[Part];
+} {
   const faults = startOfWorlds + warmUpMs;
   const heal = faults + faultsMs;
   const end = heal + healMs;
-  return { warmUp: startOfWorlds, faults, heal, quiet: end - 60_000, end };
+  return { warmUp: startOfWorlds, faults, heal, quiet: end - quietMs, end };
+}
+
+/** Runs until nothing is under way, at the latest until `quiet`. @returns when that is */
+async function calmFrom(engine: Engine, parts: CalmParts, { heal, quiet }: Phases): Promise<number> {
+  for (let at = heal + healLeastMs; at < quiet; at += lookEveryMs) {
+    await engine.run(at);
+    if (isCalm(parts, at)) return at;
+  }
+  return quiet;
 }

@@ -12,6 +12,14 @@ interface StreamRecord {
   readonly after: Item | undefined;
 }
 
+/** A stream with its mapping. */
+export interface Stream {
+  /** Takes a change of the table. */
+  take(before: Item | undefined, after: Item | undefined): void;
+  /** Records that no invocation has had to its end yet. */
+  waiting(): number;
+}
+
 /** From a commit to the first look of the mapping at it. */
 const lagMs = 150;
 /** Wait before a failed batch comes again, times its tries. */
@@ -21,10 +29,16 @@ const backOffMs = 1_000;
  * The table's stream and its mapping to `notify`: order kept per partition key, ten at a time beside each other, three
  * tries, halves of what fails, at most a minute, then only metadata go to `failed`.
  */
-export function mapStream(engine: Engine, lambda: Lambda, faults: Faults, failed: (count: number) => void) {
+export function mapStream(
+  engine: Engine,
+  lambda: Lambda,
+  faults: Faults,
+  failed: (count: number) => void,
+): Stream {
   const lanes = Array.from({ length: settings.lanes }, (): StreamRecord[] => []);
   const lastAt: number[] = [];
   const busy = new Set<number>();
+  let waiting = 0;
 
   const pump = (lane: number): void => {
     const records = lanes[lane];
@@ -32,6 +46,7 @@ export function mapStream(engine: Engine, lambda: Lambda, faults: Faults, failed
     busy.add(lane);
     const batch = records.splice(0, settings.batchMax);
     work(batch, 0, () => {
+      waiting -= batch.length;
       busy.delete(lane);
       engine.after(0, () => pump(lane));
     });
@@ -63,7 +78,7 @@ export function mapStream(engine: Engine, lambda: Lambda, faults: Faults, failed
     });
   }
 
-  return (before: Item | undefined, after: Item | undefined): void => {
+  const take: Stream['take'] = (before, after) => {
     const item = after ?? before;
     const pk = item?.['pk'];
     const sk = item?.['sk'];
@@ -71,6 +86,7 @@ export function mapStream(engine: Engine, lambda: Lambda, faults: Faults, failed
     if (before !== undefined || !sk.S.startsWith('T#') || faults.isTrimmed()) return;
     const lane = hash32(pk.S ?? '') % settings.lanes;
     const record = { at: engine.now(), eventName: 'INSERT' as const, keys: { pk, sk }, after };
+    waiting += 1;
     // A delay holds up what comes behind it: the order of one key is never lost.
     const at = Math.max(lastAt[lane] ?? 0, engine.now() + lagMs + faults.delayMs('stream'));
     lastAt[lane] = at;
@@ -79,6 +95,7 @@ export function mapStream(engine: Engine, lambda: Lambda, faults: Faults, failed
       pump(lane);
     });
   };
+  return { take, waiting: () => waiting };
 }
 
 const eventOf = ({ eventName, keys, after }: StreamRecord) => ({

@@ -19,10 +19,10 @@ export interface PeopleParts {
   readonly random: Random;
   readonly city: City;
   readonly acts: HumanAct[];
-  /** Limits are changed in here; alerts are acknowledged whenever they come, until `endAt`. */
+  /** Limits are changed in here; alerts are acknowledged whenever they come, until `endAt`, which is not known before. */
   readonly from: number;
   readonly until: number;
-  readonly endAt: number;
+  readonly endAt: () => number;
 }
 
 /** The people: they hear of alerts, acknowledge some, and change limits while things fail; they try again until answered. */
@@ -84,9 +84,9 @@ export function createPeople(parts: PeopleParts) {
       if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(`${alertId}/${change}`))
         return;
       known.add(`${alertId}/${change}`);
-      if (own.next() >= acknowledgedShare || engine.now() > parts.endAt) return;
+      if (own.next() >= acknowledgedShare || engine.now() > parts.endAt()) return;
       engine.after(Math.round(2_000 + own.next() * 60_000), () => {
-        if (engine.now() < parts.endAt)
+        if (engine.now() < parts.endAt())
           ask(
             regulator,
             `/v1/alerts/${alertId}/acknowledge`,
