@@ -4,7 +4,7 @@ import { type Registered, registerCity } from '../city/registered.ts';
 import { cityCorrelations, cityRules } from '../city/rules.ts';
 import { judge } from '../oracle/oracle.ts';
 import { faultNames } from './faults/kinds.ts';
-import { drawFaults } from './faults/plan.ts';
+import { drawFaults, without } from './faults/plan.ts';
 import { runWorld } from './world.ts';
 
 let registered: Registered;
@@ -85,4 +85,21 @@ test("the city's rules say in YAML what they say to the oracle", async () => {
   expect(live.correlations.map(({ id, severity }) => [String(id), severity])).toEqual(
     cityCorrelations.map(({ ruleId, severity }) => [ruleId, severity]),
   );
+});
+
+test('what happens to devices is counted as what happens to services is', async () => {
+  const kinds = [
+    'host-skew',
+    'network-down',
+    'city-down',
+    'lost-puback',
+    'network-copy',
+    'network-order',
+    'bad-quality',
+  ] as const;
+  const calm = without(drawFaults(createRandom('devices')), new Set(faultNames));
+  const rates = { ...calm.rates, ...Object.fromEntries(kinds.map((kind) => [kind, 'high'])) };
+  const { injected } = await runWorld(registered, { seed: 30, plan: { rates } });
+  const counted = new Set([...injected.keys()].map((key) => key.split('|')[0]));
+  expect([...counted].toSorted()).toEqual([...kinds].toSorted());
 });
