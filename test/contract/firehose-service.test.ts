@@ -18,10 +18,6 @@ const services: readonly { readonly name: string; readonly open: () => Promise<O
   ...(endpoint === undefined ? [] : [{ name: `Firehose at ${endpoint}`, open: () => openStream() }]),
 ];
 
-/** Longest record, and all of a call together. Bytes. */
-const recordBytesMax = 1_000 * 1024;
-const batchBytesMax = 4 * 1024 * 1024;
-
 describe.each(services)('Firehose itself: $name', ({ open }) => {
   let opened: Opened;
   beforeAll(async () => {
@@ -52,8 +48,6 @@ describe.each(services)('Firehose itself: $name', ({ open }) => {
   test.each([
     ['nothing', []],
     ['more than 500 records', Array.from({ length: 501 }, () => 1)],
-    ['a record of more than 1,000 KiB', [recordBytesMax + 1]],
-    ['more than 4 MiB together', Array.from({ length: 5 }, () => Math.ceil(batchBytesMax / 5) + 1)],
   ])('%s is refused as a whole', async (_, sizes) => {
     expect(await nameOf(put(sizes))).toMatch(/InvalidArgument|Validation|RequestEntityTooLarge/);
   });

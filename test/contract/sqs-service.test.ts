@@ -1,10 +1,5 @@
 /** What the adapters take for granted of SQS itself; where the emulator differs: docs/divergences.md. */
-import {
-  DeleteMessageBatchCommand,
-  ReceiveMessageCommand,
-  SendMessageBatchCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import { contractTimeoutMs, openQueue } from '../support/services.ts';
 import { openSimulatedQueue } from '../support/simulated-services.ts';
@@ -30,19 +25,12 @@ describe.each(services)('SQS itself: $name', ({ open }) => {
   });
   afterEach(async () => opened.remove());
 
-  const send = (entries: readonly { Id: string; MessageBody: string; DelaySeconds?: number }[]) =>
+  const send = (entries: readonly { Id: string; MessageBody: string }[]) =>
     opened.client.send(new SendMessageBatchCommand({ QueueUrl: opened.url, Entries: [...entries] }));
   const receive = async (count = 10) => {
     const query = { QueueUrl: opened.url, MaxNumberOfMessages: count, WaitTimeSeconds: 0 };
     return (await opened.client.send(new ReceiveMessageCommand(query))).Messages ?? [];
   };
-  const removeAll = (receipts: readonly (string | undefined)[]) =>
-    opened.client.send(
-      new DeleteMessageBatchCommand({
-        QueueUrl: opened.url,
-        Entries: receipts.map((ReceiptHandle, position) => ({ Id: String(position), ReceiptHandle })),
-      }),
-    );
   const bodies = (count: number) =>
     Array.from({ length: count }, (_, one) => ({ Id: String(one), MessageBody: `body ${one}` }));
   const nameOf = (sending: Promise<unknown>) =>
@@ -75,23 +63,10 @@ describe.each(services)('SQS itself: $name', ({ open }) => {
     expect(await nameOf(receive(11))).not.toBe('taken');
   });
 
-  test('a delay of more than 15 minutes is not taken', async () => {
-    const sent = await send([{ Id: '0', MessageBody: 'late', DelaySeconds: 901 }]).catch(() => undefined);
-    expect(sent?.Successful ?? []).toEqual([]);
-  });
-
   test('each of those who receive has a message of its own, with a receipt', async () => {
     await send(bodies(4));
     const all = [...(await receive(2)), ...(await receive(2))];
     expect(new Set(all.map(({ MessageId }) => MessageId)).size).toBe(all.length);
     expect(all.every(({ ReceiptHandle = '' }) => ReceiptHandle !== '')).toBe(true);
-  });
-
-  test('what is removed twice is removed', async () => {
-    await send(bodies(1));
-    const receipts = (await receive()).map(({ ReceiptHandle }) => ReceiptHandle);
-    await removeAll(receipts);
-    const { Successful = [], Failed = [] } = await removeAll(receipts);
-    expect([Successful.length, Failed.length]).toEqual([1, 0]);
   });
 });
