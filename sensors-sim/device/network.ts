@@ -13,6 +13,9 @@ export interface NetworkState {
   readonly loseAck: number;
 }
 
+/** What a network can do to one message, or to an attempt to connect. */
+export type NetworkFault = 'down' | 'duplicate' | 'reorder' | 'lose-ack';
+
 export const goodNetwork: NetworkState = { isDown: false, duplicate: 0, reorder: 0, loseAck: 0 };
 
 /** How long a connection attempt into a dead network takes to fail. */
@@ -22,16 +25,24 @@ const heldForMs = 3_000;
 /** Token of a repeat: its PUBACK means nothing to the device. */
 const repeatToken = -1;
 
-/** `inner` through a network whose state is a function of time; chance comes from `random` alone. */
+/**
+ * `inner` through a network whose state is a function of time; chance comes from `random` alone.
+ *
+ * @param struck hears of each fault when it happens
+ */
 export function throughNetwork(
   inner: Transport,
   stateAt: (atMs: number) => NetworkState,
   timers: Timers,
   random: Random,
+  struck: (fault: NetworkFault) => void = () => {},
 ): Transport {
   return {
     open(events) {
-      if (stateAt(timers.now()).isDown) return deadConnection(events, timers);
+      if (stateAt(timers.now()).isDown) {
+        struck('down');
+        return deadConnection(events, timers);
+      }
       const lostAcks = new Set<number>();
       const connection = inner.open({
         ...events,
@@ -40,7 +51,7 @@ export function throughNetwork(
           else if (token !== repeatToken) events.acknowledged(token);
         },
       });
-      return shakyConnection(connection, () => stateAt(timers.now()), { timers, random, lostAcks });
+      return shakyConnection(connection, () => stateAt(timers.now()), { timers, random, lostAcks, struck });
     },
   };
 }
@@ -60,10 +71,11 @@ interface Chance {
   readonly timers: Timers;
   readonly random: Random;
   readonly lostAcks: Set<number>;
+  readonly struck: (fault: NetworkFault) => void;
 }
 
 function shakyConnection(connection: Connection, state: () => NetworkState, chance: Chance): Connection {
-  const { timers, random, lostAcks } = chance;
+  const { timers, random, lostAcks, struck } = chance;
   let held: (() => void) | undefined;
   const release = (): void => {
     const send = held;
@@ -73,16 +85,26 @@ function shakyConnection(connection: Connection, state: () => NetworkState, chan
   return {
     publish(topic, bytes, token) {
       const { isDown, duplicate, reorder, loseAck } = state();
-      if (isDown) return connection.close();
+      if (isDown) {
+        struck('down');
+        return connection.close();
+      }
       const send = (): void => connection.publish(topic, bytes, token);
-      if (loseAck > 0 && random.next() < loseAck) lostAcks.add(token);
+      if (loseAck > 0 && random.next() < loseAck) {
+        struck('lose-ack');
+        lostAcks.add(token);
+      }
       if (reorder > 0 && held === undefined && random.next() < reorder) {
+        struck('reorder');
         held = send;
         timers.at(timers.now() + heldForMs, release);
         return;
       }
       send();
-      if (duplicate > 0 && random.next() < duplicate) connection.publish(topic, bytes, repeatToken);
+      if (duplicate > 0 && random.next() < duplicate) {
+        struck('duplicate');
+        connection.publish(topic, bytes, repeatToken);
+      }
       release();
     },
     close: () => connection.close(),

@@ -2,6 +2,7 @@ import { firehoseArchiveStream } from '../../functions/adapters/firehose/archive
 import { memoryArchiveStream } from '../../functions/adapters/memory/archive-stream.ts';
 import type { ArchiveStream } from '../../functions/usecases/ports/archive.ts';
 import { openStream } from '../support/services.ts';
+import { openSimulatedStream } from '../support/simulated-services.ts';
 import { endpoint } from '../support/tables.ts';
 
 interface Opened {
@@ -48,6 +49,11 @@ function archiveStreamContract(name: string, open: () => Promise<Opened>): void 
 archiveStreamContract('memory', async () => {
   const stream = memoryArchiveStream();
   return { stream, kept: async () => stream.lines, close: async () => undefined };
+});
+
+archiveStreamContract('simulated Firehose', async () => {
+  const { client, name, lines, remove } = openSimulatedStream();
+  return { stream: firehoseArchiveStream(client, name), kept: async () => lines, close: remove };
 });
 
 if (endpoint !== undefined) {

@@ -4,6 +4,7 @@ import { notificationOf } from '../../functions/domain/notify/notification.ts';
 import type { Notification, Notifier } from '../../functions/usecases/ports/alerts.ts';
 import { matter } from '../support/alerts.ts';
 import { openTopic } from '../support/services.ts';
+import { openSimulatedTopic } from '../support/simulated-services.ts';
 import { endpoint } from '../support/tables.ts';
 import { raisedAt } from '../support/transitions.ts';
 
@@ -62,6 +63,11 @@ notifierContract('memory', async () => {
     heard: async () => received.map(({ body, attributes }) => ({ body, attributes })),
     close: async () => undefined,
   };
+});
+
+notifierContract('simulated SNS', async () => {
+  const { client, topicArn, heard, remove } = openSimulatedTopic();
+  return { notifier: snsNotifier(client, topicArn), heard: () => heard(), close: remove };
 });
 
 if (endpoint !== undefined) {

@@ -5,6 +5,7 @@ import { signedS3Put } from '../../functions/adapters/s3/signed-put.ts';
 import { instant } from '../../functions/domain/time.ts';
 import type { Quarantine, Refusal } from '../../functions/usecases/ports/quarantine.ts';
 import { openBucket } from '../support/services.ts';
+import { openSimulatedBucket } from '../support/simulated-services.ts';
 import { endpoint } from '../support/tables.ts';
 
 interface Opened {
@@ -81,6 +82,11 @@ function quarantineContract(name: string, open: () => Promise<Opened>): void {
 quarantineContract('memory', async () => {
   const quarantine = memoryQuarantine();
   return { quarantine, objects: async () => new Map(quarantine.objects), close: async () => undefined };
+});
+
+quarantineContract('simulated S3', async () => {
+  const { putObject, objects } = openSimulatedBucket();
+  return { quarantine: s3Quarantine(putObject), objects: async () => objects, close: async () => undefined };
 });
 
 if (endpoint !== undefined) {

@@ -3,6 +3,7 @@ import { sqsBatchBytesMax, sqsDrainableQueue } from '../../functions/adapters/sq
 import type { DrainableQueue } from '../../functions/usecases/ports/messaging.ts';
 import { testClock } from '../support/clock.ts';
 import { openQueue } from '../support/services.ts';
+import { openSimulatedQueue } from '../support/simulated-services.ts';
 import { endpoint } from '../support/tables.ts';
 
 interface Opened {
@@ -70,6 +71,11 @@ function queueContract(name: string, open: () => Promise<Opened>): void {
 }
 
 queueContract('memory', async () => ({ queue: memoryQueue(testClock(0)), close: async () => undefined }));
+
+queueContract('simulated SQS', async () => {
+  const { client, url, remove } = openSimulatedQueue();
+  return { queue: sqsDrainableQueue(client, url), close: remove };
+});
 
 test('memory: a message that was taken is there again after its visibility, unless removed', async () => {
   const clock = testClock(0);

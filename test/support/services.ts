@@ -80,8 +80,8 @@ export async function openQueue(attributes: Record<string, string> = {}): Promis
   return { client, url, arn: described.Attributes?.['QueueArn'] ?? '', take, remove };
 }
 
-/** A topic and a queue that receives everything published to it, as it was published. */
-export async function openTopic() {
+/** A topic and a queue that receives what is published to it and passes `filter`, as it was published. @default everything */
+export async function openTopic(filter?: object) {
   const client = new SNSClient({ region });
   const { TopicArn: topicArn = '' } = await client.send(
     new CreateTopicCommand({ Name: `contract-${suffix()}` }),
@@ -113,6 +113,14 @@ export async function openTopic() {
       AttributeValue: 'true',
     }),
   );
+  if (filter !== undefined)
+    await client.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn,
+        AttributeName: 'FilterPolicy',
+        AttributeValue: JSON.stringify(filter),
+      }),
+    );
   const remove = async () => {
     await client.send(new DeleteTopicCommand({ TopicArn: topicArn }));
     await queue.remove();

@@ -14,6 +14,9 @@ const histories: History[] = [];
 
 beforeAll(async () => {
   registered = await registerCity();
+  // First a calm one, in which all comes in order.
+  const plan = without(drawFaults(createRandom('calm')), new Set(faultNames));
+  histories.push((await runWorld(registered, { seed: 30, plan, isWhole: true })).history);
   for (const seed of seeds) histories.push((await runWorld(registered, { seed, isWhole: true })).history);
 }, 60_000);
 
@@ -38,7 +41,7 @@ test('nothing is found against true histories, and one world in ten is asked', (
 
 test.each([
   ['gas.sim.level', /"severity":"orange"/g, '"severity":"yellow"', 'replays to other bytes'],
-  ['gas.sim.level', /"value":\d+(\.\d+)?/g, '"value":1', 'replays to'],
+  ['gas.sim.level', /"trigger":"reading"/, '"trigger":"deadline"', 'replays to other bytes'],
   ['gas.sim.many', /"now":(\d)/, '"now":2', 'replays to'],
   ['gas.sim.level', /"before":/, '"befor":', 'cannot be replayed'],
 ])('a record of %s in which %s became %s is found', (ruleId, pattern, other, said) => {
@@ -52,15 +55,13 @@ test.each([
   expect(found.join('\n')).toMatch(new RegExp(`records-replay: .*${said}`));
 });
 
-test('an alert that the archive raises and nobody stored is found', async () => {
-  // In a calm world all comes in order.
-  const plan = without(drawFaults(createRandom('calm')), new Set(faultNames));
-  const { history } = await runWorld(registered, { seed: 30, plan });
-  const raised = transitionsOf(history).find(
-    ({ matter, change, condition }) =>
-      matter.ruleId === 'gas.sim.level' && change === 'raised' && condition === 'firing',
-  );
-  const broken = raised && withoutAlert(history, ({ alertId }) => alertId === raised.alertId);
-  const found = broken && checkHistory(broken, registered.books).map(({ law, what }) => `${law}: ${what}`);
-  expect(found?.join('\n')).toContain('archive-replays: the archive raises');
+test('an alert that the archive raises and nobody stored is found', () => {
+  const found = foundIn((history) => {
+    const raised = transitionsOf(history).find(
+      ({ matter, change, condition }) =>
+        matter.ruleId === 'gas.sim.level' && change === 'raised' && condition === 'firing',
+    );
+    return raised && withoutAlert(history, ({ alertId }) => alertId === raised.alertId);
+  });
+  expect(found.join('\n')).toContain('archive-replays: the archive raises');
 });

@@ -1,5 +1,5 @@
 import { createDevice, type RunningDevice } from '../../../sensors-sim/device/device.ts';
-import { type NetworkState, throughNetwork } from '../../../sensors-sim/device/network.ts';
+import { type NetworkFault, type NetworkState, throughNetwork } from '../../../sensors-sim/device/network.ts';
 import type { Sampler } from '../../../sensors-sim/device/sampler.ts';
 import type { Timers } from '../../../sensors-sim/device/timers.ts';
 import type { Random } from '../../../sensors-sim/random.ts';
@@ -51,6 +51,14 @@ const skews = [
   2_208_988_800_000 - 1_772_323_200_000,
 ] as const;
 
+/** What a network does, as a kind of fault. */
+const networkKinds = {
+  down: 'network-down',
+  duplicate: 'network-copy',
+  reorder: 'network-order',
+  'lose-ack': 'lost-puback',
+} as const satisfies Record<NetworkFault, FaultKind>;
+
 /** The simulator's own devices, on this world's time, network and weather. */
 export function createFleet(devices: readonly CityDevice[], parts: FleetParts): readonly FleetDevice[] {
   const { random, plan, engine } = parts;
@@ -98,6 +106,8 @@ function startDevice(
     network,
     timers,
     random.split('network'),
+    (fault) =>
+      injected(fault === 'down' && isCityDown() ? 'city-down' : networkKinds[fault], device.deviceId),
   );
   const samplerOf = (): Sampler => {
     const hasBadQuality = plan.rates['bad-quality'] !== 'none';
@@ -106,6 +116,7 @@ function startDevice(
       from: startAt + skewMs,
       until: weatherUntil + skewMs,
       hasBadQuality,
+      spoiled: () => injected('bad-quality', device.deviceId),
     });
     if (!hasBacklog) return sampler;
     const ids = device.sensors.map(({ sensorId }) => sensorId);

@@ -27,12 +27,14 @@ export interface WeatherParts {
   readonly from: number;
   readonly until: number;
   readonly hasBadQuality: boolean;
+  /** Hears of each reading that is none, or not good. */
+  readonly spoiled: () => void;
 }
 
 /** What the sensors of a device see: calm, with excursions of some seconds to a minute or two around the limits. */
 export function createWeather(
   device: CityDevice,
-  { random, from, until, hasBadQuality }: WeatherParts,
+  { random, from, until, hasBadQuality, spoiled }: WeatherParts,
 ): Sampler {
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);
@@ -57,6 +59,7 @@ export function createWeather(
   return (at) =>
     channels.flatMap(({ sensorId, spans, troubles, noise }): LoggedReading[] => {
       const trouble = troubles.find((one) => at >= one.from && at < one.until);
+      if (trouble !== undefined) spoiled();
       if (trouble?.quality === 'silent') return [];
       const reading = { sensorId, unit: '%{LEL}', at };
       if (trouble?.quality === 'fault') return [{ ...reading, value: undefined, quality: 'fault' }];

@@ -3,8 +3,8 @@ import { readBooks } from '../city/book.ts';
 import { type Registered, registerCity } from '../city/registered.ts';
 import { cityCorrelations, cityRules } from '../city/rules.ts';
 import { judge } from '../oracle/oracle.ts';
-import { faultNames } from './faults/kinds.ts';
-import { drawFaults } from './faults/plan.ts';
+import { type FaultKind, faultNames } from './faults/kinds.ts';
+import { drawFaults, without } from './faults/plan.ts';
 import { runWorld } from './world.ts';
 
 let registered: Registered;
@@ -85,4 +85,20 @@ test("the city's rules say in YAML what they say to the oracle", async () => {
   expect(live.correlations.map(({ id, severity }) => [String(id), severity])).toEqual(
     cityCorrelations.map(({ ruleId, severity }) => [ruleId, severity]),
   );
+});
+
+test('what happens to devices is counted as what happens to services is', async () => {
+  const calm = without(drawFaults(createRandom('devices')), new Set(faultNames));
+  const countedWith = async (kinds: readonly FaultKind[]) => {
+    const rates = { ...calm.rates, ...Object.fromEntries(kinds.map((kind) => [kind, 'high'])) };
+    const { injected } = await runWorld(registered, { seed: 30, plan: { rates } });
+    return new Set([...injected.keys()].map((key) => key.split('|')[0]));
+  };
+  // While a network is down, nothing else can happen in it.
+  for (const kinds of [
+    ['host-skew', 'lost-puback', 'network-copy', 'network-order'],
+    ['network-down'],
+    ['city-down', 'bad-quality'],
+  ] as const)
+    expect(await countedWith(kinds)).toEqual(new Set(kinds));
 });

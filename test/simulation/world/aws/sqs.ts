@@ -1,4 +1,5 @@
 import type { Faults } from '../faults/verdict.ts';
+import { serviceError } from './errors.ts';
 import type { SimQueue } from './queue.ts';
 
 interface Entry {
@@ -17,16 +18,26 @@ interface Input {
 
 export const queueUrl = (name: string): string => `https://sqs.simulation/000000000000/${name}`;
 
-/** Entries of one batch; more are refused, all of them. */
+/** Entries of one batch, and messages of one receive. Source: SQS API reference, SendMessageBatch, ReceiveMessage. */
 const entriesMax = 10;
+/** Longest delay of a message. Seconds. */
+const delayMax = 900;
+
+/** @throws Error by its AWS name for what is refused as a whole */
+function checkEntries(entries: readonly Entry[]): void {
+  if (entries.length === 0) throw serviceError('EmptyBatchRequest');
+  if (entries.length > entriesMax) throw serviceError('TooManyEntriesInBatchRequest');
+  if (new Set(entries.map(({ Id }) => Id)).size < entries.length)
+    throw serviceError('BatchEntryIdsNotDistinct');
+}
 
 /** SQS as its client sees it: sends, receives, deletes, each entry on its own. */
 export function createSqs(queues: ReadonlyMap<string, SimQueue>, faults: Faults) {
   return (operation: string, { QueueUrl = '', Entries = [], MaxNumberOfMessages = 1 }: Input): object => {
     const queue = queues.get(QueueUrl.split('/').at(-1) ?? '');
-    if (queue === undefined) throw Object.assign(new Error('no such queue'), { name: 'QueueDoesNotExist' });
-    if (Entries.length > entriesMax)
-      throw Object.assign(new Error('too many entries'), { name: 'TooManyEntriesInBatchRequest' });
+    if (queue === undefined) throw serviceError('QueueDoesNotExist');
+    if (operation.endsWith('BatchCommand')) checkEntries(Entries);
+    if (MaxNumberOfMessages > entriesMax) throw serviceError('InvalidParameterValue');
     switch (operation) {
       case 'SendMessageBatchCommand':
         return each(Entries, faults, ({ MessageBody = '', DelaySeconds = 0 }) =>
@@ -55,6 +66,10 @@ function each(entries: readonly Entry[], faults: Faults, work: (entry: Entry) =>
   entries.forEach((entry, position) => {
     if (isPartial && position % 2 === 0) {
       Failed.push({ Id: entry.Id, Code: 'InternalError', SenderFault: false });
+      return;
+    }
+    if ((entry.DelaySeconds ?? 0) > delayMax) {
+      Failed.push({ Id: entry.Id, Code: 'InvalidParameterValue', SenderFault: true });
       return;
     }
     work(entry);

@@ -2,8 +2,10 @@ import type { Published, Received, Receiver } from '../../history.ts';
 import type { Engine } from '../engine.ts';
 import type { Faults } from '../faults/verdict.ts';
 import type { FunctionName } from '../settings.ts';
+import { serviceError } from './errors.ts';
 
 interface Input {
+  readonly Subject?: string;
   readonly Message?: string;
   readonly MessageAttributes?: Readonly<
     Record<string, { readonly DataType?: string; readonly StringValue?: string }>
@@ -23,16 +25,29 @@ export interface TopicParts {
 /** Milliseconds from an accepted publish to a receiver. */
 const deliveryMs = 40;
 
+/** Longest message in bytes, and subject in characters. Source: SNS API reference, Publish. */
+const messageBytesMax = 256 * 1024;
+const subjectMax = 100;
+
+/** @throws Error by its AWS name for what SNS refuses */
+function textsOf({ Message = '', Subject = '' }: Input): { readonly default: string } {
+  if (Buffer.byteLength(Message) > messageBytesMax) throw serviceError('InvalidParameter');
+  if (Subject.length > subjectMax || !/^[\x20-\x7e]*$/.test(Subject)) throw serviceError('InvalidParameter');
+  const texts: { readonly default?: string } = JSON.parse(Message);
+  if (texts.default === undefined) throw serviceError('InvalidParameter');
+  return { default: texts.default };
+}
+
 /** The alerts topic: filters of its subscriptions, at least once to each. */
 export function createTopic({ engine, faults, receivers, published, received, nextId, heard }: TopicParts) {
   const deliver = (receiver: Receiver, messageId: string, body: string): void => {
     received.push({ at: engine.now(), receiver: receiver.name, messageId, body });
     heard(receiver, body);
   };
-  return (by: FunctionName, { Message = '', MessageAttributes = {} }: Input): object => {
+  return (by: FunctionName, input: Input): object => {
+    const { default: body } = textsOf(input);
+    const { MessageAttributes = {} } = input;
     const messageId = `sns-${nextId()}`;
-    const texts: { readonly default: string } = JSON.parse(Message);
-    const body = texts.default;
     const attributes = Object.fromEntries(
       Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
     );

@@ -87,6 +87,8 @@ export function createInjector(parts: InjectorParts): Faults {
     where === 'queue' && sourceOf('delay/overdue').next() < 0.25 ? 6 : 1;
   const struckCalls = callFaults.filter(({ kind }) => plan.rates[kind] !== 'none');
   const callSource = sourceOf('calls');
+  /** Functions whose clock was asked while it was wrong: told once. */
+  const skewed = new Set<string>();
 
   const onCall = (call: CallSite): Verdict => {
     if (!isOn()) return well;
@@ -160,7 +162,11 @@ export function createInjector(parts: InjectorParts): Faults {
         : [delay];
     },
     isTrimmed: () => strikes('stream-trimmed', 'stream', 3),
-    hostSkewMs: (fn) =>
-      isOn() && plan.rates['host-skew'] !== 'none' ? Math.round((sourceOf(`skew/${fn}`).key % 800) - 400) : 0,
+    hostSkewMs: (fn) => {
+      if (!isOn() || plan.rates['host-skew'] === 'none') return 0;
+      if (!skewed.has(fn)) parts.injected('host-skew', fn);
+      skewed.add(fn);
+      return Math.round((sourceOf(`skew/${fn}`).key % 800) - 400);
+    },
   };
 }
