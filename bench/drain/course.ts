@@ -11,7 +11,7 @@ export interface Course {
   readonly startedAt: number;
   /** The broker has everything; absent when it had from the beginning. */
   readonly sentAt: number | undefined;
-  /** The telemetry queue was empty for the first time. */
+  /** Nothing old stood in the telemetry queue for the first time. */
   readonly freeAt: number;
   /** Both queues were. */
   readonly emptyAt: number;
@@ -25,6 +25,11 @@ const lookEveryMs = 1_000;
 const tellEveryLooks = 20;
 /** Longest wait of all, in milliseconds. */
 const overMsMax = 45 * 60_000;
+/** A message whose device was written by others each time comes again after two minutes. Milliseconds. */
+const takenMsMax = 300_000;
+
+/** The devices go on sending: so many of their messages, and of the fresh ones, are always on their way. */
+const onTheirWayMax = 10;
 
 /** Ticks of the kernel's clock; Linux has had a hundred a second for ever. */
 const tickMs = 10;
@@ -37,11 +42,17 @@ function busyMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
 
+/** Waits until the queue has more than what is always on its way: delays are whole seconds. */
+export async function atWork(city: BenchCity): Promise<void> {
+  const deadline = Date.now() + lookEveryMs * 5;
+  while (Date.now() < deadline && (await depthOf(city)) <= onTheirWayMax) await delay(lookEveryMs / 20);
+}
+
 /** Watches until both queues are empty and `left`, what devices still have, is 0. @throws when that takes too long */
 export async function watchCourse(city: BenchCity, startedAt: number, left: () => number): Promise<Course> {
   const emulator = (await readState(city.platform.folder))?.emulatorGroup ?? process.pid;
   const busyBefore = busyMs(emulator);
-  const hadAll = left() === 0;
+  const hadAll = left() <= onTheirWayMax;
   let [telemetryMost, backlogMost] = [0, 0];
   let [sentAt, freeAt]: (number | undefined)[] = [];
   for (let looks = 0; Date.now() - startedAt < overMsMax; looks += 1) {
@@ -50,12 +61,13 @@ export async function watchCourse(city: BenchCity, startedAt: number, left: () =
     telemetryMost = Math.max(telemetryMost, telemetry);
     backlogMost = Math.max(backlogMost, backlog);
     const now = Date.now();
-    if (onDevices === 0) sentAt ??= now;
+    const isSent = onDevices <= onTheirWayMax;
+    if (isSent) sentAt ??= now;
     if (looks % tellEveryLooks === 0)
       tell(`${onDevices} with devices, ${telemetry} in telemetry, ${backlog} in backlog`);
-    if (onDevices === 0 && telemetry === 0) freeAt ??= now;
-    // Between two looks a message can be on its way from one queue to the other: fresh ones in flight do not matter.
-    if (freeAt !== undefined && backlog === 0 && onDevices === 0 && telemetry === 0)
+    const isFree = isSent && telemetry <= onTheirWayMax;
+    if (isFree) freeAt ??= now;
+    if (freeAt !== undefined && isFree && backlog === 0)
       return {
         startedAt,
         sentAt: hadAll ? undefined : sentAt,
@@ -68,4 +80,15 @@ export async function watchCourse(city: BenchCity, startedAt: number, left: () =
     await delay(lookEveryMs);
   }
   throw new Error(`the queues were not empty after ${overMsMax / 60_000} min`);
+}
+
+/** Waits until nothing is anywhere on its way. @throws when that takes too long */
+export async function allTaken(city: BenchCity, left: () => number): Promise<void> {
+  const deadline = Date.now() + takenMsMax;
+  while (Date.now() < deadline) {
+    const [telemetry, backlog] = await Promise.all([depthOf(city), depthOf(city, 'BacklogQueueUrl')]);
+    if (left() + telemetry + backlog === 0) return;
+    await delay(lookEveryMs);
+  }
+  throw new Error(`messages were still on their way after ${takenMsMax / 1000} s`);
 }

@@ -8,11 +8,11 @@ import { probeDeviceCount, probeEnterprise, probeSensorCount } from '../latency/
 import { openProbes, type Timed } from '../latency/probes.ts';
 import { percentile } from '../numbers.ts';
 import { tell } from '../report.ts';
-import { comeBack } from './come-back.ts';
-import { type Course, watchCourse } from './course.ts';
+import { allTaken, atWork, type Course, watchCourse } from './course.ts';
 import { fillQueue } from './fill-queue.ts';
-import { packsOfAnHour, seqsOfAnHour, waitingDeviceCount, waitingEnterprise } from './hour.ts';
+import { packEveryMs, packsOfAnHour, seqsOfAnHour, waitingDeviceCount, waitingEnterprise } from './hour.ts';
 import { lostOf } from './lost.ts';
+import { startWaitingFleet } from './waiting-fleet.ts';
 
 export interface DrainOptions {
   readonly count: number;
@@ -26,12 +26,12 @@ const calmCount = 60;
 /** Each sensor of a probe can be raised twice. */
 const freshCountMax = 2 * probeDeviceCount * probeSensorCount - calmCount;
 /** Time to fill the queue in, for each message: generous, for nothing may come out of it before it is full. Milliseconds. */
-const fillMsEach = 10;
+const fillMsEach = 5;
 const fillMsLeast = 10_000;
 /** SQS delays a message by at most so long. */
 const delayMsMax = 900_000;
 /** Longest wait for the last fresh messages, in milliseconds. */
-const hearWithinMs = 180_000;
+const hearWithinMs = 130_000;
 
 function latencyFigures(name: string, timed: readonly Timed[]): readonly Figure[] {
   const heard = timed.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs / 1000]));
@@ -84,26 +84,27 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
     await closer.defer(ear.stop);
     const probes = await openProbes(city.broker, ear);
     await closer.defer(probes.close);
+    const boots = { hour: `hour-${Date.now().toString(36)}`, live: `live-${Date.now().toString(36)}` };
+    const fleet = startWaitingFleet(city, boots.live);
+    await closer.defer(fleet.stop);
     await delay(settleMs);
-    tell(`${calmCount} fresh messages, nothing else`);
+    tell(`${calmCount} fresh messages, nothing waits`);
     const calm = await probes.runWhile((sent) => sent < calmCount, 1, hearWithinMs);
 
-    const boot = `hour-${Date.now().toString(36)}`;
     let startedAt = Date.now();
-    let left = () => 0;
     if (after === 'ingest') {
       startedAt += Math.min(delayMsMax, Math.max(fillMsLeast, count * fillMsEach));
       tell(`${count} messages of an hour into the queue`);
-      await fillQueue(city, packsOfAnHour(count, startedAt), boot, startedAt);
+      await fillQueue(city, packsOfAnHour(count, startedAt), boots.hour, startedAt);
       await delay(Math.max(0, startedAt - Date.now()));
+      await atWork(city);
+      startedAt = Date.now();
     } else {
       tell(`${waitingDeviceCount} devices come back with ${count} packs of an hour`);
-      const coming = comeBack(city, packsOfAnHour(count, startedAt), boot);
-      await closer.defer(coming.stop);
-      left = coming.left;
+      fleet.comeBackWith(packsOfAnHour(count, startedAt));
     }
     let isOver = false;
-    const watching = watchCourse(city, startedAt, left).finally(() => {
+    const watching = watchCourse(city, startedAt, fleet.left).finally(() => {
       isOver = true;
     });
     const [course, fresh] = await Promise.all([
@@ -111,7 +112,16 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
       probes.runWhile((sent) => !isOver && sent < freshCountMax, 1, hearWithinMs),
     ]);
     tell('looking for every message in twins and archive');
-    const lost = await lostOf(city, seqsOfAnHour(count), boot);
+    fleet.rest();
+    await allTaken(city, fleet.left);
+    const wanted = [
+      { boot: boots.live, seqs: fleet.made() },
+      ...(after === 'ingest' ? [{ boot: boots.hour, seqs: seqsOfAnHour(count) }] : []),
+    ];
+    const lost = await lostOf(city, wanted).catch((e) => {
+      tell(String(e.stack));
+      return { inTwins: -1, inArchive: -1 };
+    });
     const [crowded, free] = [
       fresh.filter(({ at }) => at < course.freeAt),
       fresh.filter(({ at }) => at >= course.freeAt && at < course.emptyAt),
@@ -134,14 +144,14 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
                   ),
                 ]),
             ...courseFigures(course, count),
-            ...latencyFigures('nothing else', calm),
+            ...latencyFigures('nothing waits', calm),
             ...latencyFigures('behind old ones', crowded),
             ...latencyFigures('while the backlog empties', free),
           ],
         },
       ],
       remarks: [
-        `Devices: ${waitingDeviceCount}, a pack of ${probeSensorCount} readings each five seconds; values calm. Fresh messages: each an alert or a rise of one, from publish over MQTT to the regulator’s queue.`,
+        `Devices: ${waitingDeviceCount}, each a pack of ${probeSensorCount} readings in ${packEveryMs / 1000} s all the time, values calm. Fresh messages: each an alert or a rise of one, from publish over MQTT to the regulator’s queue.`,
         'The emulator keeps a queue as one list in one process: each take and each delete walks through all of it.',
       ],
     };
