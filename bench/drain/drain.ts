@@ -21,12 +21,12 @@ export interface DrainOptions {
 }
 
 const settleMs = 5_000;
-/** Fresh messages before anything waits, one a second. */
-const calmCount = 60;
+/** How long fresh messages, one a second, have the platform for themselves. Milliseconds. */
+const calmForMs = 60_000;
 /** Each sensor of a probe can be raised twice. */
-const freshCountMax = 2 * probeDeviceCount * probeSensorCount - calmCount;
+const freshCountMax = 2 * probeDeviceCount * probeSensorCount;
 /** Time to fill the queue in, for each message: generous, for nothing may come out of it before it is full. Milliseconds. */
-const fillMsEach = 5;
+const fillMsEach = 4;
 const fillMsLeast = 10_000;
 /** SQS delays a message by at most so long. */
 const delayMsMax = 900_000;
@@ -88,8 +88,12 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
     const fleet = startWaitingFleet(city, boots.live);
     await closer.defer(fleet.stop);
     await delay(settleMs);
-    tell(`${calmCount} fresh messages, nothing waits`);
-    const calm = await probes.runWhile((sent) => sent < calmCount, 1, hearWithinMs);
+    tell(`${calmForMs / 1000} s of fresh messages, nothing waits`);
+    let isOver = false;
+    // All the time: a probe that is not heard for half a minute is silent, and its sensors raise alerts of their own.
+    const probing = probes.runWhile((sent) => !isOver && sent < freshCountMax, 1, hearWithinMs);
+    probing.catch(() => undefined);
+    await delay(calmForMs);
 
     let startedAt = Date.now();
     if (after === 'ingest') {
@@ -103,14 +107,9 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
       tell(`${waitingDeviceCount} devices come back with ${count} packs of an hour`);
       fleet.comeBackWith(packsOfAnHour(count, startedAt));
     }
-    let isOver = false;
-    const watching = watchCourse(city, startedAt, fleet.left).finally(() => {
-      isOver = true;
-    });
-    const [course, fresh] = await Promise.all([
-      watching,
-      probes.runWhile((sent) => !isOver && sent < freshCountMax, 1, hearWithinMs),
-    ]);
+    const course = await watchCourse(city, startedAt, fleet.left);
+    isOver = true;
+    const fresh = await probing;
     tell('looking for every message in twins and archive');
     fleet.rest();
     await allTaken(city, fleet.left);
@@ -122,10 +121,7 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
       tell(String(e.stack));
       return { inTwins: -1, inArchive: -1 };
     });
-    const [crowded, free] = [
-      fresh.filter(({ at }) => at < course.freeAt),
-      fresh.filter(({ at }) => at >= course.freeAt && at < course.emptyAt),
-    ];
+    const sentIn = (from: number, until: number) => fresh.filter(({ at }) => at >= from && at < until);
     return {
       groups: [
         {
@@ -144,9 +140,9 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
                   ),
                 ]),
             ...courseFigures(course, count),
-            ...latencyFigures('nothing waits', calm),
-            ...latencyFigures('behind old ones', crowded),
-            ...latencyFigures('while the backlog empties', free),
+            ...latencyFigures('nothing waits', sentIn(0, startedAt)),
+            ...latencyFigures('behind old ones', sentIn(startedAt, course.freeAt)),
+            ...latencyFigures('while the backlog empties', sentIn(course.freeAt, course.emptyAt)),
           ],
         },
       ],
