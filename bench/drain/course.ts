@@ -1,5 +1,6 @@
 /** How the two queues empty, looked at once a second, and what the emulator needs for it. */
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readState } from '../../local/platform/state.ts';
 import type { BenchCity } from '../city.ts';
@@ -19,6 +20,8 @@ export interface Course {
   readonly backlogMost: number;
   /** Processor time of the emulator's process by time that passed until `emptyAt`. */
   readonly busyShare: number;
+  /** Mean of the machine's load. */
+  readonly load: number;
 }
 
 const lookEveryMs = 1_000;
@@ -53,13 +56,14 @@ export async function watchCourse(city: BenchCity, startedAt: number, left: () =
   const emulator = (await readState(city.platform.folder))?.emulatorGroup ?? process.pid;
   const busyBefore = busyMs(emulator);
   const hadAll = left() <= onTheirWayMax;
-  let [telemetryMost, backlogMost] = [0, 0];
+  let [telemetryMost, backlogMost, loadSum] = [0, 0, 0];
   let [sentAt, freeAt]: (number | undefined)[] = [];
   for (let looks = 0; Date.now() - startedAt < overMsMax; looks += 1) {
     const onDevices = left();
     const [telemetry, backlog] = await Promise.all([depthOf(city), depthOf(city, 'BacklogQueueUrl')]);
     telemetryMost = Math.max(telemetryMost, telemetry);
     backlogMost = Math.max(backlogMost, backlog);
+    loadSum += loadavg()[0] ?? 0;
     const now = Date.now();
     const isSent = onDevices <= onTheirWayMax;
     if (isSent) sentAt ??= now;
@@ -75,6 +79,7 @@ export async function watchCourse(city: BenchCity, startedAt: number, left: () =
         emptyAt: now,
         telemetryMost,
         backlogMost,
+        load: loadSum / (looks + 1),
         busyShare: (busyMs(emulator) - busyBefore) / (now - startedAt),
       };
     await delay(lookEveryMs);

@@ -2,23 +2,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCloser } from '../../local/platform/closer.ts';
 import { startCity } from '../city.ts';
-import type { Figure, Findings } from '../figures.ts';
+import type { Findings } from '../figures.ts';
 import { listen } from '../latency/heard.ts';
 import { probeDeviceCount, probeEnterprise, probeSensorCount } from '../latency/probe-city.ts';
-import { openProbes, type Timed } from '../latency/probes.ts';
-import { percentile } from '../numbers.ts';
+import { openProbes } from '../latency/probes.ts';
 import { tell } from '../report.ts';
-import { allTaken, atWork, type Course, watchCourse } from './course.ts';
+import { allTaken, atWork, watchCourse } from './course.ts';
 import { fillQueue } from './fill-queue.ts';
-import { packEveryMs, packsOfAnHour, seqsOfAnHour, waitingDeviceCount, waitingEnterprise } from './hour.ts';
+import { type DrainOptions, findingsOf } from './findings.ts';
+import { packsOfAnHour, seqsOfAnHour, waitingDeviceCount, waitingEnterprise } from './hour.ts';
 import { lostOf } from './lost.ts';
 import { startWaitingFleet } from './waiting-fleet.ts';
-
-export interface DrainOptions {
-  readonly count: number;
-  /** What stood still for the hour: the functions, or the network between devices and broker. */
-  readonly after: 'ingest' | 'network';
-}
 
 const settleMs = 5_000;
 /** How long fresh messages, one a second, have the platform for themselves. Milliseconds. */
@@ -33,50 +27,8 @@ const delayMsMax = 900_000;
 /** Longest wait for the last fresh messages, in milliseconds. */
 const hearWithinMs = 130_000;
 
-function latencyFigures(name: string, timed: readonly Timed[]): readonly Figure[] {
-  const heard = timed.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs / 1000]));
-  const note = `${heard.length} of ${timed.length} heard, one sent a second`;
-  if (heard.length === 0) return [{ name: `fresh, ${name}`, unit: 's', note }];
-  return [
-    { name: `fresh, ${name}, p50`, value: percentile(heard, 0.5), unit: 's', note },
-    { name: `fresh, ${name}, p99`, value: percentile(heard, 0.99), unit: 's' },
-  ];
-}
-
-const seconds = (name: string, from: number, until: number, note: string): Figure => ({
-  name,
-  value: (until - from) / 1000,
-  unit: 's',
-  note,
-});
-
-function courseFigures({ startedAt, freeAt, emptyAt, ...course }: Course, count: number): readonly Figure[] {
-  const rate = (ms: number) => `${((count * 1000) / ms).toFixed(0)} a second`;
-  return [
-    seconds(
-      'until fresh ones stand behind no old one',
-      startedAt,
-      freeAt,
-      `the telemetry queue is empty; ${rate(freeAt - startedAt)}`,
-    ),
-    seconds(
-      'until everything is taken in',
-      startedAt,
-      emptyAt,
-      `the backlog is empty too; ${rate(emptyAt - startedAt)}`,
-    ),
-    { name: 'most in the telemetry queue', value: course.telemetryMost, unit: 'messages' },
-    { name: 'most in the backlog queue', value: course.backlogMost, unit: 'messages' },
-    {
-      name: 'the emulator’s own processor time until then',
-      value: course.busyShare,
-      unit: 'cores',
-      note: 'one process; of 1 it can have',
-    },
-  ];
-}
-
-export async function measureDrain({ count, after }: DrainOptions, basePython: string): Promise<Findings> {
+export async function measureDrain(options: DrainOptions, basePython: string): Promise<Findings> {
+  const { count, after } = options;
   const closer = createCloser((error) => tell(error instanceof Error ? error.message : String(error)));
   try {
     const city = await startCity(basePython, closer, [probeEnterprise, waitingEnterprise]);
@@ -117,40 +69,8 @@ export async function measureDrain({ count, after }: DrainOptions, basePython: s
       { boot: boots.live, seqs: fleet.made() },
       ...(after === 'ingest' ? [{ boot: boots.hour, seqs: seqsOfAnHour(count) }] : []),
     ];
-    const lost = await lostOf(city, wanted).catch((e) => {
-      tell(String(e.stack));
-      return { inTwins: -1, inArchive: -1 };
-    });
-    const sentIn = (from: number, until: number) => fresh.filter(({ at }) => at >= from && at < until);
-    return {
-      groups: [
-        {
-          title: `An hour of ${count} messages, after ${after === 'ingest' ? 'an hour in which ingest stood still' : 'an hour in which the devices had no network'}`,
-          figures: [
-            { name: 'not in the twins', value: lost.inTwins, unit: 'messages', goal: 0 },
-            { name: 'not in the archive', value: lost.inArchive, unit: 'messages', goal: 0 },
-            ...(course.sentAt === undefined
-              ? []
-              : [
-                  seconds(
-                    'until the broker had everything',
-                    startedAt,
-                    course.sentAt,
-                    'ten unacknowledged messages a device',
-                  ),
-                ]),
-            ...courseFigures(course, count),
-            ...latencyFigures('nothing waits', sentIn(0, startedAt)),
-            ...latencyFigures('behind old ones', sentIn(startedAt, course.freeAt)),
-            ...latencyFigures('while the backlog empties', sentIn(course.freeAt, course.emptyAt)),
-          ],
-        },
-      ],
-      remarks: [
-        `Devices: ${waitingDeviceCount}, each a pack of ${probeSensorCount} readings in ${packEveryMs / 1000} s all the time, values calm. Fresh messages: each an alert or a rise of one, from publish over MQTT to the regulator’s queue.`,
-        'The emulator keeps a queue as one list in one process: each take and each delete walks through all of it.',
-      ],
-    };
+    const lost = await lostOf(city, wanted);
+    return findingsOf({ options, lost, course, fresh });
   } finally {
     await closer.close();
   }
