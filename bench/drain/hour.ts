@@ -2,7 +2,10 @@
 import { encodePack, type LoggedReading } from '../../sensors-sim/device/pack.ts';
 import { collieryOf, probeSensorCount } from '../latency/probe-city.ts';
 
-/** One pack in five seconds of each device, as loggers do: so many devices make 20,160 packs an hour. */
+/** How often a device makes a pack, as loggers do. */
+export const packEveryMs = 5_000;
+
+/** So many devices make 20,160 packs an hour. */
 export const waitingDeviceCount = 28;
 
 export const waitingEnterprise = collieryOf('waiting', waitingDeviceCount);

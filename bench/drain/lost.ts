@@ -26,12 +26,14 @@ const absent = (seqCount: number, found: readonly SeqRanges[]): number =>
     (seq) => !found.some((ranges) => placeOf(ranges, seq).isIn),
   ).length;
 
-/** Numbers 1 to `seqs` of each device in the life `boot` that twins or archive do not know. */
-export async function lostOf(
-  { platform }: BenchCity,
-  seqs: ReadonlyMap<string, number>,
-  boot: string,
-): Promise<Lost> {
+/** What must be there: of each device the numbers from 1 to the one that is named, in one boot. */
+export interface Wanted {
+  readonly boot: string;
+  readonly seqs: ReadonlyMap<string, number>;
+}
+
+/** How many of the wanted numbers twins or archive do not know. */
+export async function lostOf({ platform }: BenchCity, wanted: readonly Wanted[]): Promise<Lost> {
   const { outputs } = platform;
   const [dynamo, s3] = [new DynamoDBClient({}), new S3Client({})];
   const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-drain-'));
@@ -47,7 +49,10 @@ export async function lostOf(
       if (!('problem' in fetched)) await readObject(object.key, fetched.path, ledger);
     }
     let [inTwins, inArchive] = [0, 0];
-    for (const [name, seqCount] of seqs) {
+    const each = wanted.flatMap(({ boot, seqs }) =>
+      [...seqs].map(([name, seqCount]) => ({ boot, name, seqCount })),
+    );
+    for (const { boot, name, seqCount } of each) {
       const deviceId = DeviceId.parse(name);
       const archived = ledger.devices.get(deviceId)?.boots.get(boot);
       const twin = tables.twins.get(deviceId);

@@ -34,6 +34,36 @@ async function groupOf(client: CloudWatchLogsClient, name: FunctionName): Promis
   );
 }
 
+/** Most events of one page. */
+const pageEventsMax = 10_000;
+
+/**
+ * Events of a group since an instant, oldest first.
+ *
+ * The emulator gives a full page and no token for what follows it: then the next page begins at the last instant, without
+ * what is known of it.
+ */
+async function* eventsOf(client: CloudWatchLogsClient, logGroupName: string, since: number) {
+  let startTime = since;
+  let knownCount = 0;
+  let nextToken: string | undefined;
+  for (;;) {
+    const page = await client.send(
+      new FilterLogEventsCommand({ logGroupName, startTime, ...(nextToken ? { nextToken } : {}) }),
+    );
+    const { events = [] } = page;
+    yield* events.slice(knownCount);
+    nextToken = page.nextToken;
+    knownCount = 0;
+    if (nextToken !== undefined) continue;
+    if (events.length < pageEventsMax) return;
+    const last = events.at(-1)?.timestamp ?? startTime;
+    const isOneInstant = events[0]?.timestamp === last;
+    startTime = isOneInstant ? last + 1 : last;
+    if (!isOneInstant) knownCount = events.length - events.findIndex(({ timestamp }) => timestamp === last);
+  }
+}
+
 /** The lines of a function since an instant. */
 export async function readLog(
   client: CloudWatchLogsClient,
@@ -44,17 +74,10 @@ export async function readLog(
   if (logGroupName === undefined) return { lines: [], next: since };
   const lines: string[] = [];
   let next = since;
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new FilterLogEventsCommand({ logGroupName, startTime: since, ...(nextToken ? { nextToken } : {}) }),
-    );
-    for (const { timestamp = 0, message = '' } of page.events ?? []) {
-      next = Math.max(next, timestamp + 1);
-      lines.push(printable(message.trimEnd()));
-    }
-    nextToken = page.nextToken;
-  } while (nextToken);
+  for await (const { timestamp = 0, message = '' } of eventsOf(client, logGroupName, since)) {
+    next = Math.max(next, timestamp + 1);
+    lines.push(printable(message.trimEnd()));
+  }
   return { lines, next };
 }
 
