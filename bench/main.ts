@@ -1,5 +1,5 @@
 /** `npm run bench`: what this project promises in figures, measured on this machine. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Findings } from './figures.ts';
 import { thisMachine } from './machine.ts';
 import { publish } from './report.ts';
@@ -101,6 +101,17 @@ bench('latency', '4 min', 'publish to the regulator, and messages a second until
     report('latency', options, async () =>
       (await import('./latency/latency.ts')).measureLatency(options, python()),
     ),
+  );
+
+bench('drain', '10 to 20 min', 'an hour of messages taken in while fresh ones go on, and whether any is lost')
+  .option('--count <messages>', 'messages of the hour', whole, 20_000)
+  .addOption(
+    new Option('--after <outage>', 'where the hour waited: in the queue, or in the devices')
+      .choices(['ingest', 'network'] as const)
+      .default('ingest' as const),
+  )
+  .action(async (options) =>
+    report('drain', options, async () => (await import('./drain/drain.ts')).measureDrain(options, python())),
   );
 
 bench('memory', '4 min', 'peak memory of ingest under load, and of the whole local run')

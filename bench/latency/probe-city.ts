@@ -6,11 +6,10 @@ import type { CityDevice, CityEnterprise } from '../../sensors-sim/city/shape.ts
 export const probeDeviceCount = 20;
 export const probeSensorCount = 20;
 
-const sourceId = 'src-probe-face';
 const area = '220112';
 
-const device = (number: number): CityDevice => ({
-  deviceId: `probe-${String(number).padStart(2, '0')}`,
+const device = (deviceId: string, sourceId: string): CityDevice => ({
+  deviceId,
   name: { zh: '测试分站', en: 'Probe' },
   sensors: Array.from({ length: probeSensorCount }, (_, position) => ({
     sensorId: `ch4-${String(position + 1).padStart(2, '0')}`,
@@ -22,28 +21,33 @@ const device = (number: number): CityDevice => ({
   })),
 });
 
-export const probeEnterprise: CityEnterprise = {
-  enterpriseId: 'ent-probe',
+/** A colliery whose devices are called `<name>-01` and so on. */
+export const collieryOf = (name: string, deviceCount: number): CityEnterprise => ({
+  enterpriseId: `ent-${name}`,
   name: { zh: '测试煤矿', en: 'Probe Colliery' },
   area,
   trades: ['coal-mine'],
   sites: [
     {
-      siteId: 'site-probe',
+      siteId: `site-${name}`,
       name: { zh: '测试井下', en: 'Probe colliery, underground' },
       area,
       address: '测试路 1 号',
       position: [125.6, 43.5],
       sources: [
         {
-          sourceId,
+          sourceId: `src-${name}-face`,
           name: { zh: '测试采煤工作面', en: 'Probe coal face' },
           kind: 'coal-face',
           trade: 'coal-mine',
           area,
         },
       ],
-      devices: Array.from({ length: probeDeviceCount }, (_, number) => device(number + 1)),
+      devices: Array.from({ length: deviceCount }, (_, number) =>
+        device(`${name}-${String(number + 1).padStart(2, '0')}`, `src-${name}-face`),
+      ),
     },
   ],
-};
+});
+
+export const probeEnterprise = collieryOf('probe', probeDeviceCount);

@@ -23,9 +23,21 @@ interface Probe {
   seq: number;
 }
 
+/** A message that left at `at` and was heard after `tookMs`; undefined: not within the wait. */
+export interface Timed {
+  readonly at: number;
+  readonly tookMs: number | undefined;
+}
+
 export interface Probes {
   /** Sends `count` messages at `perSecond`; the times of those that were heard within the wait, in ms. */
   readonly run: (count: number, perSecond: number) => Promise<readonly (number | undefined)[]>;
+  /** Sends at `perSecond` for as long as `goesOn` says after each message, then waits for the last ones. */
+  readonly runWhile: (
+    goesOn: (sentCount: number) => boolean,
+    perSecond: number,
+    hearWithinMs: number,
+  ) => Promise<readonly Timed[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -74,10 +86,10 @@ export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> 
   // First words: twins and functions are there before anything is timed.
   for (const probe of probes) send(probe);
   const rises = risesOf(probes);
-  const run = async (count: number, perSecond: number) => {
+  const runWhile: Probes['runWhile'] = async (goesOn, perSecond, withinMs) => {
     const startedAt = performance.now();
     const sent: { readonly change: string; readonly subject: string; readonly at: number }[] = [];
-    while (sent.length < count) {
+    do {
       const rise = rises.next();
       if (rise.done) throw new Error(`there are no more sensors to raise: ask for fewer messages`);
       const { probe, position, change, value } = rise.value;
@@ -85,19 +97,21 @@ export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> 
       const subject = `${probe.deviceId}/${probe.sensorIds[position]}`;
       sent.push({ change, subject, at: send(probe) });
       await delay(Math.max(0, startedAt + (sent.length * 1000) / perSecond - performance.now()));
-    }
+    } while (goesOn(sent.length));
     const isOpen = () => sent.some(({ change, subject, at }) => ear.at(change, subject, at) === undefined);
-    const deadline = performance.now() + hearWithinMs;
+    const deadline = performance.now() + withinMs;
     while (isOpen() && performance.now() < deadline) await delay(100);
     return sent.map(({ change, subject, at }) => {
       const heardAt = ear.at(change, subject, at);
-      return heardAt === undefined ? undefined : heardAt - at;
+      return { at, tookMs: heardAt === undefined ? undefined : heardAt - at };
     });
   };
+  const run: Probes['run'] = async (count, perSecond) =>
+    (await runWhile((sentCount) => sentCount < count, perSecond, hearWithinMs)).map(({ tookMs }) => tookMs);
   const close = async () => {
     await Promise.all(probes.map(({ client }) => client.endAsync(true)));
   };
-  return { run, close };
+  return { run, runWhile, close };
 }
 
 /** Every rise there is, neighbours in time on different devices. */

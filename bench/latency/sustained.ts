@@ -24,11 +24,14 @@ export interface Step {
   readonly isSustained: boolean;
 }
 
-/** Messages that wait or are under way. */
-async function depthOf({ sqs, platform }: BenchCity): Promise<number> {
+/** Messages that wait or are under way; those that wait for their time do not count. */
+export async function depthOf(
+  { sqs, platform }: BenchCity,
+  queue: 'TelemetryQueueUrl' | 'BacklogQueueUrl' = 'TelemetryQueueUrl',
+): Promise<number> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
-      QueueUrl: platform.outputs.TelemetryQueueUrl,
+      QueueUrl: platform.outputs[queue],
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }),
   );

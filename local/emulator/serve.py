@@ -13,7 +13,8 @@ import time
 
 from hypercorn.__main__ import main
 
-STOP_GRACE_SECONDS = 3.0
+# Writing down what is kept may take longer.
+STOP_GRACE_SECONDS = float(os.environ.get("STOP_GRACE_SECONDS", "3"))
 
 
 def stay_on_loopback() -> None:

@@ -25,9 +25,29 @@ export interface EmulatorOptions {
   readonly python: string;
   /** Plain HTTP and nothing enforced, as a person would start it by hand. @default false */
   readonly plain?: boolean;
+  /** What was there at the last stop is there again, and is kept at the next. @default false */
+  readonly keep?: boolean;
 }
 
-function environmentOf(folder: InstanceFolder, ports: Ports, plain: boolean): NodeJS.ProcessEnv {
+/** Longest wait for the emulator to write down what it keeps, in milliseconds; it usually takes less than one second. */
+const keepMsMax = 60_000;
+
+/** State that is not kept lies with the temporary files: keys of tokens are written in any case. */
+function stateVariables(folder: InstanceFolder, keep: boolean): NodeJS.ProcessEnv {
+  if (!keep) return { STATE_DIR: path.join(folder.run, 'state') };
+  return {
+    STATE_DIR: folder.kept,
+    PERSIST_STATE: '1',
+    S3_PERSIST: '1',
+    S3_DATA_DIR: path.join(folder.kept, 's3'),
+    STOP_GRACE_SECONDS: String(keepMsMax / 1000),
+  };
+}
+
+function environmentOf(
+  { folder, plain = false, keep = false }: EmulatorOptions,
+  ports: Ports,
+): NodeJS.ProcessEnv {
   const url = plain ? `http://127.0.0.1:${ports.http}` : `https://127.0.0.1:${ports.https}`;
   return {
     ...cleanEnvironment(),
@@ -40,6 +60,7 @@ function environmentOf(folder: InstanceFolder, ports: Ports, plain: boolean): No
     AWS_DEFAULT_REGION: region,
     SFTP_ENABLED: '0',
     TMPDIR: folder.run,
+    ...stateVariables(folder, keep),
     // It would tidy up containers of other emulators on this machine; ours uses none.
     DOCKER_HOST: `unix://${path.join(folder.run, 'no-docker.sock')}`,
     PYTHONUNBUFFERED: '1',
@@ -81,7 +102,7 @@ export async function startEmulator(
   options: EmulatorOptions,
   waiting: (seconds: number) => void,
 ): Promise<Emulator> {
-  const { folder, plain = false } = options;
+  const { folder, plain = false, keep = false } = options;
   await rm(folder.run, { recursive: true, force: true });
   await mkdir(folder.run, { recursive: true });
   await mkdir(folder.logs, { recursive: true });
@@ -91,13 +112,16 @@ export async function startEmulator(
   const http = `http://127.0.0.1:${ports.http}`;
   const listeners = plain ? ['--bind', `127.0.0.1:${ports.http}`] : await lockedListeners(folder, ports);
   const serve = path.join(repository, 'local/emulator/serve.py');
-  const args = [serve, 'ministack.app:app', ...listeners, '--keep-alive', '75', '--workers', '0'];
+  // Connections that are kept alive would hold up a stop for as long as it lets them.
+  const times = ['--keep-alive', '75', '--graceful-timeout', '1'];
+  const args = [serve, 'ministack.app:app', ...listeners, ...times, '--workers', '0'];
   const logFile = path.join(folder.logs, 'emulator.log');
   await rm(logFile, { force: true });
   const group = startGroup(options.python, args, {
     cwd: folder.run,
-    env: environmentOf(folder, ports, plain),
+    env: environmentOf(options, ports),
     logFile,
+    ...(keep ? { stopGraceMs: keepMsMax } : {}),
   });
   const stop = async () => {
     await group.stop();

@@ -12,6 +12,8 @@ export interface GroupOptions {
   readonly cwd: string;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
+  /** Longest wait for an end of its own before it is killed, in milliseconds. @default stopGraceMsMax */
+  readonly stopGraceMs?: number;
 }
 
 /** A started program; `stop` ends it with everything that it started, and may be called again. */
@@ -97,7 +99,7 @@ export function startGroup(command: string, args: readonly string[], options: Gr
     if (!alive.has(pid)) return;
     child.stdin.end();
     signalGroup(pid, 'SIGTERM');
-    const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), stopGraceMsMax);
+    const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), options.stopGraceMs ?? stopGraceMsMax);
     await once(child, 'close');
     clearTimeout(timer);
   };

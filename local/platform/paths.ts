@@ -16,6 +16,8 @@ export interface InstanceFolder {
   readonly root: string;
   /** Temporary files of the emulator and its functions; removed when it stops. */
   readonly run: string;
+  /** What the emulator keeps when it stops, where that was asked for. */
+  readonly kept: string;
   readonly logs: string;
   readonly devices: string;
   readonly ports: string;
@@ -36,6 +38,7 @@ export function instanceFolder(root: string): InstanceFolder {
   return {
     root,
     run: at('run'),
+    kept: at('kept'),
     logs: at('logs'),
     devices: at('devices'),
     ports: at('ports.json'),

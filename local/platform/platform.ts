@@ -33,15 +33,16 @@ export function adoptEnvironment(platform: Platform): void {
   Object.assign(process.env, platform.env);
 }
 
-/** The locked emulator, up and recorded; `closer` ends it. */
+/** The locked emulator, up and recorded; `closer` ends it. With `keep` it goes on from where the last one stopped. */
 export async function startLocked(
   folder: InstanceFolder,
   python: string,
   closer: Closer,
   tell: Tell,
+  { keep = false } = {},
 ): Promise<Platform> {
   await mkdir(folder.root, { recursive: true });
-  const emulator = await startEmulator({ folder, python }, (seconds) =>
+  const emulator = await startEmulator({ folder, python, keep }, (seconds) =>
     tell(`waiting for its answer, ${seconds} s`),
   );
   await closer.defer(async () => {

@@ -4,10 +4,9 @@ import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { quarantineKey } from '../../functions/adapters/quarantine-copies.ts';
-import { instant } from '../../functions/domain/time.ts';
 import type { BrokerMessage } from '../../functions/usecases/ports/archive.ts';
 import { tocsin as run } from '../support/cli/run.ts';
-import { pack } from './support/device.ts';
+import { brokerMessage, pack } from './support/device.ts';
 import { stackOutputs } from './support/outputs.ts';
 import { type Subscription, subscribe } from './support/subscription.ts';
 import { until } from './support/until.ts';
@@ -44,14 +43,7 @@ afterAll(async () => {
 
 /** Puts a message into a queue as the topic rule writes it. */
 async function put(queue: string, deviceId: string, payload: string): Promise<BrokerMessage> {
-  const message = {
-    data: Buffer.from(payload).toString('base64'),
-    topic: `tocsin/v1/${deviceId}/senml`,
-    clientId: deviceId,
-    principal: 'certificate',
-    receivedAt: instant(Date.now()),
-    id: randomUUID(),
-  };
+  const message = brokerMessage(deviceId, payload);
   await sqs.send(new SendMessageCommand({ QueueUrl: outputs[queue], MessageBody: JSON.stringify(message) }));
   return message;
 }

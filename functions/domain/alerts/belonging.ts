@@ -71,7 +71,10 @@ export function matterOf(
     advice: filled(severityOf(rule, draft)?.advice ?? rule.advice, {
       value: draft.value === undefined ? '-' : String(draft.value),
       unit: unitText(rule.unit),
-      limit: limitOf(rule, draft),
+      // Read out of the record only for advice that names it.
+      get limit() {
+        return limitOf(rule, draft);
+      },
       sensor: draft.sensorId,
       source: sensor?.sourceId ?? '-',
     }),

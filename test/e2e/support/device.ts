@@ -1,5 +1,8 @@
 /** A device of a test: it speaks MQTT with its own certificate, and hears what the broker answers. */
+import { randomUUID } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
+import { instant } from '../../../functions/domain/time.ts';
+import type { BrokerMessage } from '../../../functions/usecases/ports/archive.ts';
 import type { DeviceIdentity } from '../../../sensors-sim/live/credentials.ts';
 import type { TestPlatform } from './platform.ts';
 
@@ -64,10 +67,26 @@ export async function publish(client: MqttClient, topic: string, bytes: string |
 let sequence = 0;
 const boot = `boot-${Date.now()}`;
 
-/** A SenML pack of a device: one reading a sensor, now. */
-export function pack(deviceId: string, readings: Readonly<Record<string, number>>): string {
-  const now = Date.now() / 1000;
-  const header = { bn: `${deviceId}/`, bt: now, boot, seq: ++sequence, sent: now };
+/** A SenML pack of a device: one reading a sensor, taken and sent `at` (milliseconds). @default now */
+export function pack(
+  deviceId: string,
+  readings: Readonly<Record<string, number>>,
+  at: number = Date.now(),
+): string {
+  const seconds = at / 1000;
+  const header = { bn: `${deviceId}/`, bt: seconds, boot, seq: ++sequence, sent: seconds };
   const [first, ...rest] = Object.entries(readings).map(([n, v]) => ({ n, v }));
   return JSON.stringify([{ ...header, ...first }, ...rest]);
+}
+
+/** What the topic rule makes of a device's bytes that the broker had at `at`. @default now */
+export function brokerMessage(deviceId: string, payload: string, at: number = Date.now()): BrokerMessage {
+  return {
+    data: Buffer.from(payload).toString('base64'),
+    topic: `tocsin/v1/${deviceId}/senml`,
+    clientId: deviceId,
+    principal: 'certificate',
+    receivedAt: instant(at),
+    id: randomUUID(),
+  };
 }

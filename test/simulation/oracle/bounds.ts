@@ -9,6 +9,12 @@ export const foundWithinMs = 15 * second;
 /** From the end of the faults until ticks run again: schedules may come 119 s apart (design 2.3), and one run of a tick. */
 export const ticksBackWithinMs = 135 * second;
 
+/** A tick that hung as the faults ended is over: the longest that `sweep` may run, and the next tick. */
+export const hungTickMs = 35 * second;
+
+/** Two ticks that are farther apart than this have one missing between them; each sends a canary. */
+export const tickGapMs = 12 * second;
+
 /** A canary that is missing stops the watermark for so long (design 2.3). */
 export const canaryLostAfterMs = 10 * minute;
 

@@ -7,6 +7,7 @@ import { type LimitAt, limitsOf } from './limits.ts';
 import { type Message, messagesOf } from './messages.ts';
 import { type Body, bodyReader } from './notices.ts';
 import { type Reading, readingsOf } from './readings.ts';
+import { ticksBackAt } from './ticks.ts';
 import { type Canaries, canariesOf, type WatermarkStep, watermarkSteps } from './watermark.ts';
 
 /** A history as the laws look at it: everything that several of them ask, worked out once. */
@@ -50,8 +51,8 @@ export function viewOf(history: History): View {
   for (const some of told.values()) some.sort((a, b) => a.version - b.version);
   const all = [...told.values()].flat();
   const limits = new Map<string, LimitAt>();
-  const { faults, heal } = history.phases;
-  const healedAt = Math.max(heal, history.delayedUntil) + ticksBackWithinMs;
+  const { faults } = history.phases;
+  const healedAt = ticksBackAt(history);
   const askableFrom = (at: number): number =>
     at + ticksBackWithinMs < faults || at >= healedAt ? at : healedAt;
   return {
