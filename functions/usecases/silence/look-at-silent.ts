@@ -23,7 +23,7 @@ export const lookEveryMax = minutes(5);
 
 /** What has been silent for hours is looked at less often: a twentieth of its silence may pass between looks. */
 const nextLook = ({ raisedAt }: Alert, now: Instant): Instant =>
-  instant(now + Math.min(Math.max(lookEvery, (now - raisedAt) / 20), lookEveryMax));
+  instant(now + Math.round(Math.min(Math.max(lookEvery, (now - raisedAt) / 20), lookEveryMax)));
 
 /** Of a device that has shown no life yet. */
 const neverHeld = instant(0);

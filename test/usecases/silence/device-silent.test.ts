@@ -183,6 +183,16 @@ describe('semantics 21: the alert of a device', () => {
     expect(world.heard()).toEqual(['dev-1 first']);
   });
 
+  test('is looked at again at a whole millisecond however long it has been silent: the guard of another could not be read', async () => {
+    const world = await silent();
+    const dues: (number | undefined)[] = [];
+    for (let at = 45; at <= 900; at += 5) {
+      await world.tick(at + 0.007);
+      dues.push(world.state.matters.get('data.device-silent#dev-1')?.dueAt);
+    }
+    expect(dues.filter((due) => !Number.isSafeInteger(due))).toEqual([]);
+  });
+
   test('does not end at the first sign of life after hours', async () => {
     const world = await silent();
     for (let at = 45; at <= 8_000; at += 5) await world.tick(at);
