@@ -13,8 +13,12 @@ import type { DeviceMessage } from './device-message.ts';
 import { type Arrival, type QueueMessage, receive } from './receive.ts';
 import { keepRefused, reportTrouble, troubleOf } from './report.ts';
 
-/** Passes over one device when others write it too (design 2.3). */
-export const passMax = 4;
+/**
+ * Passes over one device when others write it too. A device that comes back sends ten packs at once, which several calls take
+ * beside each other, each with a transaction for every message that changes something: one call may lose to each of them before
+ * it is its turn. A pass takes some 30 ms; whoever gives up waits for its redelivery, two minutes.
+ */
+export const passMax = 50;
 
 /** What became of a batch: the ids that are proven done; every other one comes again. */
 export type ProvenDone = ReadonlySet<string>;

@@ -1,11 +1,13 @@
 import { acknowledge } from '../../../functions/domain/alerts/handling.ts';
 import { instant } from '../../../functions/domain/time.ts';
-import { ingestBatch } from '../../../functions/usecases/ingest/batch.ts';
+import { ingestBatch, passMax } from '../../../functions/usecases/ingest/batch.ts';
 import type { TwinStore } from '../../../functions/usecases/ports/twins.ts';
 import { registrationOf } from '../../support/registration.ts';
 import { delivered, openWorld, pack, start } from '../../support/world.ts';
 
 const device = registrationOf({ deviceId: 'dev-1' });
+/** Calls of `ingest` at a time in a small deployment. */
+const telemetryConcurrencyOfATown = 5;
 
 const from = (
   deviceId: string,
@@ -134,6 +136,40 @@ describe('duplicates and races', () => {
     expect(answers.map(({ size }) => size)).toEqual([1, 1]);
     expect(world.story()).toEqual(['raised orange firing']);
   });
+
+  test('a device that comes back with all it kept, in as many batches as are taken at once, waits for no redelivery', async () => {
+    const world = openWorld([device]);
+    world.at(600);
+    const kept = Array.from({ length: telemetryConcurrencyOfATown * 10 }, (_, index) =>
+      from('dev-1', index + 1, [[index * 10, index % 2 === 0 ? 1.2 : 0.4]], 600),
+    );
+    const batches = Array.from({ length: telemetryConcurrencyOfATown }, (_, worker) =>
+      kept.filter((_, index) => index % telemetryConcurrencyOfATown === worker),
+    );
+    const answers = await Promise.all(batches.map((batch) => world.ingest(batch)));
+    expect(answers.map(({ size }) => size)).toEqual(batches.map(({ length }) => length));
+  });
+
+  test.each([
+    [passMax - 1, 1],
+    [passMax, 0],
+  ])(
+    'after %i lost races in a row %i messages are done; the others come again',
+    async (lostCount, doneCount) => {
+      const world = openWorld([device]);
+      const { twins } = world.deps;
+      let lost = 0;
+      const busy: TwinStore = {
+        ...twins,
+        write: (write) => {
+          lost += 1;
+          return lost <= lostCount ? Promise.resolve('conflict') : twins.write(write);
+        },
+      };
+      const done = await ingestBatch({ ...world.deps, twins: busy })([from('dev-1', 1, [[0, 0.4]])]);
+      expect(done.size).toBe(doneCount);
+    },
+  );
 
   test('a first read that misses the last write is found out by the version, and nothing is doubled', async () => {
     const world = openWorld([device]);
