@@ -189,4 +189,6 @@ export interface History {
   readonly crashes: readonly { readonly at: number; readonly by: string; readonly message: string }[];
   /** Spans in which ingest, or the way to it, was delayed by more than the product's own bound of 30 s. */
   readonly delayedUntil: number;
+  /** Instants of the ticks that their queue took, and of those that are in it at the end or among its dead letters. */
+  readonly ticks: { readonly planned: ReadonlySet<number>; readonly left: ReadonlySet<number> };
 }

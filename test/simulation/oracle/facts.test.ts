@@ -98,6 +98,7 @@ const emptyHistory = {
   logs: [],
   crashes: [],
   delayedUntil: 0,
+  ticks: { planned: new Set<number>(), left: new Set<number>() },
 };
 const readings = (...messages: readonly Accepted[]): readonly Reading[] =>
   readingsOf(opened(...messages)).get('dev-1/a') ?? [];

@@ -5,6 +5,7 @@ import { acknowledgementKept } from './laws/acknowledgement-kept.ts';
 import { alarmCovered } from './laws/alarm-covered.ts';
 import { alertIsFold } from './laws/alert-is-fold.ts';
 import { archiveComplete } from './laws/archive-complete.ts';
+import { canarySent } from './laws/canary-sent.ts';
 import { clearEarned } from './laws/clear-earned.ts';
 import { correlationEarned } from './laws/correlation-earned.ts';
 import { correlationRaised } from './laws/correlation-raised.ts';
@@ -74,6 +75,7 @@ export const laws: readonly Law[] = [
   silenceEarned,
   silenceFound,
   watermarkTrue,
+  canarySent,
   delayTold,
   delayEarned,
   correlationRaised,

@@ -24,6 +24,7 @@ const nothing: Omit<History, 'tables' | 'city'> = {
   logs: [],
   crashes: [],
   delayedUntil: 0,
+  ticks: { planned: new Set(), left: new Set() },
 };
 
 /** What does not hold of these tables: numbers with gaps, lists that disagree, two open alerts of one matter. */

@@ -53,7 +53,11 @@ export function createPlatform(parts: PlatformParts): Platform {
   let ids = 0;
   const nextId = (): string => String(++ids);
   const whereabouts = createWhereabouts(engine);
-  const queues = queuesOf(parts, nextId, whereabouts);
+  const planned = new Set<number>();
+  const queues = queuesOf(parts, nextId, {
+    ...whereabouts,
+    watch: (queue) => (queue === 'ticks' ? (_, body) => planned.add(tickIn(body)) : whereabouts.watch(queue)),
+  });
   let writer: FunctionName | 'world' = 'world';
   const dynamo = createDynamo(
     {
@@ -122,6 +126,12 @@ export function createPlatform(parts: PlatformParts): Platform {
       accepted: whereabouts.told(arrivedOf(story, phases.end)),
       left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
+      ticks: {
+        planned,
+        left: new Set(
+          queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
+        ),
+      },
     }),
   };
 }
@@ -180,6 +190,12 @@ function servicesOf(
       story.quarantine.set(key, body);
     },
   };
+}
+
+/** The instant of a tick; 0 for a message of its queue that is none. */
+function tickIn(body: string): number {
+  const { at = 0 }: { readonly at?: number } = JSON.parse(body);
+  return at;
 }
 
 /** What came in the last moments is on its way: ticks and canaries never end. */

@@ -82,7 +82,10 @@ export function createStrangers(fleet: readonly FleetDevice[], parts: StrangersP
     const good = { n: 'lel-1', u: '%{LEL}', v };
     // A record that is none takes no other with it.
     const bad = { n: 'lel-0', u: '%{LEL}', v };
-    inject(device, text(source.next() < 0.5 ? [good] : [good, bad]), 'device');
+    const worse = { n: 'lel-1', u: 'Cel', v };
+    const chance = source.next();
+    const records = chance < 0.5 ? [good] : chance < 0.75 ? [good, bad] : [bad, good, worse, bad];
+    inject(device, text(records), 'device');
   });
 }
 

@@ -217,6 +217,14 @@ export const bugsOfTables: readonly Bug[] = [
     },
   },
   {
+    law: 'canary-sent',
+    what: 'a tick is done and nobody has sent its canary',
+    breakIt: (history) => ({
+      ...history,
+      ticks: { planned: new Set([history.phases.warmUp + 61_234]), left: new Set() },
+    }),
+  },
+  {
     law: 'logs-clean',
     what: 'a log line shows personal data',
     breakIt: (history) => ({ ...history, logs: [...history.logs, `{"by":"${history.personal?.[0]}"}`] }),

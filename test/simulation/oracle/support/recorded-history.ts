@@ -157,6 +157,7 @@ export async function recordedHistory({
     personal: ['Zhang San 13800000000'],
     crashes: [],
     delayedUntil: 0,
+    ticks: { planned: new Set(), left: new Set() },
   };
 }
 
