@@ -98,6 +98,7 @@ const StepInputRecord = z.discriminatedUnion('kind', [
       at: Instant,
       index: z.int(),
       valueAt: z.exactOptional(z.int()),
+      goodAt: z.exactOptional(z.int()),
       value: Value,
       quality: z.string(),
     })
