@@ -1,5 +1,4 @@
 import { byteWriter } from '../../../../functions/domain/bytes.ts';
-import { RuleId } from '../../../../functions/domain/ids.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
@@ -201,28 +200,4 @@ test('semantics 22, 29: the last good value takes six bytes behind a bad reading
   expect(bytesOf(rules, bench.state()) - bytesOf(rules, without())).toBe(6);
   bench.send([{ t: 10, v: 0.85 }]);
   expect(bytesOf(rules, bench.state())).toBe(bytesOf(rules, without()));
-});
-
-test('semantics 22, 29: twenty idle sensors, all in calibration, fit 1 KB', () => {
-  const sensors = Array.from({ length: 20 }, (_, i) => ({ sensorId: `methane-face-${i}` }));
-  const rules = boundTo(
-    ruleOf({
-      id: RuleId.parse('gas.combustible.compartment'),
-      levels: [
-        { severity: 'yellow', at: 1 },
-        { severity: 'orange', at: 2 },
-        { severity: 'red', at: 3 },
-      ],
-    }),
-    device(sensors),
-  );
-  const bench = benchOf(rules);
-  const all = (t: number, q: Quality) =>
-    bench.send(
-      sensors.map(({ sensorId }, i) => ({ t: t - i * 3 + 0.123, v: 0.37 + i / 100, sensor: sensorId, q })),
-      t + 4.321,
-    );
-  for (const t of [100, 200, 300]) all(t, 'good');
-  for (const t of [400, 500]) all(t, 'calibrating');
-  expect(bytesOf(rules, bench.state())).toBeLessThanOrEqual(1_024);
 });
