@@ -211,7 +211,8 @@ function bindCondition(
     ...edgesOfRule(rule, eraAt(eras, undefined).constants),
     windows,
     links,
-    isAlone: links.others.length === 0,
+    // What a list of sensors says is looked up as that of others, its own sensor's word too, even when there is no other.
+    isAlone: links.others.length === 0 && links.peers.size === 0,
     isNeverKnown:
       !isComparable ||
       [...links.roles.values(), ...windows].includes(undefined) ||
