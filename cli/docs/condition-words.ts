@@ -46,7 +46,8 @@ function inputWords({ rule, say, pick }: Saying, name: string): string {
 /** Which stretch of the past of which sensor; in English it stands behind the figure, in Chinese before it. */
 function stretchWords({ say, span }: Saying, spec: WindowSpec | undefined): string {
   if (!spec) return '';
-  const of = spec.role === undefined ? '' : say(`\`${spec.role}\` `, ` of \`${spec.role}\``);
+  const one = spec.quantity === undefined ? '' : say('该传感器', ' of it');
+  const of = spec.role === undefined ? one : say(`\`${spec.role}\` `, ` of \`${spec.role}\``);
   const length = span(spec.lengthMs);
   if (spec.dayIn !== undefined) return say(`${of}当日（${spec.dayIn}）`, `${of} of the day (${spec.dayIn})`);
   if (spec.backMs === 0) return say(`${of}最近 ${length}`, `${of} over ${length}`);

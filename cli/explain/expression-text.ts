@@ -63,7 +63,7 @@ type Windows = readonly WindowSpec[] | undefined;
 export function windowText(windows: Windows, index: number, fn: string, perMs: number | undefined): string {
   const spec = windows?.[index];
   if (spec === undefined) return `${fn}(window ${index})`;
-  const of = spec.role === undefined ? '' : `sensor("${spec.role}").`;
+  const of = spec.quantity !== undefined ? 's.' : spec.role === undefined ? '' : `sensor("${spec.role}").`;
   if (spec.dayIn !== undefined) return `${of}${fn}(day in ${spec.dayIn})`;
   const parts = [`"${durationText(spec.lengthMs)}"`];
   if (perMs !== undefined) parts.push(`"${durationText(perMs)}"`);

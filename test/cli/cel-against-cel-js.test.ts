@@ -93,6 +93,7 @@ const ours = (expression: Expression, { value, a, b, quality: state, ...seen }: 
     quality: state,
     around: {
       figure: (_, fn) => (fn === 'avg' ? seen.avg : seen.max),
+      figureOf: () => undefined,
       reaches: () => undefined,
       role: (name) => good(name === 'fan' ? seen.fan : seen.other),
       peers: () => seen.peers.map(good),

@@ -114,6 +114,18 @@ test('the sensors of a device are asked with all, exists and atLeast', () => {
   expect(tree('sensors("methane").all(s, s.value >= 1)')).toEqual({ ...peers, how: 'all', least: 1 });
 });
 
+test('a window of each sensor of a list is one of its own', () => {
+  const text = 'sensors("wind-speed").exists(s, s.delta("10m", 3) > 2.0) && avg("10m") > 1';
+  expect(windowsOf(text)).toEqual([
+    { ...own, quantity: 'wind-speed', countMin: 3, lengthMs: 10 * minutes, functions: ['delta'] },
+    { ...own, lengthMs: 10 * minutes, functions: ['avg'] },
+  ]);
+  expect(tree(text, { ...around, windows: windowTable() })).toMatchObject({
+    left: { op: 'peers', of: { left: { op: 'window', fn: 'delta', window: 0, each: true } } },
+    right: { left: { op: 'window', fn: 'avg', window: 1 } },
+  });
+});
+
 test.each([
   ['abs(value) > limits.alarm', 'gt'],
   ['minKnown(value, sensor("other").value, avg("10m")) > 1', 'gt'],
@@ -179,6 +191,15 @@ test.each([
     'sensors("methane").exists(s, sensors("co").all(t, t.value > 1))',
     '`sensors()` stands inside of `sensors()` [ask one after the other: ... && ...]',
   ],
+  ['sensors("wind-speed").all(s, s.avg("10m") > limits.alarm)', 'compares m/s with %{vol}'],
+  ['sensors("fan-state").all(s, s.avg("10m") > 1)', '`avg()` needs numbers, this sensor gives a boolean'],
+  ['sensors("methane").all(s, t.avg("10m") > 1)', 'unknown function `avg()`'],
+  ['s.avg("10m") > 1', 'unknown function `avg()`'],
+  ['sensors("methane").all(s, s.delta("2d") > 1)', '"2d"'],
+  [
+    'sensors("methane").all(s, s.willReach(1, "30m"))',
+    '`willReach()` is not asked of each sensor of a list [ask how fast it changes: s.rate("30m", "1h") > limits.x]',
+  ],
   ['sensors("methane").size() > 1', 'unknown function `size()`'],
   ['[1, 2].exists(x, x > 1)', 'unknown function `exists()`'],
   ['value / 0 > 1', 'value / 0: divides by zero [what is divided by zero is never known]'],
@@ -208,11 +229,18 @@ test('semantics 27: what is looked up costs its own number of steps', () => {
   expect(stepsOf('sensor("other").value > 1')).toBe(2 + roleSteps);
   expect(stepsOf('willReach(1, "30m")')).toBe(1 + forecastSteps);
   expect(stepsOf('sensors("methane").exists(s, s.value > 1)')).toBe(1 + 3 * peerCountMax);
+  expect(stepsOf('sensors("methane").exists(s, s.delta("10m") > 1)')).toBe(
+    1 + (2 + windowSteps) * peerCountMax,
+  );
 });
 
 test('semantics 27: asking every sensor of a device for too much is refused', () => {
-  const body = Array.from({ length: 3 }, (_, i) => `s.value > ${i}`).join(' || ');
-  expect(findings(`sensors("methane").exists(s, ${body})`).join()).toContain(
-    `at most ${stepsMax} are allowed`,
-  );
+  const bodies = [
+    Array.from({ length: 3 }, (_, i) => `s.value > ${i}`).join(' || '),
+    's.avg("10m") > 1 || s.avg("20m") > 1',
+  ];
+  for (const body of bodies)
+    expect(findings(`sensors("methane").exists(s, ${body})`).join()).toContain(
+      `at most ${stepsMax} are allowed`,
+    );
 });

@@ -65,6 +65,7 @@ const holds = (text: string, { value, other, site, ...seen }: World) => {
     quality: 'good',
     around: {
       figure: (_, fn) => known.get(fn),
+      figureOf: () => undefined,
       reaches: () => undefined,
       role: () => ({ value: other, quality: 'good' }),
       peers: () => [],

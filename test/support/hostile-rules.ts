@@ -78,6 +78,8 @@ const anyPiece = fc.oneof(
       fc.constantFrom(
         `sensors("${quantity}").exists(s, s.value ${relation} ${number})`,
         `sensors("${quantity}").all(s, s.value ${relation} s.value / 0.0)`,
+        `sensors("${quantity}").all(s, s.avg("24h") ${relation} ${number})`,
+        `sensors("${quantity}").exists(s, s.rate("10m", "0s") ${relation} 1.0)`,
         `sensors("${quantity}").atLeast(99999, s, s.value ${relation} 1.0)`,
         `sensors("${quantity}").all(s, sensors("${quantity}").all(t, t.value > s.value))`,
       ),

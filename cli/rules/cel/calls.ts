@@ -94,7 +94,7 @@ export function roleAt(
 
 const isRole = (node: ASTNode): boolean => node.op === 'call' && node.args[0] === 'sensor';
 
-/** A function of something: `sensor("wind").avg("10m")`, `sensors("methane").exists(...)`. */
+/** A function of something: `sensor("wind").avg("10m")`, `sensors("methane").exists(...)`, `s.delta("10m")` in such a list. */
 export function methodCall(scope: Scope, node: ASTNode & { readonly op: 'rcall' }): Typed {
   const [name, receiver, given] = node.args;
   const macro = peerMacroOf(name);
@@ -106,6 +106,9 @@ export function methodCall(scope: Scope, node: ASTNode & { readonly op: 'rcall' 
       ? windowCall(scope, { node, name, given, of: { role: role.name, input: role.input } })
       : untyped;
   }
+  const { peer } = scope;
+  if (peer !== undefined && receiver.op === 'id' && receiver.args === peer.name && isWindowName(name))
+    return windowCall(scope, { node, name, given, of: { quantity: peer.quantity, input: peer.value } });
   const { message, remedy } = functionFinding(name);
   return refuse(scope, node, message, remedy);
 }

@@ -74,7 +74,12 @@ export function peersCall(
   const least =
     macro === 'atLeast' ? wholeArgument(scope, countNode, 'how many sensors', [1, sensorCountMax]) : 1;
   if (!quantity || name === undefined || least === undefined) return untyped;
-  const body = need({ ...scope, peer: { name, value: quantity.input } }, bodyNode, 'boolean', macro);
+  const body = need(
+    { ...scope, peer: { name, quantity: quantity.id, value: quantity.input } },
+    bodyNode,
+    'boolean',
+    macro,
+  );
   if (body.type !== undefined && asksPeers(body.expression))
     return refuse(
       scope,

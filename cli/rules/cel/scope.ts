@@ -15,6 +15,7 @@ export interface Typed extends Omit<Input, 'type'> {
 /** The variable of `sensors(...).exists(s, ...)`. */
 export interface Peer {
   readonly name: string;
+  readonly quantity: string;
   /** What `s.value` is. */
   readonly value: Input;
 }

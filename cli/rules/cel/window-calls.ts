@@ -14,9 +14,10 @@ import {
 import { need, refuse, type Scope, sameUnit, type Typed, typed, untyped } from './scope.ts';
 import type { WindowAsk } from './window-table.ts';
 
-/** The sensor that a window is of: the rule's own, or a role. */
+/** The sensor that a window is of: the rule's own, a role, or each that measures a quantity. */
 export interface WindowOf {
   readonly role?: string;
+  readonly quantity?: string;
   readonly input: { readonly type: Typed['type']; readonly unit?: string };
 }
 
@@ -114,6 +115,7 @@ function windowFigure(
   const window = windowNumber(scope, node, {
     fn,
     ...(of.role !== undefined && { role: of.role }),
+    ...(of.quantity !== undefined && { quantity: of.quantity }),
     lengthMs: duration(ask.lengthMs),
     ...(ask.dayIn !== undefined && { dayIn: ask.dayIn }),
     backMs: duration(ask.backMs ?? 0),
@@ -126,7 +128,13 @@ function windowFigure(
     'double',
   );
   const unit = fn === 'count' ? '1' : perMs === undefined ? of.input.unit : perUnit(of.input.unit, perMs);
-  const expression = { op: 'window', fn, window, ...(perMs !== undefined && { perMs }) } as const;
+  const expression = {
+    op: 'window',
+    fn,
+    window,
+    ...(perMs !== undefined && { perMs }),
+    ...(of.quantity !== undefined && { each: true as const }),
+  } as const;
   return name === 'count' || unit !== undefined
     ? typed(expression, { type: 'number', ...(unit !== undefined && { unit }) })
     : typed(expression, { type: 'number' });
@@ -181,7 +189,7 @@ const functionOf = (name: string): WindowFunction => {
   return dayFunctions.get(name) ?? windowFunctions.find((fn) => fn === name) ?? 'avg';
 };
 
-/** The call of a window function on the rule's own sensor or on a role. */
+/** The call of a window function on the rule's own sensor, on a role or on each sensor of a list. */
 export function windowCall(scope: Scope, call: Call): Typed {
   const { node, name, given, of } = call;
   const [least, most] = argumentCount(name);
@@ -193,6 +201,13 @@ export function windowCall(scope: Scope, call: Call): Typed {
       node,
       `\`${name}()\` needs numbers, this sensor gives a ${of.input.type}`,
       'compare its value',
+    );
+  if (name === 'willReach' && of.quantity !== undefined)
+    return refuse(
+      scope,
+      node,
+      '`willReach()` is not asked of each sensor of a list',
+      'ask how fast it changes: s.rate("30m", "1h") > limits.x',
     );
   if (name === 'willReach') return willReach(scope, call);
   const lengths = lengthsOf(scope, call);

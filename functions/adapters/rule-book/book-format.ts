@@ -31,6 +31,7 @@ const Tree: z.ZodType<Expression> = z.discriminatedUnion('op', [
     fn: z.enum(windowFunctions),
     window: z.int().min(0),
     perMs: z.exactOptional(z.number()),
+    each: z.exactOptional(z.literal(true)),
   }),
   z.strictObject({
     op: z.literal('willReach'),
@@ -79,6 +80,7 @@ const Response = z.strictObject({
 
 const Window = z.strictObject({
   role: z.exactOptional(z.string()),
+  quantity: z.exactOptional(z.string()),
   lengthMs: DurationMs,
   dayIn: z.exactOptional(z.string()),
   backMs: DurationMs,

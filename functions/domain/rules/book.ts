@@ -45,8 +45,10 @@ export interface Times {
 
 /** A stretch of the past of one sensor that conditions ask (semantics 17). */
 export interface WindowSpec {
-  /** Absent: the rule's own sensor; else a role of `Rule.roles`. */
+  /** A role of `Rule.roles`; absent, without `quantity`: the rule's own sensor. */
   readonly role?: string;
+  /** One for each sensor of the device that measures it, asked inside of `peers`. */
+  readonly quantity?: string;
   /** Least 1 s, greatest 24 h; of a calendar day 24 h. */
   readonly lengthMs: DurationMs;
   /** IANA zone: the window is the calendar day there, from midnight to the reading. */

@@ -10,6 +10,11 @@ export function compileAround(of: AroundExpression, compile: (of: Expression) =>
   switch (of.op) {
     case 'window': {
       const { window, fn, perMs } = of;
+      if (of.each === true)
+        return ({ around, peer }) => {
+          const figure = around?.figureOf(window, fn, peer?.place);
+          return figure === undefined || perMs === undefined ? figure : figure * perMs;
+        };
       if (perMs === undefined) return ({ around }) => around?.figure(window, fn);
       return ({ around }) => {
         const figure = around?.figure(window, fn);

@@ -19,12 +19,16 @@ export type Expression =
   /** The least or the greatest of those that are known (semantics 27); unknown when none is. */
   | { readonly op: 'least' | 'greatest'; readonly of: readonly Expression[] }
   | { readonly op: 'absolute'; readonly of: Expression }
-  /** A figure of the rule's window number `window` (semantics 17). `perMs`: of a rate, the time it is told for. */
+  /**
+   * A figure of the rule's window number `window` (semantics 17). `perMs`: of a rate, the time it is told for. `each`: of
+   * the sensor that `peers` is at.
+   */
   | {
       readonly op: 'window';
       readonly fn: WindowFunction;
       readonly window: number;
       readonly perMs?: number;
+      readonly each?: true;
     }
   /** True when the window's robust slope brings the value to `limit` within `withinMs` (semantics 18). */
   | {

@@ -47,7 +47,12 @@ interface Study {
   readonly isUndecidable: boolean;
 }
 
-const nothing = { figure: () => undefined, reaches: () => undefined, peers: () => [] };
+const nothing = {
+  figure: () => undefined,
+  figureOf: () => undefined,
+  reaches: () => undefined,
+  peers: () => [],
+};
 
 function frameOf(at: Assignment): Frame {
   const values = [...at.values()];

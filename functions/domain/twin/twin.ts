@@ -12,7 +12,7 @@ import {
 import type { Instant } from '../time.ts';
 
 /** First byte of every twin. Code reads this one and those before, and refuses to touch a newer one. */
-export const twinFormat = 3;
+export const twinFormat = 4;
 /** The first that holds windows. */
 const windowFormat = 2;
 

@@ -11,12 +11,13 @@ const frameOf = ({ value, quality, roles, peers, figures, reachedFrom }: ThreeVa
   quality,
   around: {
     figure: (_, fn) => figures[fn],
+    figureOf: (_, fn, place) => (place === undefined ? undefined : peers[place]?.figures?.[fn]),
     reaches: (_, limit) => (reachedFrom === undefined ? undefined : limit >= reachedFrom),
     role: (name) => {
       const said = roles[name];
       return said && { value: said.value, quality: said.quality };
     },
-    peers: () => peers.map((said) => ({ value: said.value, quality: said.quality })),
+    peers: () => peers.map(({ value: of, quality: state }, place) => ({ value: of, quality: state, place })),
   },
 });
 

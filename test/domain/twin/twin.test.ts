@@ -40,6 +40,19 @@ test('a twin of format 2, in which every cell stood for itself, is read with its
   expect(feed(bench, [39, 1.2], [40, 2.1])).toEqual(['raised orange firing @40', 'raised red firing @40']);
 });
 
+test('a twin of format 3, which knew no good value behind a bad one, is read with its timers', () => {
+  // 0.5 at second 0, 1.2 at second 10, quality unknown at second 20.
+  const bytes = Buffer.from(
+    'AwAAAAAAAKDslv+8MQEJdGVzdC5ydWxlAev32/UCAAECjKrUKwEHdW5rbm93bgEAKKGcAaGcAQAAAAAAAQEAQaGcAaCNBgC/uAIAoJwBAQA=',
+    'base64',
+  );
+  const decoded = decodeTwin(bytes, rules);
+  if (!decoded.ok) throw new Error(decoded.problem);
+  const bench = benchOf(rules);
+  bench.set(decoded.twin.rules);
+  expect(feed(bench, [39, 1.2], [40, 1.2])).toEqual(['raised orange firing @40']);
+});
+
 test('a twin of a newer format is left alone', () => {
   const bytes = encodeTwin(newTwin(rules, at(0)), rules);
   expect(bytes[0]).toBe(twinFormat);

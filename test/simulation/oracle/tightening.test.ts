@@ -49,6 +49,12 @@ test('a last value that breaks the tightened limit must be told with the next me
   expect(await isMissed([...every5s(0, 151, 23), ...every5s(155, 200, 10)], told(153))).toBe(true);
 });
 
+test('a last good value too that bad readings have followed', async () => {
+  const bad = [150, 155, 160].map((t) => [t, 10, 'unknown'] as const);
+  expect(await isMissed([...every5s(0, 146, 23), ...bad], told(153))).toBe(true);
+  expect(await isMissed([...every5s(0, 146, 21), ...bad], told(153))).toBe(false);
+});
+
 test('and by a tick when nothing more comes', async () => {
   expect(await isMissed(every5s(0, 151, 23), told(153))).toBe(true);
 });
@@ -60,7 +66,7 @@ test('nothing is missed while the device has not been told, or another sensor wa
 
 test('nor by a value below the new limit, or that is no good one', async () => {
   expect(await isMissed(every5s(0, 151, 21), told(153))).toBe(false);
-  expect(await isMissed([...every5s(0, 146, 23), [150, 23, 'calibrating']], told(153))).toBe(false);
+  expect(await isMissed([...every5s(0, 146, 21), [150, 23, 'calibrating']], told(153))).toBe(false);
 });
 
 test('nor when people were told before, and it stands', async () => {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import type { DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
 import type { Severity } from '../../../functions/domain/severity.ts';
+import type { RegisteredOverride } from '../../../functions/domain/telemetry/overrides.ts';
 import type { Quality } from '../../../functions/domain/telemetry/reading.ts';
 import { seconds } from '../../../functions/domain/time.ts';
-import type { ReferenceReading, ReferenceRule } from '../reference/in-order-history.ts';
+import { overrideOf } from '../overrides.ts';
+import type { ReferenceLevel, ReferenceReading, ReferenceRule } from '../reference/in-order-history.ts';
+import { at } from './bench.ts';
 import type { Delivery } from './produced.ts';
-import { boundTo, ruleOf } from './rules.ts';
+import { boundTo, device, ruleOf } from './rules.ts';
 
 const timing = fc.record({
   forS: fc.constantFrom(0, 5, 10, 25),
@@ -33,6 +36,13 @@ export const anyRule: fc.Arbitrary<ReferenceRule> = fc.record({
   maxHoldS: fc.constantFrom(20, 60),
 });
 
+/** A rule whose lower limit becomes one of `limits` at some time. */
+export const anyChangingRule = (...limits: readonly number[]): fc.Arbitrary<ReferenceRule> =>
+  fc.tuple(anyRule, fc.integer({ min: 1, max: 90 }), fc.constantFrom(...limits)).map(([rule, fromS, at]) => ({
+    ...rule,
+    levels: rule.levels.map((level, i) => (i === 0 ? { ...level, becomes: { fromS, at } } : level)),
+  }));
+
 /** Readings in order, five seconds apart as a rule, around the limits; qualities other than good are rare. */
 export const anySeries = (
   states: readonly Quality[],
@@ -55,7 +65,7 @@ export const anySeries = (
       });
     });
 
-/** The reference's rule for the engine. */
+/** The reference's rule for the engine; changes of its limits are known from the first. */
 export const rulesFor = (rule: ReferenceRule): DeviceRules =>
   boundTo(
     ruleOf({
@@ -63,7 +73,13 @@ export const rulesFor = (rule: ReferenceRule): DeviceRules =>
       silent: { afterMs: seconds(rule.silentAfterS), severity: rule.silentSeverity },
       maxHoldMs: seconds(rule.maxHoldS),
     }),
+    { ...device(), overrides: rule.levels.flatMap(overrideFor) },
   );
+
+const overrideFor = ({ severity, becomes }: ReferenceLevel): readonly RegisteredOverride[] =>
+  becomes === undefined
+    ? []
+    : [overrideOf({ limit: severity, from: at(becomes.fromS), value: becomes.at, isSigned: true })];
 
 /** How long after it was true each reading arrives, in seconds. */
 export const anyDelays: fc.Arbitrary<readonly number[]> = fc.array(

@@ -47,6 +47,9 @@ const calculation = (part: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =
 const ofPeer = fc.oneof(
   fc.tuple(comparison, quarter).map(([op, bound]) => compare(op, input('peer.value'), literal(bound))),
   fc.constantFrom(...states).map((state) => compare('eq', input('peer.quality'), literal(state))),
+  fc
+    .tuple(comparison, fc.constantFrom('avg' as const, 'max' as const), quarter)
+    .map(([op, fn, bound]) => compare(op, { op: 'window', fn, window: 1, each: true }, literal(bound))),
 );
 
 /** Conditions of every kind, some of which compare what cannot be compared. */
@@ -135,6 +138,8 @@ const known = <T>(of: Readonly<Record<string, T | undefined>>): Readonly<Record<
     Object.entries(of).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 
+const anyFigures = fc.record({ avg: maybe(quarter), max: maybe(quarter) }).map((of) => known<number>(of));
+
 /** A world in which anything may be unknown. */
 export const anyWorld: fc.Arbitrary<ThreeValuedWorld> = fc.record({
   value: anyValue,
@@ -151,7 +156,10 @@ export const anyWorld: fc.Arbitrary<ThreeValuedWorld> = fc.record({
   roles: fc
     .record({ other: maybe(saidBy(anyValue)), fan: maybe(saidBy(maybe(fc.boolean()))) })
     .map((of) => known<SaidBy>(of)),
-  peers: fc.array(saidBy(anyValue), { maxLength: 4 }),
-  figures: fc.record({ avg: maybe(quarter), max: maybe(quarter) }).map((of) => known<number>(of)),
+  peers: fc.array(
+    fc.tuple(saidBy(anyValue), anyFigures).map(([said, figures]) => ({ ...said, figures })),
+    { maxLength: 4 },
+  ),
+  figures: anyFigures,
   reachedFrom: maybe(quarter),
 });

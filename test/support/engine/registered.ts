@@ -5,7 +5,7 @@ import type { RuleState } from '../../../functions/domain/rules/engine/state.ts'
 import { decodeRules, encodeRules } from '../../../functions/domain/rules/engine/stored/codec.ts';
 import { advance, dueAt, judge } from '../../../functions/domain/rules/engine.ts';
 import type { TransitionDraft } from '../../../functions/domain/rules/transition.ts';
-import type { Value } from '../../../functions/domain/telemetry/reading.ts';
+import type { Quality, Value } from '../../../functions/domain/telemetry/reading.ts';
 import type { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
 import { at, benchOf, readingOf, secondOf, told } from './bench.ts';
 import { boundTo, device } from './rules.ts';
@@ -29,8 +29,8 @@ export function deviceUnder(rule: Rule, registered: DeviceRegistration = device(
       encodeRules(writer, state.rules, state);
       state = decodeRules(byteReader(writer.finish()), rules);
     },
-    send: (t: number, v: Value, receivedS = t, sensor = 'ch4') => {
-      const message = { receivedAt: at(receivedS), readings: [readingOf({ t, v, sensor }, receivedS)] };
+    send: (t: number, v: Value, receivedS = t, sensor = 'ch4', q: Quality = 'good') => {
+      const message = { receivedAt: at(receivedS), readings: [readingOf({ t, v, sensor, q }, receivedS)] };
       return take(judge(rules, state, message, at(receivedS)));
     },
     wait: (second: number) => take(advance(rules, state, at(second), at(second))),

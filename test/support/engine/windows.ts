@@ -8,6 +8,7 @@ export interface GivenWindow {
   readonly lengthS: number;
   readonly functions: WindowSpec['functions'];
   readonly role?: string;
+  readonly quantity?: string;
   readonly countMin?: number;
   readonly backS?: number;
   readonly dayIn?: string;
@@ -17,11 +18,13 @@ export const windowOf = ({
   lengthS,
   functions,
   role,
+  quantity,
   countMin = 1,
   backS = 0,
   dayIn,
 }: GivenWindow): WindowSpec => ({
   ...(role === undefined ? {} : { role }),
+  ...(quantity === undefined ? {} : { quantity }),
   ...(dayIn === undefined ? {} : { dayIn }),
   lengthMs: seconds(lengthS),
   backMs: duration(backS * 1_000),

@@ -6,6 +6,7 @@ import {
   isHolding,
   isRed,
   isRunHeld,
+  judgedOf,
   type ReferenceLevel,
   type ReferenceReading,
   type ReferenceRule,
@@ -13,6 +14,7 @@ import {
   runOf,
   standing,
   standsLongEnough,
+  truthOf,
 } from './in-order-history.ts';
 
 function deadlineOf(
@@ -55,9 +57,29 @@ function silentDue(rule: ReferenceRule, log: readonly Entry[], registeredS: numb
 
 /** The silence that stands has not begun to clear. */
 function isSilentNow(log: readonly Entry[]): boolean {
-  const last = log.at(-1);
+  const last = log.findLast(({ again }) => again === undefined);
   if (!last?.silent) return false;
   return !(last.reading?.q === 'good');
+}
+
+/** The change of limits before `until` that the last good value was not judged by yet, and what it raises (semantics 22). */
+export function nextChange(rule: ReferenceRule, log: readonly Entry[], until: number): Entry | undefined {
+  const at = rule.levels.find(({ becomes }) => becomes !== undefined)?.becomes?.fromS;
+  const good = readingsOf(log).findLast(({ q }) => q === 'good');
+  if (at === undefined || at >= until || !good || log.some(({ again }) => again !== undefined))
+    return undefined;
+  const last = log.at(-1);
+  const seen = judgedOf(log);
+  const again = { t: at, v: good.v, q: good.q, readAt: good.t };
+  const on = rule.levels.map((level, i) => {
+    if (last?.on[i] || truthOf(level, again) !== true) return last?.on[i] ?? false;
+    const run = runOf(level, seen);
+    const [first] = run;
+    return first ? isRunHeld(rule, level, seen, run) && at - first.t >= level.forS : level.forS === 0;
+  });
+  const top = on.findLastIndex((is, i) => is && !last?.on[i]);
+  const pulled = rule.levels.map((level, i) => on[i] || (i < top && truthOf(level, again) === true));
+  return { again, at, on: pulled, silent: last?.silent ?? false, stale: last?.stale ?? false };
 }
 
 /** The first thing that time alone causes before `until`. */
@@ -67,7 +89,7 @@ export function nextDue(
   registeredS: number,
   until: number,
 ): Entry | undefined {
-  const seen = readingsOf(log);
+  const seen = judgedOf(log);
   const last = log.at(-1);
   const on = rule.levels.map((_, i) => last?.on[i] ?? false);
   const found: { at: number; order: number; entry: Entry }[] = [];
@@ -90,6 +112,8 @@ export function nextDue(
     if (!isPassed) add(end, 100, { on: raised });
   }
   add(silentDue(rule, log, registeredS), 101, { silent: true, stale: true });
+  const changed = nextChange(rule, log, until);
+  if (changed) found.push({ at: changed.at, order: -1, entry: changed });
   found.sort((a, b) => a.at - b.at || a.order - b.order);
   return found[0]?.entry;
 }

@@ -10,16 +10,16 @@ import {
   isHolding,
   isRed,
   isRunHeld,
+  judgedOf,
   type ReferenceLevel,
   type ReferenceReading,
   type ReferenceRule,
-  readingsOf,
   runOf,
   standing,
   standsLongEnough,
   truthOf,
 } from './in-order-history.ts';
-import { nextDue } from './in-order-time.ts';
+import { nextChange, nextDue } from './in-order-time.ts';
 
 /** Where one severity stood: from the first reading of its run to the reading that ended it. */
 export interface ReferenceEpisode {
@@ -28,25 +28,29 @@ export interface ReferenceEpisode {
   readonly to: number;
 }
 
-/** The episodes of every severity that the readings alone cause, whatever time alone would add. */
+/** The episodes of every severity that readings and changes of limits cause, whatever else time alone would add. */
 export function episodesOf(
   rule: ReferenceRule,
   readings: readonly ReferenceReading[],
 ): readonly ReferenceEpisode[] {
   const log: Entry[] = [];
   const episodes: { level: number; from: number; to: number }[] = [];
-  for (const reading of readings) {
+  const take = (after: Entry): void => {
     const before = log.at(-1);
-    const after = read(rule, log, reading);
     log.push(after);
     rule.levels.forEach((level, i) => {
       if (after.on[i] && !before?.on[i]) {
-        const from = runOf(level, readingsOf(log))[0]?.t ?? reading.t;
+        const from = runOf(level, judgedOf(log))[0]?.t ?? after.at;
         episodes.push({ level: i, from, to: Number.POSITIVE_INFINITY });
       }
       const open = episodes.findLast((episode) => episode.level === i);
-      if (!after.on[i] && before?.on[i] && open) open.to = reading.t;
+      if (!after.on[i] && before?.on[i] && open) open.to = after.at;
     });
+  };
+  for (const reading of readings) {
+    const changed = nextChange(rule, log, reading.t);
+    if (changed) take(changed);
+    take(read(rule, log, reading));
   }
   return episodes;
 }
@@ -92,7 +96,7 @@ function tell(rule: ReferenceRule, before: Entry | undefined, after: Entry): str
 
 function read(rule: ReferenceRule, log: readonly Entry[], reading: ReferenceReading): Entry {
   const last = log.at(-1);
-  const seen = [...readingsOf(log), reading];
+  const seen = [...judgedOf(log), reading];
   const was = rule.levels.map((_, i) => last?.on[i] ?? false);
   const holdBefore = isHolding(rule, seen.slice(0, -1), reading.t - 0.001);
   const holds = isHolding(rule, seen, reading.t);
@@ -141,6 +145,8 @@ function clearRun(
     const one = i === log.length ? reading : log[i]?.reading;
     const before = log[i - 1];
     if (!one) {
+      const again = log[i]?.again;
+      if (again && !isClearing(again, before)) break;
       // Of what time alone causes only silence breaks a clear run.
       if (log[i]?.silent && !before?.silent) break;
       if (log[i]?.stale && !before?.stale) break;

@@ -9,6 +9,8 @@ import type { Value } from '../../../functions/domain/telemetry/reading.ts';
 export interface SaidBy {
   readonly value?: Value | undefined;
   readonly quality: string;
+  /** Of one of a list: what its windows say, by the name of the function. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** All that a condition may look at; what is not there is unknown. */
@@ -185,7 +187,7 @@ function outcomesOf(of: Expression, asked: Asked): Outcomes {
     case 'input':
       return lookedUp(of.name, asked);
     case 'window':
-      return outcomeOf(asked.figures[of.fn]);
+      return outcomeOf(of.each === true ? asked.peer?.figures?.[of.fn] : asked.figures[of.fn]);
     case 'not':
       return distinct(truthsOf(outcomesOf(of.of, asked)).map((truth) => !truth));
     case 'and':

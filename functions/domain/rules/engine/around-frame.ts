@@ -2,7 +2,7 @@
 import type { Around } from '../around.ts';
 
 /** Windows as they are at one instant of one rule on one sensor. */
-export type WindowAccess = Pick<Around, 'figure' | 'reaches'>;
+export type WindowAccess = Pick<Around, 'figure' | 'figureOf' | 'reaches'>;
 /** The other sensors of the device at that instant. */
 export type RoleAccess = Pick<Around, 'role' | 'peers'>;
 
@@ -10,6 +10,6 @@ const nobody: RoleAccess = { role: () => undefined, peers: () => [] };
 
 /** What a condition may ask at one instant; without `roles` other sensors are unknown. */
 export const aroundFrom = (
-  { figure, reaches }: WindowAccess,
+  { figure, figureOf, reaches }: WindowAccess,
   { role, peers }: RoleAccess = nobody,
-): Around => ({ figure, reaches, role, peers });
+): Around => ({ figure, figureOf, reaches, role, peers });

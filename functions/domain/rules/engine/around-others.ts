@@ -42,7 +42,7 @@ export function othersAt(
   const all = (quantity: string): readonly Seen[] => {
     const known = peers.get(quantity);
     if (known) return known;
-    const seen = (links.peers.get(quantity) ?? []).map((slot) => seenAt(slot, at));
+    const seen = (links.peers.get(quantity) ?? []).map((slot, place) => ({ ...seenAt(slot, at), place }));
     peers.set(quantity, seen);
     return seen;
   };
@@ -75,8 +75,9 @@ export const recordedOthers = ({ roles, peers }: AskedOthers): RoleAccess => ({
     return said?.[2] == null ? undefined : { value: said[1] ?? undefined, quality: said[2] };
   },
   peers: (quantity) =>
-    (peers?.find(([one]) => one === quantity)?.[1] ?? []).map(([value, quality]) => ({
+    (peers?.find(([one]) => one === quantity)?.[1] ?? []).map(([value, quality], place) => ({
       value: value ?? undefined,
       quality,
+      place,
     })),
 });

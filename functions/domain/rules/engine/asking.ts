@@ -58,6 +58,11 @@ class Asking implements Frame, Around {
     return figure;
   }
 
+  /** Lists of sensors are asked elsewhere. */
+  figureOf(): undefined {
+    return undefined;
+  }
+
   reaches(window: number, limit: number, withinMs: number): Verdict {
     const asked = this.#condition?.windows[window];
     if (asked === undefined) return undefined;

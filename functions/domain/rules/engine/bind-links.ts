@@ -22,13 +22,12 @@ export function bindLinks(
   rule: Rule,
   sensors: readonly SensorRegistration[],
   slot: number,
-  windows: readonly (AskedWindow | undefined)[],
+  windows: readonly AskedWindow[],
 ): Links {
   const conditions = rule.severities.flatMap(({ when, clear }) => (clear ? [when, clear] : [when]));
   const quantities = new Set(conditions.flatMap(peersIn));
   const asked = new Set(conditions.flatMap(rolesIn));
-  if (quantities.size === 0 && asked.size === 0 && windows.every((window) => window?.isOwn !== false))
-    return noLinks;
+  if (quantities.size === 0 && asked.size === 0 && windows.every((window) => window.isOwn)) return noLinks;
   const roles = new Map(
     [...asked].map((name) => {
       const role = rule.roles?.[name];
@@ -44,7 +43,7 @@ export function bindLinks(
   const named = [
     ...roles.values(),
     ...[...peers.values()].flat(),
-    ...windows.map((window) => window?.sensorSlot),
+    ...windows.map(({ sensorSlot }) => sensorSlot),
   ];
   const others = new Set(named.filter((at) => at !== undefined && at !== slot));
   return { roles, peers, others: [...others].flatMap((at) => (at === undefined ? [] : [at])) };

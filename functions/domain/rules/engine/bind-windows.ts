@@ -39,8 +39,22 @@ function sharedShape(spec: WindowSpec, places: number): WindowShape {
   return shape;
 }
 
+/** The places of the sensors that feed a window of the rule on the sensor at `slot`. */
+function feeding(
+  rule: Rule,
+  { role, quantity }: WindowSpec,
+  sensors: readonly SensorRegistration[],
+  slot: number,
+): readonly (number | undefined)[] {
+  if (quantity !== undefined)
+    return sensors.flatMap((sensor, at) => (sensor.quantity === quantity ? [at] : []));
+  const selection = role === undefined ? undefined : rule.roles?.[role];
+  return [role === undefined ? slot : selection && roleSlot(sensors, slot, selection)];
+}
+
 /**
- * The windows of `rule` on the sensor at `slot`, by their number in the rule; `undefined` where the role has no sensor.
+ * The windows of `rule` on the sensor at `slot`, by their number in the rule: one each, or one for each sensor of a list;
+ * none where nobody plays the role.
  *
  * Windows that are alike share one ring, whichever rules ask them. Adds to `feeds`, one list a sensor.
  */
@@ -49,25 +63,20 @@ export function bindWindows(
   sensors: readonly SensorRegistration[],
   slot: number,
   feeds: readonly BoundWindow[][],
-): readonly (AskedWindow | undefined)[] {
-  return (rule.windows ?? []).map((spec) => {
-    const role = spec.role === undefined ? undefined : rule.roles?.[spec.role];
-    const sensorSlot = spec.role === undefined ? slot : role && roleSlot(sensors, slot, role);
-    const sensor = sensorSlot === undefined ? undefined : sensors[sensorSlot];
-    const fed = sensorSlot === undefined ? undefined : feeds[sensorSlot];
-    if (sensorSlot === undefined || sensor === undefined || fed === undefined) return undefined;
-    const shape = sharedShape(spec, (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces);
-    const name = keyOf(shape);
-    let index = fed.findIndex((window) => window.name === name);
-    if (index < 0) index = fed.push({ shape, name, key: hash27(name) }) - 1;
-    return {
-      sensorSlot,
-      index,
-      shape: fed[index]?.shape ?? shape,
-      countMin: spec.countMin,
-      isOwn: sensorSlot === slot,
-    };
-  });
+): readonly (readonly AskedWindow[])[] {
+  return (rule.windows ?? []).map((spec) =>
+    feeding(rule, spec, sensors, slot).flatMap((sensorSlot): AskedWindow[] => {
+      const sensor = sensorSlot === undefined ? undefined : sensors[sensorSlot];
+      const fed = sensorSlot === undefined ? undefined : feeds[sensorSlot];
+      if (sensorSlot === undefined || sensor === undefined || fed === undefined) return [];
+      const shape = sharedShape(spec, (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces);
+      const name = keyOf(shape);
+      let index = fed.findIndex((window) => window.name === name);
+      if (index < 0) index = fed.push({ shape, name, key: hash27(name) }) - 1;
+      const { countMin } = spec;
+      return [{ sensorSlot, index, shape: fed[index]?.shape ?? shape, countMin, isOwn: sensorSlot === slot }];
+    }),
+  );
 }
 
 /** Numbers of the windows that `of` asks. */

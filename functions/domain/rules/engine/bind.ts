@@ -54,8 +54,10 @@ export interface Condition {
   readonly edges: readonly number[] | undefined;
   /** Those of a `when`. */
   readonly whenEdges: readonly number[];
-  /** The windows of its rule, by their number there; `undefined` where a role has no sensor. */
+  /** The windows of its rule, by their number there; `undefined` where a role has no sensor; of a list its first sensor's. */
   readonly windows: readonly (AskedWindow | undefined)[];
+  /** The same, of a list those of all its sensors, by their places. */
+  readonly feeds: readonly (readonly AskedWindow[])[];
   /** The other sensors of the device that it names; it is judged when one of them reports, too (semantics 6). */
   readonly links: Links;
   /** Some `when` can never be answered for this sensor (semantics 3). */
@@ -131,7 +133,7 @@ export function bindDevice(book: RuleBook, registration: DeviceRegistration): De
         source,
         slot: conditions.length + i,
         sensorSlot: slot,
-        windows: bindWindows(rule, registration.sensors, slot, feeds),
+        feeds: bindWindows(rule, registration.sensors, slot, feeds),
       }),
     );
     conditions.push(...own);
@@ -188,14 +190,15 @@ function bindCondition(
   rule: Rule,
   registration: DeviceRegistration,
   sensor: SensorRegistration,
-  of: Pick<Condition, 'slot' | 'sensorSlot' | 'windows'> & { readonly source: SourceContext | undefined },
+  of: Pick<Condition, 'slot' | 'sensorSlot' | 'feeds'> & { readonly source: SourceContext | undefined },
 ): Condition {
-  const { source, slot, sensorSlot, windows } = of;
+  const { source, slot, sensorSlot, feeds } = of;
+  const windows = feeds.map(([first]) => first);
   const place = { deviceId: registration.deviceId, sensor, source };
   const eras = erasOf(rule, sensor, factsOf(rule, place, registration));
   const isComparable = rule.unit === '' || rule.unit === sensor.unit;
   const silentAfterMs = rule.silent?.afterMs ?? sensor.period * silencePeriods;
-  const links = bindLinks(rule, registration.sensors, sensorSlot, windows);
+  const links = bindLinks(rule, registration.sensors, sensorSlot, feeds.flat());
   const present = {
     hasWindow: (number: number): boolean => windows[number] !== undefined,
     hasRole: (name: string): boolean => links.roles.get(name) !== undefined,
@@ -210,8 +213,10 @@ function bindCondition(
     eras,
     ...edgesOfRule(rule, eraAt(eras, undefined).constants),
     windows,
+    feeds,
     links,
-    isAlone: links.others.length === 0,
+    // What a list of sensors says is looked up as that of others, its own sensor's word too, even when there is no other.
+    isAlone: links.others.length === 0 && links.peers.size === 0,
     isNeverKnown:
       !isComparable ||
       [...links.roles.values(), ...windows].includes(undefined) ||

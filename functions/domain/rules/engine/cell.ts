@@ -116,6 +116,12 @@ export interface BuiltInCell {
   hint: AlertHint | undefined;
 }
 
+/** A good reading that others, which are not good, have followed. */
+export interface LastGood {
+  readonly at: number;
+  readonly value: Value | undefined;
+}
+
 /** One sensor, whatever the rules. */
 export interface SensorCell {
   /** Whose it is to change; anybody else makes a copy. */
@@ -126,6 +132,8 @@ export interface SensorCell {
   number: number;
   other: Value | undefined;
   quality: string;
+  /** While its newest reading is not good: the last good one before (semantics 22). Replaced, never changed. */
+  lastGood: LastGood | undefined;
   fault: BuiltInCell;
   notEvaluable: BuiltInCell;
   /**
@@ -253,6 +261,7 @@ export const newSensorCell = (): SensorCell => ({
   number: Number.NaN,
   other: undefined,
   quality: 'good',
+  lastGood: undefined,
   fault: blankBuiltIn,
   notEvaluable: blankBuiltIn,
   isCalm: false,

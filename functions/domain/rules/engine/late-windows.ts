@@ -40,9 +40,9 @@ export function judgedAfter(
 ): readonly JudgedInstant[] {
   const { rings } = sensorOf(work, bound);
   const values = new Map<number, number | undefined>();
-  for (const asked of condition.windows) {
-    const ring = asked?.sensorSlot === bound.slot ? rings[asked.index] : undefined;
-    if (!asked || !ring) continue;
+  for (const asked of condition.feeds.flat()) {
+    const ring = asked.sensorSlot === bound.slot ? rings[asked.index] : undefined;
+    if (!ring) continue;
     for (const { at, value } of laterInstants(asked.shape, ring, t)) values.set(at, values.get(at) ?? value);
   }
   return [...values].map(([at, value]) => ({ at, value })).toSorted((a, b) => a.at - b.at);

@@ -98,6 +98,7 @@ const StepInputRecord = z.discriminatedUnion('kind', [
       at: Instant,
       index: z.int(),
       valueAt: z.exactOptional(z.int()),
+      goodAt: z.exactOptional(z.int()),
       value: Value,
       quality: z.string(),
     })
@@ -110,6 +111,9 @@ const WindowNumber = z.int().nonnegative();
 
 const AskedRecord = z.strictObject({
   figures: z.array(z.tuple([WindowNumber, z.enum(windowFunctions), z.number().nullable()])),
+  each: z.exactOptional(
+    z.array(z.tuple([WindowNumber, z.int().nonnegative(), z.enum(windowFunctions), z.number().nullable()])),
+  ),
   reaches: z.array(z.tuple([WindowNumber, z.number(), z.number(), z.boolean().nullable()])),
   windows: z.array(z.tuple([WindowNumber, z.int(), z.int(), z.int()])),
   roles: z.exactOptional(z.array(z.tuple([z.string(), SaidValue, z.string().nullable()]))),

@@ -20,6 +20,7 @@ export const ownCopy = (sensor: SensorCell, owner: Owner): SensorCell => ({
   number: sensor.number,
   other: sensor.other,
   quality: sensor.quality,
+  lastGood: sensor.lastGood,
   fault: sensor.fault,
   notEvaluable: sensor.notEvaluable,
   isCalm: sensor.isCalm,

@@ -26,7 +26,9 @@ export interface TimeInput {
   readonly index: number;
   /** Newest instant at which the condition was judged, with `value` then; told for a change of limits, which judges it again. */
   readonly valueAt?: number | undefined;
-  /** The sensor's newest reading, for people: time has no value of its own. */
+  /** Of a change of limits, where the sensor's newest reading is not good: when `value` was read. */
+  readonly goodAt?: number | undefined;
+  /** The sensor's newest reading, for people: time has no value of its own. Of a change of limits its last good one. */
   readonly value: Value | undefined;
   readonly quality: string;
 }

@@ -24,6 +24,13 @@ import type { AskedWindow } from './bind-windows.ts';
 /** What a condition was told at one reading; `null` is unknown. Windows by their number in the rule. */
 export interface Asked extends AskedOthers {
   readonly figures: readonly (readonly [window: number, fn: WindowFunction, value: number | null])[];
+  /** Of windows that each sensor of a list has, by its place; absent where none was asked. */
+  readonly each?: readonly (readonly [
+    window: number,
+    place: number,
+    fn: WindowFunction,
+    value: number | null,
+  ])[];
   readonly reaches: readonly (readonly [
     window: number,
     limit: number,
@@ -58,6 +65,7 @@ export type RingsOf = (sensorSlot: number) => readonly Ring[];
 interface Notes extends Others {
   readonly around: Around;
   readonly figures: [number, WindowFunction, number | undefined][];
+  readonly each: [number, number, WindowFunction, number | undefined][];
   readonly reaches: [number, number, number, Verdict][];
 }
 
@@ -106,6 +114,16 @@ function takeNotes(condition: Condition, ringsOf: RingsOf, seenAt: SeenAt, readi
     figures.push([window, fn, value]);
     return value;
   };
+  const each: Notes['each'] = [];
+  // The rule's own sensor is one of the list: what it says has entered its window like what the others say.
+  const figureOf = (window: number, fn: WindowFunction, place = 0): number | undefined => {
+    for (const [w, p, f, value] of each) if (w === window && p === place && f === fn) return value;
+    const asked = condition.feeds[window]?.[place];
+    const ring = ringOf(ringsOf, asked);
+    const value = asked && ring && figureAt(asked.shape, ring, fn, at, asked.countMin);
+    each.push([window, place, fn, value]);
+    return value;
+  };
   const reach = (window: number, limit: number, withinMs: number): Verdict => {
     for (const [w, l, ms, said] of reaches) if (w === window && l === limit && ms === withinMs) return said;
     const asked = condition.windows[window];
@@ -116,7 +134,8 @@ function takeNotes(condition: Condition, ringsOf: RingsOf, seenAt: SeenAt, readi
     return said;
   };
   const others = othersAt(condition, seenAt, at);
-  return { around: aroundFrom({ figure, reaches: reach }, others.access), figures, reaches, ...others.said };
+  const around = aroundFrom({ figure, figureOf, reaches: reach }, others.access);
+  return { around, figures, each, reaches, ...others.said };
 }
 
 /** The reading itself, where it speaks for the window's own sensor: good, or held. */
@@ -132,6 +151,11 @@ function askedOf(condition: Condition, ringsOf: RingsOf, reading: Reading, notes
     figures: notes.figures
       .map(([window, fn, value]) => [window, fn, value ?? null] as const)
       .toSorted(byText),
+    ...(notes.each.length > 0 && {
+      each: notes.each
+        .map(([window, place, fn, value]) => [window, place, fn, value ?? null] as const)
+        .toSorted(byText),
+    }),
     reaches: notes.reaches
       .map(([window, limit, withinMs, said]) => [window, limit, withinMs, said ?? null] as const)
       .toSorted(byText),
@@ -169,10 +193,12 @@ export const recordedLast = ([asked = nothing]: readonly Asked[]): Surroundings 
 
 const nothing: Asked = { figures: [], reaches: [], windows: [] };
 
-const recordedAround = ({ figures, reaches, ...others }: Asked): Around =>
+const recordedAround = ({ figures, each, reaches, ...others }: Asked): Around =>
   aroundFrom(
     {
       figure: (window, fn) => figures.find(([w, f]) => w === window && f === fn)?.[2] ?? undefined,
+      figureOf: (window, fn, place = 0) =>
+        each?.find(([w, p, f]) => w === window && p === place && f === fn)?.[3] ?? undefined,
       reaches: (window, limit, withinMs) =>
         reaches.find(([w, l, ms]) => w === window && l === limit && ms === withinMs)?.[3] ?? undefined,
     },

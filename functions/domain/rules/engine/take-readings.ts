@@ -5,9 +5,11 @@ import { isInBand, movedBy } from './band.ts';
 import type { BoundSensor, Condition } from './bind.ts';
 import { faultRank } from './built-in-step.ts';
 import { hasTwin, isSorted, noteCalm } from './calm-message.ts';
-import { type Cell, phases, type SensorCell, setValue } from './cell.ts';
+import { type Cell, never, phases, type SensorCell, setValue } from './cell.ts';
 import { enterWindows } from './enter-windows.ts';
+import { keepLastGood, laterGood } from './last-good.ts';
 import { judgeLaterAgain } from './late-windows.ts';
+import { isOutdated, meetAgain } from './outdated.ts';
 import { wake } from './settled.ts';
 import { takeLinked } from './take-linked.ts';
 import { effectOf, type InstantVerdict } from './verdict.ts';
@@ -161,8 +163,13 @@ function takeData(
 ): void {
   const sensor = ownSensor(work, bound);
   const reading = trusted.at(-1);
-  if (reading === undefined || reading.phenomenonAt <= sensor.at) return;
+  if (reading === undefined) return;
   const { phenomenonAt, value, quality } = reading;
+  if (phenomenonAt <= sensor.at) {
+    takeLateGood(work, bound, trusted, at);
+    return;
+  }
+  if (quality !== 'good') keepLastGood(sensor, trusted);
   sensor.at = phenomenonAt;
   setValue(sensor, value);
   sensor.quality = quality;
@@ -191,6 +198,22 @@ function takeData(
       rank: 0,
       causes: [],
     });
+}
+
+/** Behind a newest reading that is bad a late one is the last good value: a change of limits since then judges it (semantics 22). */
+function takeLateGood(work: Work, bound: BoundSensor, trusted: readonly Reading[], at: Instant): void {
+  const good = laterGood(sensorOf(work, bound), trusted);
+  if (good === undefined) return;
+  const { phenomenonAt, value } = good;
+  ownSensor(work, bound).lastGood = { at: phenomenonAt, value };
+  for (const condition of bound.conditions) {
+    if (!isOutdated(condition, cellOf(work, condition), phenomenonAt)) continue;
+    const cell = ownCell(work, condition);
+    meetAgain(condition, cell, phenomenonAt);
+    // Time alone judges nothing before it was known (semantics 8).
+    cell.lifeSetAt = Math.max(cell.lifeSetAt, at);
+    work.quietUntil = never;
+  }
 }
 
 /** A reading makes the sensor stale under a condition that is judged after its sensor. */

@@ -11,6 +11,7 @@ import { builtInRules } from './built-in.ts';
 import { type BuiltInInput, stepBuiltIn } from './built-in-step.ts';
 import { restUntil } from './calm.ts';
 import { type Calm, type Cell, never, newestValueOf, noBand, type Owner, type SensorCell } from './cell.ts';
+import { toJudge } from './last-good.ts';
 import { type Stretch, saidAt } from './recent.ts';
 import { unknownsOf } from './record.ts';
 import { catchUp, ownCopy, settled, wake } from './settled.ts';
@@ -218,14 +219,14 @@ function applyOne(work: Work, condition: Condition, event: DueEvent): void {
   rouse(work, bound);
   ownSensor(work, bound).band = noBand;
   const sensor = sensorOf(work, bound);
-  const { quality, at: newestAt } = sensor;
+  const { quality } = sensor;
   const value = newestValueOf(sensor);
   const at = instant(event.at);
   const time = { kind: 'time', event: event.kind, at, index: event.index, value, quality } as const;
   if (event.kind === 'limit-changed') {
     // Time alone changes no window and makes nobody silent here: what stood then is judged again (semantics 17, 22).
-    const valueAt = Math.max(newestAt, cellOf(work, condition).evaluatedAt);
-    stepCell(work, condition, { ...time, valueAt }, undefined, surroundings(work, condition));
+    const judged = toJudge(sensor, condition, cellOf(work, condition).evaluatedAt);
+    stepCell(work, condition, { ...time, ...judged }, undefined, surroundings(work, condition));
   } else stepCell(work, condition, time);
   if (event.kind === 'unknown') raiseNotEvaluable(work, bound, { at, phenomenonAt: at, value, quality });
 }

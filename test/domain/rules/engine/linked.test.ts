@@ -48,6 +48,19 @@ test('semantics 6: a condition is judged when any sensor that it names reports',
   expect(on.send([fanAt(5, false)])).toEqual(['raised orange firing @5']);
 });
 
+test('semantics 19: a list of sensors in which the own one stands alone is judged on it', () => {
+  const when: Expression = {
+    op: 'peers',
+    how: 'atLeast',
+    least: 1,
+    quantity: 'methane',
+    of: compare('ge', input('peer.value'), literal(1)),
+  };
+  const on = benchOf(bindDevice(bookOf(ruleWith(0, 10, when)), device([{ period: 10_000 }])));
+  expect(on.send([ch4(0, 0.2)])).toEqual([]);
+  expect(on.send([ch4(10, 1.2)])).toEqual(['raised orange firing @10']);
+});
+
 test('semantics 6: all records of one instant are applied before a condition is judged, in whatever order they stand', () => {
   for (const readings of [
     [ch4(10, 1.2), fanAt(10, false)],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyRule, anySeries, rulesFor } from '../../../support/engine/arbitrary.ts';
+import { anyChangingRule, anyRule, anySeries, rulesFor } from '../../../support/engine/arbitrary.ts';
 import { benchOf, told } from '../../../support/engine/bench.ts';
 import { referenceOf } from '../../../support/reference/in-order.ts';
 
@@ -8,6 +8,22 @@ const series = anySeries(['good', 'calibrating', 'fault', 'over-range', 'unknown
 test('semantics 24: on readings in order the engine tells what the naive reference tells', () => {
   fc.assert(
     fc.property(anyRule, series, (rule, readings) => {
+      const bench = benchOf(rulesFor(rule));
+      for (const reading of readings) bench.send([reading]);
+      const end = (readings.at(-1)?.t ?? 0) + 1_000;
+      bench.wait(end);
+      const lines = bench.drafts
+        .filter(({ ruleId }) => !ruleId.startsWith('data.'))
+        .map((draft) => told({ ...draft, marks: [] }));
+      expect(lines).toEqual(referenceOf(rule, readings, 0, end));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('semantics 22: when a limit is tightened the engine tells what the naive reference tells from the whole history', () => {
+  fc.assert(
+    fc.property(anyChangingRule(4, 7, 9), series, (rule, readings) => {
       const bench = benchOf(rulesFor(rule));
       for (const reading of readings) bench.send([reading]);
       const end = (readings.at(-1)?.t ?? 0) + 1_000;

@@ -46,8 +46,9 @@ function lastGood(series: readonly Reading[], at: number): { value: number; next
   const before = series.filter(({ done }) => done < at);
   const after = series.filter(({ taken }) => taken > at);
   if (before.length + after.length < series.length || !before.every(isKnown)) return undefined;
-  const last = before.at(-1);
-  if (last?.quality !== 'good' || last.value === undefined || before.at(-2)?.from === last.from)
+  // Whatever bad readings have come since: the good one stands (semantics 22).
+  const last = before.findLast(({ quality }) => quality === 'good');
+  if (last?.value === undefined || before.some((one) => one !== last && one.from === last.from))
     return undefined;
   // Whatever comes next is judged after what was due before it (semantics 8).
   return { value: last.value, next: Math.min(...after.filter(isKnown).map(({ done }) => done)) };

@@ -12,7 +12,7 @@ import { type Heading, headingOf, type NamedRule, type OwnHeading, readHeading }
 import { place, type RawCondition, type RawSensor } from './place.ts';
 import { readRecent, writeRecent } from './recent-codec.ts';
 import { hasRings, readRings, writeRings } from './ring-store.ts';
-import { readValue, scaledOf, unscaled, writeValue } from './value-codec.ts';
+import { readLastGood, readValue, scaledOf, unscaled, writeLastGood, writeValue } from './value-codec.ts';
 
 /**
  * Writes `state`, which follows the slots of `rules`.
@@ -49,6 +49,8 @@ export function decodeRules(reader: ByteReader, rules: DeviceRules, hasWindows =
 
 /** In the flags of a sensor: its rules are those of the sensor before, and are not named again. */
 const sameRulesFlag = 256;
+/** In the flags of a sensor whose newest reading is not good: the last good one follows. */
+const lastGoodFlag = 512;
 
 /** True when somebody outside knows of the sensor: an alert is open on it, or once was. */
 const isNotable = (cell: SensorCell, state: RuleState, bound: BoundSensor): boolean =>
@@ -70,6 +72,7 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
   const notEvaluable = settledNotEvaluable(cell);
   const withNotEvaluable = !isBuiltInBlank(notEvaluable);
   const withRings = hasRings(cell);
+  const lastGood = cell.quality === 'good' ? undefined : cell.lastGood;
   writer.uint(
     (isNamed ? 1 : 0) |
       (cell.quality === 'good' ? 0 : 2) |
@@ -78,7 +81,8 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
       (withNotEvaluable ? 32 : 0) |
       (withRings ? 64 : 0) |
       (cell.recent.stretches.length > 0 ? 128 : 0) |
-      (hasSameRules ? sameRulesFlag : 0),
+      (hasSameRules ? sameRulesFlag : 0) |
+      (lastGood ? lastGoodFlag : 0),
   );
   if (isNamed) writer.text(bound.sensor.sensorId);
   else writer.uint(bound.key);
@@ -86,6 +90,7 @@ function writeSensor(writer: ByteWriter, heading: OwnHeading, state: RuleState, 
   if (scaled !== undefined) writer.int(scaled);
   else if (value !== undefined) writeValue(writer, value);
   if (cell.quality !== 'good') writer.text(cell.quality);
+  if (lastGood) writeLastGood(writer, state.seenAt, lastGood);
   if (withFault) writeBuiltIn(writer, state.seenAt, cell.fault);
   if (withNotEvaluable) writeBuiltIn(writer, state.seenAt, notEvaluable);
   if (withRings) writeRings(writer, heading.windows, bound, cell);
@@ -120,6 +125,7 @@ function readSensor(
   if (valueKind === 1) setValue(cell, unscaled(reader.int()));
   else if (valueKind === 2) setValue(cell, readValue(reader));
   if ((flags & 2) !== 0) cell.quality = reader.text();
+  if ((flags & lastGoodFlag) !== 0) cell.lastGood = readLastGood(reader, base);
   if ((flags & 16) !== 0) cell.fault = readBuiltIn(reader, base);
   if ((flags & 32) !== 0) cell.notEvaluable = readBuiltIn(reader, base);
   const rings = (flags & 64) === 0 ? undefined : readRings(reader, windows);

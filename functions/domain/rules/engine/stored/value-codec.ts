@@ -1,6 +1,8 @@
 /** What this room knows: what a rule means. This file: how a value lies in bytes. */
 import type { ByteReader, ByteWriter } from '../../../bytes.ts';
 import type { Value } from '../../../telemetry/reading.ts';
+import type { LastGood } from '../cell.ts';
+import { readAt, writeAt } from './at-codec.ts';
 
 /** A decimal of at most three places as one small integer: digits, then the count of places in the last two bits. */
 export function scaledOf(value: Value | undefined): number | undefined {
@@ -32,4 +34,22 @@ export function readValue(reader: ByteReader): Value {
   const kind = reader.uint();
   if (kind < 2) return kind === 1;
   return kind === 2 ? reader.double() : reader.text();
+}
+
+/** Missing; a decimal of few places; any other. */
+const kinds = { missing: 0, scaled: 1, other: 2 } as const;
+
+export function writeLastGood(writer: ByteWriter, base: number, { at, value }: LastGood): void {
+  writeAt(writer, base, at);
+  const scaled = scaledOf(value);
+  writer.uint(value === undefined ? kinds.missing : scaled === undefined ? kinds.other : kinds.scaled);
+  if (scaled !== undefined) writer.int(scaled);
+  else if (value !== undefined) writeValue(writer, value);
+}
+
+export function readLastGood(reader: ByteReader, base: number): LastGood {
+  const at = readAt(reader, base);
+  const kind = reader.uint();
+  if (kind === kinds.scaled) return { at, value: unscaled(reader.int()) };
+  return { at, value: kind === kinds.other ? readValue(reader) : undefined };
 }
