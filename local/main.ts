@@ -1,7 +1,8 @@
 /** The commands of a person: start, stop, status, logs, test, deploy. */
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { checkCoverage } from './checks/coverage.ts';
 import { gateParts, runGate } from './checks/gate.ts';
+import { roomNames } from './checks/rooms.ts';
 import { deployToAws } from './commands/deploy.ts';
 import { logNames, showLogs } from './commands/logs.ts';
 import { start } from './commands/start.ts';
@@ -62,7 +63,8 @@ Examples:
     .description(
       'Which branches of functions/domain no test takes; fails when there is one without a reason.',
     )
-    .action(async () => finish(await checkCoverage()));
+    .addOption(new Option('--room <name>', 'only this room, by its own tests').choices(roomNames))
+    .action(async ({ room }) => finish(await checkCoverage(room)));
   root
     .command('deploy')
     .description('Deploy to the AWS account of your credentials; everything after -- goes to cdk deploy.')

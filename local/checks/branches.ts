@@ -23,7 +23,7 @@ export interface Branches {
   readonly total: number;
   /** Such as `functions/domain/x.ts:7:12 if, way 2 of 2`. */
   readonly notTaken: readonly string[];
-  /** Fallbacks of {@link isTypedHole} that no test takes. */
+  /** Ways of {@link isTypedHole} and {@link isProvenEmpty} that no test takes. */
   readonly holes: number;
 }
 
@@ -42,6 +42,10 @@ export function isTypedHole(line: string, column: number): boolean {
     )
   );
 }
+
+/** A `default:` of which the compiler proves that no value leads there: `return state satisfies never`. */
+export const isProvenEmpty = (line: string, next: string): boolean =>
+  /^\s*default:\s*$/.test(line) && /^\s*return [\w.]+ satisfies never;$/.test(next);
 
 /** What was taken and what was not; a function that no test calls counts as a branch. */
 export function branchesOf(
@@ -66,7 +70,8 @@ export function branchesOf(
         const place = locations[way]?.start.line === undefined ? loc : (locations[way] ?? loc);
         if (count > 0) return;
         const { line = 0, column } = place.start;
-        const isHole = way > 0 && isTypedHole(linesOf(file.path)[line - 1] ?? '', column ?? 0);
+        const [text = '', next = ''] = linesOf(file.path).slice(line - 1, line + 1);
+        const isHole = (way > 0 && isTypedHole(text, column ?? 0)) || isProvenEmpty(text, next);
         if (isHole) holes++;
         else tell(place, `${type}, way ${way + 1} of ${counts.length}`);
       });

@@ -1,4 +1,4 @@
-import { branchesOf, isTypedHole, withoutReason } from '../../local/checks/branches.ts';
+import { branchesOf, isProvenEmpty, isTypedHole, withoutReason } from '../../local/checks/branches.ts';
 
 const at = (line?: number, column = 0) => ({ start: line === undefined ? {} : { line, column } });
 
@@ -67,4 +67,12 @@ test('a hole is counted by itself, and the first way of a fallback never is one'
     holes: 1,
     notTaken: ['functions/domain/x.ts:1:11 binary-expr, way 1 of 2'],
   });
+});
+
+test.each([
+  ['    default:', '      return state satisfies never;', true],
+  ['    default:', '      return state;', false],
+  ["    case 'firing':", '      return state satisfies never;', false],
+])('that "%s" and "%s" are proven empty: %s', (line, next, isProven) => {
+  expect(isProvenEmpty(line, next)).toBe(isProven);
 });

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import { type Room, roomNames, rooms } from '../../local/checks/rooms.ts';
 import { localFolder, nodeProgram, repository } from '../../local/platform/paths.ts';
-import { type Room, rooms } from './rooms.ts';
 
 const home = path.join(repository, 'test/mutation');
 const stryker = path.join(home, 'node_modules/@stryker-mutator/core/bin/stryker.js');
@@ -42,13 +42,11 @@ async function mutate({ name, sources, tests }: Room, isFresh: boolean): Promise
   return (await run(nodeProgram, args, repository, env)) === 0;
 }
 
-const names = rooms.map(({ name }) => name);
-
 await new Command('npm run mutation --')
   .description(
     'Changes the pure core in one place at a time; a test of the room must notice. Minutes to hours a room.',
   )
-  .addOption(new Option('--room <name...>', 'only these').choices(names).default(names))
+  .addOption(new Option('--room <name...>', 'only these').choices(roomNames).default(roomNames))
   .option('--fresh', 'try everything again, not only what changed')
   .action(async ({ room, fresh }: { readonly room: readonly string[]; readonly fresh?: boolean }) => {
     await install();

@@ -91,10 +91,8 @@ function trimmed(memory: Memory): Memory {
       digests = digests.slice(1);
       continue;
     }
-    const at = lives.findIndex((life) => recentCount(life) > 0);
-    const life = lives[at];
-    if (life === undefined) break;
-    lives = lives.with(at, forgetLowest(life));
+    const oldest = lives.findIndex((life) => recentCount(life) > 0);
+    lives = lives.map((life, at) => (at === oldest ? forgetLowest(life) : life));
     counted--;
   }
   return { ...memory, lives, digests };

@@ -31,7 +31,7 @@ export interface Admitted {
   readonly readings: readonly Reading[];
   /** Without `recordIndex` it is the whole message. */
   readonly refusals: readonly Refusal[];
-  /** `=== before` when nothing is to be remembered. */
+  /** `=== before` for a duplicate and for what cannot be read. */
   readonly next: TelemetryState;
   readonly clockSuspect: boolean;
   readonly counts: MessageCounts;
@@ -62,7 +62,7 @@ export function admitMessage(message: OpenedMessage, before: TelemetryState): Ad
     admission: kind,
     readings,
     refusals,
-    next: nextState(before, memory, isInOrder ? timing.next : before.clock),
+    next: { memory, clock: isInOrder ? timing.next : before.clock },
     clockSuspect: timing.isClockSuspect,
     counts: {
       records,
@@ -113,14 +113,9 @@ function timed(
 
 const none: readonly never[] = [];
 
-const nextState = (
-  before: TelemetryState,
-  memory: TelemetryState['memory'],
-  clock: TelemetryState['clock'],
-): TelemetryState => (memory === before.memory && clock === before.clock ? before : { memory, clock });
-
+/** Only a message with boot and seq can be out of order. */
 const outOfOrder = (kind: 'conflict' | 'sequence-reset', { boot, seq }: Opened): Refusal =>
-  refusal(kind, `boot ${boot ?? '-'}, seq ${seq ?? '-'} came before with other bytes or a later clock`);
+  refusal(kind, `boot ${boot}, seq ${seq} came before with other bytes or a later clock`);
 
 const ofUnreadable = (found: Refusal, before: TelemetryState): Admitted => ({
   admission: 'refused',

@@ -1,6 +1,8 @@
 /** What this room knows: what devices say. This file: a record held against its sensor's registration. */
 import type { RawRecord } from './pack.ts';
+import type { Quantity } from './quantities.ts';
 import { excerpt, type Refusal, type RefusalReason, refusal } from './refusal.ts';
+import type { SensorRegistration } from './registration.ts';
 import { roundHalfEven } from './round.ts';
 import type { Sensor, Sensors } from './sensors.ts';
 import { type Assessed, assessNumber, noValueTexts, qualityOfFlag } from './value-quality.ts';
@@ -25,7 +27,7 @@ export function checkRecord(record: RawRecord, sensors: Sensors): Assessed | Ref
       `unit ${excerpt(unit)} is not ${excerpt(registration.unit)}`,
     );
   return (
-    assess(record, sensor) ??
+    assess(record, quantity, registration) ??
     refuse(record, 'kind-mismatch', 'v', `a ${quantity.kind} cannot have this value`)
   );
 }
@@ -48,10 +50,13 @@ export function plainValue(record: RawRecord, sensor: Sensor | undefined): numbe
 }
 
 /** `undefined` when the value is not of the quantity's kind. */
-function assess(record: RawRecord, { quantity, registration }: Sensor): Assessed | undefined {
+function assess(
+  record: RawRecord,
+  quantity: Quantity,
+  registration: SensorRegistration,
+): Assessed | undefined {
   const { value, flag, baseValue } = record;
   if (value === undefined) return { value, quality: qualityOfFlag(flag), isOutOfRange: false };
-  if (quantity === undefined) return undefined;
   const isMissing = value === null || (quantity.kind !== 'enum' && isNoValue(value));
   if (isMissing) {
     const quality = qualityOfFlag(flag);

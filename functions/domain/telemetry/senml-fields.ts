@@ -117,10 +117,14 @@ function readField(field: string, value: unknown, fields: SenmlFields): RefusalR
       fields.flag = value;
       return undefined;
     case 'vb':
+      fields.valueCount++;
+      if (typeof value !== 'boolean') return 'field-type';
+      fields.value = value;
+      return undefined;
     case 'vs':
       fields.valueCount++;
-      if (typeof value !== (field === 'vb' ? 'boolean' : 'string')) return 'field-type';
-      if (typeof value === 'boolean' || typeof value === 'string') fields.value = value;
+      if (typeof value !== 'string') return 'field-type';
+      fields.value = value;
       return undefined;
     default:
       return readRareField(field, value, fields);

@@ -70,7 +70,7 @@ function keyCount(items: readonly unknown[]): number {
 
 /** Only the figure of the engine's message: the rest of it quotes the payload. */
 function position(error: unknown): string {
-  const at = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  const at = /position (\d+)/.exec(String(error))?.[1];
   return at === undefined ? '' : ` (at character ${at})`;
 }
 

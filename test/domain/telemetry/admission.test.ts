@@ -288,3 +288,21 @@ test('a message that was never seen is never called a duplicate', () => {
     { numRuns: 1_000 },
   );
 });
+
+test('semantics 11: what came before a wrap is known after it, also of a device without a clock', () => {
+  const device = twin();
+  const before = keyOf(2 ** 16 - 2);
+  expect([before, keyOf(3), keyOf(40)].map((key) => device.tell(key).kind)).toEqual([
+    'fresh',
+    'fresh',
+    'fresh',
+  ]);
+  expect(device.tell(before).kind).toBe('duplicate');
+});
+
+test('semantics 11: a device without a clock that counts anew starts a new life with its third pack', () => {
+  const device = twin();
+  for (const seq of upTo(30)) device.tell(keyOf(seq));
+  const anew = [20, 21, 22, 23].map((seq) => device.tell(keyOf(seq, 'b1', 7919)).kind);
+  expect(anew).toEqual(['conflict', 'conflict', 'fresh', 'fresh']);
+});

@@ -105,6 +105,8 @@ test.each([
   ['a payload of half a base64', JSON.stringify({ ...ruleDocument, data: 'AP8' })],
   ['a receive time that is a text', JSON.stringify({ ...ruleDocument, receivedAt: '5' })],
   ['a receive time beyond all time', JSON.stringify({ ...ruleDocument, receivedAt: 1e300 })],
+  ['a receive time after the last date', JSON.stringify({ ...ruleDocument, receivedAt: 8.64e15 + 1 })],
+  ['a receive time before 1970', JSON.stringify({ ...ruleDocument, receivedAt: -1 })],
   ['no client id', JSON.stringify({ ...ruleDocument, clientId: undefined })],
   ['a notification without JSON', inSns('hello')],
   ['a notification of another document', inSns({ a: 1 })],

@@ -46,6 +46,7 @@ test('the topic of the canary with another format is no canary', () => {
 test.each([
   ['eight levels more', 'tocsin/v1/mine-07/senml/a/b/c/d/e/f/g/h'],
   ['a level too few', 'tocsin/v1/mine-07'],
+  ['one level', 'tocsin'],
   ['an empty level', 'tocsin/v1//senml'],
   ['an empty last level', 'tocsin/v1/mine-07/senml/'],
   ['a leading slash', '/tocsin/v1/mine-07/senml'],
@@ -81,4 +82,12 @@ test.each(['hj212', 'toString', '__proto__', 'SENML'])('format %p is not known',
 test('foreign text in a refusal cannot forge a log line', () => {
   const identity = identityOf('tocsin/v1/mine-07/senml', 'x\n\u001b[31m{"level":"ERROR"}\u202e');
   expect(identity.kind === 'refused' && identity.refusal.detail).toMatch(/^[ -~…]*$/);
+});
+
+test.each([
+  ['device-unregistered', true],
+  ['device-revoked', true],
+  ['topic-malformed', false],
+] as const)('that the reason %s is a matter of security: %p', (reason, isMatter) => {
+  expect(isSecurityMatter(reason)).toBe(isMatter);
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import {
   forgetLowest,
+  highestOf,
   highestRecentOf,
   newLife,
+  oldestOf,
+  recall,
   remember,
   roll,
 } from '../../../functions/domain/telemetry/life.ts';
@@ -32,4 +35,16 @@ test('rolling on is remembering one message and forgetting the lowest, gaps or n
     }),
     { numRuns: 500, seed: 4 },
   );
+});
+
+test('a life whose hashes are all forgotten still knows from where to where it counted', () => {
+  const life = forgetLowest(remember(newLife('b'), 5, 7919, undefined));
+  expect([highestRecentOf(life), highestOf(life), oldestOf(life)]).toEqual([-1, 5, 5]);
+  expect([recall(life, 5), recall(life, 6)]).toEqual(['seen', undefined]);
+});
+
+test('a life without a message has nothing to forget, and rolling on in it is its first message', () => {
+  const life = newLife('b');
+  expect(forgetLowest(life)).toBe(life);
+  expect(roll(life, 3, 17, undefined)).toEqual(remember(life, 3, 17, undefined));
 });

@@ -1,5 +1,6 @@
 import type { Admitted } from '../../../functions/domain/telemetry/message.ts';
 import { quantities } from '../../../functions/domain/telemetry/quantities.ts';
+import { assessNumber } from '../../../functions/domain/telemetry/value-quality.ts';
 import { decode, deviceId, reasonsOf } from './fixtures.ts';
 
 const one = (record: object): Admitted => decode([{ bn: `${deviceId}/`, ...record }]);
@@ -100,4 +101,18 @@ test('quantities: every number has a physical range, every enumeration its names
       names !== undefined,
     ]);
   }
+});
+
+test('the name that a valve reports is its value, a name that valves do not have is none', () => {
+  expect(assessed({ n: 'valve-1', vs: 'closed' })).toEqual(['closed', 'good']);
+  expect(reasonsOf(one({ n: 'valve-1', vs: 'ajar' }))).toEqual(['kind-mismatch@0']);
+});
+
+test('semantics 5: where nature sets no least, what lies below the range breaks it and is no fault', () => {
+  const free = { id: 'free', unit: '1', scale: 0, kind: 'number' } as const;
+  expect(assessNumber(-50, undefined, { min: 0, max: 10 }, free)).toEqual({
+    value: -50,
+    quality: 'over-range',
+    isOutOfRange: true,
+  });
 });

@@ -24,6 +24,8 @@ test.each([
   [6e-7, 6, 0.000001],
   [9e-8, 6, 0],
   [999_999.9995, 3, 1_000_000],
+  [4e-17, 16, 0],
+  [6e-17, 16, 1e-16],
 ])('%p at %p places is %p', (x, places, expected) => {
   expect(roundHalfEven(x, places)).toBe(expected);
 });

@@ -48,3 +48,14 @@ test('the order of a batch does not depend on the order in which it came', () =>
     { numRuns: 1_000 },
   );
 });
+
+test('of what was received in the same instant that without a boot goes first, then boots by their name', () => {
+  const batch = [
+    opened(packAt(4, t0, 1, 'b')),
+    opened(packAt(9, t0, 1, 'a')),
+    opened('rubbish'),
+    opened([{ bn: `${deviceId}/`, n: 'ch4-1', v: 1 }]),
+  ];
+  expect(seqsOf(inSendingOrder(batch))).toEqual(['refused', '--', 'a9', 'b4']);
+  expect(seqsOf(inSendingOrder(batch.toReversed()))).toEqual(['--', 'refused', 'a9', 'b4']);
+});

@@ -3,7 +3,13 @@ import { byteReader, byteWriter } from '../../../functions/domain/bytes.ts';
 import { RuleId } from '../../../functions/domain/ids.ts';
 import { bindDevice } from '../../../functions/domain/rules/engine/bind.ts';
 import { readHint } from '../../../functions/domain/rules/engine/stored/built-in-codec.ts';
-import { decodeTwin, encodeTwin, newTwin, twinFormat } from '../../../functions/domain/twin/twin.ts';
+import {
+  decodeTwin,
+  encodeTwin,
+  newTwin,
+  telemetryIn,
+  twinFormat,
+} from '../../../functions/domain/twin/twin.ts';
 import { at, benchOf, feed } from '../../support/engine/bench.ts';
 import { bookOf, boundTo, device, ruleOf } from '../../support/engine/rules.ts';
 
@@ -72,4 +78,19 @@ test('a twin that names an alert by what is no id is told as damaged', () => {
   writer.text('no id!');
   writer.uint(1);
   expect(() => readHint(byteReader(writer.finish()))).toThrow(AssertionError);
+});
+
+test('a twin keeps how far a message was committed, and what telemetry remembers is read without any rules', () => {
+  const { telemetry, ...twin } = newTwin(rules, at(0));
+  const memory = { ...telemetry.memory, digests: [17] };
+  const resume = { messageId: 'broker-1', readingCount: 3 };
+  const bytes = encodeTwin({ ...twin, telemetry: { ...telemetry, memory }, resume }, rules);
+  expect(decodeTwin(bytes, rules)).toMatchObject({ ok: true, twin: { resume } });
+  expect(telemetryIn(bytes)).toEqual({ ...telemetry, memory });
+});
+
+test('what telemetry remembers in a twin of a newer format is not guessed', () => {
+  const bytes = encodeTwin(newTwin(rules, at(0)), rules);
+  bytes[0] = twinFormat + 1;
+  expect(telemetryIn(bytes)).toBeUndefined();
 });

@@ -1,9 +1,12 @@
-/** The rooms of the pure core, smallest first, each with the tests that must notice when something in it is changed. */
+/** The rooms of the pure core, smallest first, each with the tests that must reach all of it and notice a change of it. */
+import { globSync } from 'node:fs';
+import { repository } from '../platform/paths.ts';
+
 export interface Room {
   readonly name: string;
-  /** What is changed. */
+  /** What is measured, or changed. */
   readonly sources: readonly string[];
-  /** What must fail then. */
+  /** What must reach it, or fail then. */
   readonly tests: readonly string[];
 }
 
@@ -19,7 +22,7 @@ const folder = (name: string, ...more: readonly string[]): Room => ({
 export const rooms: readonly Room[] = [
   {
     name: 'basics',
-    sources: ['ids', 'nearest', 'bytes', 'appended', 'severity', 'watermark', 'time'].map(
+    sources: ['ids', 'nearest', 'bytes', 'appended', 'severity', 'watermark', 'time', 'audit/*'].map(
       (file) => `${domain}/${file}.ts`,
     ),
     tests: ['test/domain/*.test.ts', 'test/domain/access/**/*.test.ts', 'test/domain/twin/**/*.test.ts'],
@@ -32,3 +35,9 @@ export const rooms: readonly Room[] = [
   folder('telemetry'),
   folder('rules'),
 ];
+
+export const roomNames = rooms.map(({ name }) => name);
+
+/** The files of the repository that match `patterns`, sorted. */
+export const filesOf = (patterns: readonly string[]): readonly string[] =>
+  globSync(patterns, { cwd: repository }).toSorted();
