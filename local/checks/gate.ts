@@ -26,12 +26,13 @@ const simulate = (name: string, ...args: readonly string[]): Check =>
   nodeCheck(name, ['test/simulation/main.ts', ...args]);
 
 /** Worlds of one `npm test`. */
-const seedCount = 200;
+const seedCount = 1_000;
 const truncationCount = 500;
 
 /** Worlds in which everything fails that can; each takes all processors. */
 const simulationChecks: readonly Check[] = [
   simulate('simulation, worlds', '--seeds', String(seedCount)),
+  simulate('simulation, crash points', '--crash-points'),
   simulate('simulation, partial restores', '--truncations', String(truncationCount)),
 ];
 
