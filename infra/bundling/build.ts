@@ -22,7 +22,7 @@ async function smaller(code: string, map: string): Promise<{ readonly code: stri
     minify: true,
     jsc: {
       target: 'es2024',
-      minify: { module: true, ecma: 2022, compress: { passes: 2, ecma: 2022 }, mangle: true },
+      minify: { module: true, ecma: 2022, compress: { passes: 4, ecma: 2022 }, mangle: true },
     },
   });
   if (moved === undefined) throw new Error('the bundle has no source map');

@@ -46,7 +46,7 @@ test('each function gets its own entry as one ES module with a source map', asyn
 });
 
 /** The goal in bytes, and a guard for the one that misses it: docs/decisions/lean-bundles.md says why. */
-const bundleSizeMax = { ingest: 450_000, notify: 450_000, sweep: 499_000, api: 450_000 };
+const bundleSizeMax = { ingest: 450_000, notify: 450_000, sweep: 500_000, api: 450_000 };
 
 /** Passes the schema of every function. */
 const environment = {

@@ -2,7 +2,7 @@
 import type { Reading } from '../../telemetry/reading.ts';
 import type { Condition } from './bind.ts';
 import { never, newestValueOf, type SensorCell } from './cell.ts';
-import type { TimeInput } from './step-input.ts';
+import { asksForState, type TimeInput } from './step-input.ts';
 
 const goodOf = (readings: readonly Reading[]): Reading | undefined =>
   readings.findLast(({ quality }) => quality === 'good');
@@ -30,12 +30,17 @@ export function laterGood(sensor: SensorCell, readings: readonly Reading[]): Rea
  */
 export function toJudge(
   sensor: SensorCell,
-  { isAlone }: Condition,
+  condition: Condition,
   evaluatedAt: number,
 ): Pick<TimeInput, 'value' | 'quality' | 'valueAt' | 'goodAt'> {
   const { at, quality, lastGood } = sensor;
-  if (quality === 'good' || lastGood === undefined)
+  if (quality === 'good' || lastGood === undefined || asksForState(condition, quality))
     return { value: newestValueOf(sensor), quality, valueAt: Math.max(at, evaluatedAt) };
   const { at: goodAt, value } = lastGood;
-  return { value, quality: 'good', goodAt, valueAt: isAlone ? goodAt : Math.max(goodAt, evaluatedAt) };
+  return {
+    value,
+    quality: 'good',
+    goodAt,
+    valueAt: condition.isAlone ? goodAt : Math.max(goodAt, evaluatedAt),
+  };
 }

@@ -34,8 +34,9 @@ export function applyLimitChange(condition: Condition, cell: Cell, input: LimitC
   if (last === undefined) return;
   const from = metFrom(condition.eras, cell.limitsKey);
   const frame = { ...frameOf(last, around), phenomenonAt: from };
-  const goodAt = input.goodAt ?? last.phenomenonAt;
-  const since = Math.max(from, goodAt);
+  // What is not good contradicts nothing (semantics 5).
+  const goodAt = last.quality === 'good' ? (input.goodAt ?? last.phenomenonAt) : never;
+  const since = Math.max(from, input.goodAt ?? last.phenomenonAt);
   const verdicts = condition.severities.map(({ when }) => when(frame));
   let raisedRank = never;
   for (let i = 0; i < cell.machines.length; i++) {

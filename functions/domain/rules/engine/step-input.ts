@@ -1,7 +1,8 @@
 /** What this room knows: what a rule means. This file: what drives a step of a rule, and what the step did. */
-import type { Reading, Value } from '../../telemetry/reading.ts';
+import { qualities, type Reading, type Value } from '../../telemetry/reading.ts';
 import { type Instant, instant } from '../../time.ts';
 import type { TransitionDraft } from '../transition.ts';
+import type { Condition } from './bind.ts';
 import { never } from './cell.ts';
 import type { Asked } from './surroundings.ts';
 import type { DueEvent } from './timers.ts';
@@ -33,23 +34,33 @@ export interface TimeInput {
   readonly quality: string;
 }
 
-/** The last good value that a change of limits judges again, as a reading; `undefined` when there is none. */
+/**
+ * The last good value that a change of limits judges again, as a reading; of a rule that asks for the state of its sensor
+ * the newest reading, whose value says nothing. `undefined` when there is none.
+ */
 export function lastOf(
-  sensorId: string,
+  condition: Condition,
   { event, at, value, quality, valueAt = never }: TimeInput,
 ): Reading | undefined {
-  if (event !== 'limit-changed' || quality !== 'good' || valueAt === never) return undefined;
+  if (event !== 'limit-changed' || valueAt === never) return undefined;
+  if (quality !== 'good' && !asksForState(condition, quality)) return undefined;
   return {
-    sensorId,
+    sensorId: condition.sensor.sensorId,
     index: echoIndex,
     phenomenonAt: instant(valueAt),
     receivedAt: at,
     lifeAt: instant(0),
-    value,
-    quality,
+    value: quality === 'good' ? value : undefined,
+    quality: qualities.find((one) => one === quality) ?? 'unknown',
     trusted: true,
   };
 }
+
+/** A rule on the quality of data asks about the states that leave the value unknown: to it their last word is one (semantics 5, 12). */
+export const asksForState = ({ rule }: Condition, quality: string): boolean => {
+  const state = qualities.find((one) => one === quality) ?? 'unknown';
+  return rule.kind === 'data-quality' && state !== 'good' && rule.quality[state] === 'unknown';
+};
 
 /** What a step did, before it has a record. */
 export interface Outcome {

@@ -30,7 +30,7 @@ export interface Stepped {
  */
 export function step(condition: Condition, cell: Cell, input: StepInput, around?: Surroundings): Stepped {
   note(cell);
-  const last = input.kind === 'time' ? lastOf(condition.sensor.sensorId, input) : undefined;
+  const last = input.kind === 'time' ? lastOf(condition, input) : undefined;
   const verdict = apply(condition, cell, input, around, last);
   const rank = rankNow(condition, cell);
   if (rank === never) cell.lateCount = 0;

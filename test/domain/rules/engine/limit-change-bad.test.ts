@@ -182,6 +182,31 @@ test.each([
   for (const { because } of one.drafts) expect(replay(because, one.rules())).toBe(because);
 });
 
+test('semantics 5, 19, 22: a rule that asks for the state of its sensor is asked about it, beside the last good values of the others', () => {
+  const when: Expression = {
+    op: 'and',
+    left: compare('eq', input('quality'), literal('calibrating')),
+    right: {
+      op: 'peers',
+      how: 'atLeast',
+      least: 1,
+      quantity: 'methane',
+      of: compare('ge', input('peer.value'), input('limits.orange')),
+    },
+  };
+  const quality = { ...methane.quality, calibrating: 'unknown' } as const;
+  const rule = ruleWith(when, { kind: 'data-quality', quality });
+  const one = deviceUnder(rule, device([{}, { sensorId: 'b' }]));
+  one.send(0, 0.1);
+  bad(one, 2, 'calibrating', 3);
+  one.send(3, 0.85, 3, 'b');
+  const own = () => one.drafts.filter(({ sensorId, ruleId }) => sensorId === 'ch4' && ruleId === 'test.rule');
+  one.register(limitFrom(5, 0.8));
+  one.wait(6);
+  expect(own()).toMatchObject([{ change: 'raised', trigger: 'limit-changed', quality: 'calibrating' }]);
+  for (const { because } of own()) expect(replay(because, one.rules())).toBe(because);
+});
+
 const bytesOf = (rules: DeviceRules, state: RuleState): number => {
   const writer = byteWriter();
   encodeRules(writer, rules, state);
