@@ -10,6 +10,8 @@ export type Severity = z.infer<typeof Severity>;
 export const rankOf = (severity: Severity): number => severities.indexOf(severity);
 
 /** The graver of two; `undefined` is lighter than any. */
+export function graver(a: Severity, b: Severity): Severity;
+export function graver(a: Severity | undefined, b: Severity | undefined): Severity | undefined;
 export function graver(a: Severity | undefined, b: Severity | undefined): Severity | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return rankOf(a) >= rankOf(b) ? a : b;

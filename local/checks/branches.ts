@@ -28,20 +28,22 @@ export interface Branches {
 }
 
 /**
- * `list[i] ?? 0` and the like: the one exclusion that stands for many.
+ * `list[i] ?? 0`, `list[i]?.rank ?? never` and the like: the one exclusion that stands for many.
  *
  * The compiler cannot know that a loop keeps an index inside its list, and no test can make it leave it. A fallback
  * that means something (an object, `undefined`, a limit, a call) is none of these and wants a test.
  */
 export function isTypedHole(line: string, column: number): boolean {
-  const isIndex = /\[[^\][]+\]\s*\?\?\s*$/.test(line.slice(0, column));
-  return (
-    isIndex &&
-    /^(?:-?[01]|''|never|Number\.(?:POSITIVE|NEGATIVE)_INFINITY)\s*(?:[);,\]:|&<>=?*%+}-]|$)/.test(
-      line.slice(column),
-    )
-  );
+  const isIndex = /(?:\[[^\][]+\]|\.at\(-1\))(?:\?\.\w+)*\s*\?\?\s*$/.test(line.slice(0, column));
+  return isIndex && constant.test(line.slice(column));
 }
+
+const constant =
+  /^(?:-?[01]|'[^']*'|\[\]|never|Number\.(?:POSITIVE|NEGATIVE)_INFINITY)\s*(?:[);,\]:|&<>=?*%+}-]|$)/;
+
+/** The same where a list is taken apart: `const [head = ''] = text.split('.')`. */
+export const isTypedDefault = (line: string, column: number): boolean =>
+  /\[[^\][]*\w = $/.test(line.slice(0, column)) && constant.test(line.slice(column));
 
 /** A `default:` of which the compiler proves that no value leads there: `return state satisfies never`. */
 export const isProvenEmpty = (line: string, next: string): boolean =>
@@ -71,7 +73,9 @@ export function branchesOf(
         if (count > 0) return;
         const { line = 0, column } = place.start;
         const [text = '', next = ''] = linesOf(file.path).slice(line - 1, line + 1);
-        const isHole = (way > 0 && isTypedHole(text, column ?? 0)) || isProvenEmpty(text, next);
+        const isTyped = type === 'default-arg' ? isTypedDefault : isTypedHole;
+        const isFallback = way > 0 || type === 'default-arg';
+        const isHole = (isFallback && isTyped(text, column ?? 0)) || isProvenEmpty(text, next);
         if (isHole) holes++;
         else tell(place, `${type}, way ${way + 1} of ${counts.length}`);
       });

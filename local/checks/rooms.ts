@@ -30,7 +30,11 @@ export const rooms: readonly Room[] = [
   folder('access', 'test/handlers/api/tenancy.test.ts'),
   folder('notify', 'test/usecases/notify*.test.ts'),
   folder('alerts', 'test/usecases/{silence,correlate}/**/*.test.ts'),
-  folder('inventory'),
+  folder(
+    'inventory',
+    'test/usecases/{inventory,limits}/**/*.test.ts',
+    'test/handlers/api/{inventory,limits}.test.ts',
+  ),
   folder('twin'),
   folder('telemetry'),
   folder('rules'),

@@ -1,4 +1,10 @@
-import { branchesOf, isProvenEmpty, isTypedHole, withoutReason } from '../../local/checks/branches.ts';
+import {
+  branchesOf,
+  isProvenEmpty,
+  isTypedDefault,
+  isTypedHole,
+  withoutReason,
+} from '../../local/checks/branches.ts';
 
 const at = (line?: number, column = 0) => ({ start: line === undefined ? {} : { line, column } });
 
@@ -51,6 +57,10 @@ test.each([
   ['const a = list[i] ?? ', '0;', true],
   ['sum += (data[offset + slot] ?? ', '0) * 2;', true],
   ['const text = words[at] ?? ', "'';", true],
+  ['const rank = cells[slot]?.rank ?? ', 'never;', true],
+  ['const last = (runs.at(-1)?.rank ?? ', '-1) >= 0;', true],
+  ['const severity = severities[rank] ?? ', "'red';", true],
+  ['const many = counts.get(name) ?? ', '0;', false],
   ['const limit = rule.limits[name] ?? ', '{};', false],
   ['const first = list[0] ?? ', 'assert.fail();', false],
   ['const port = given ?? ', '0;', false],
@@ -75,4 +85,13 @@ test.each([
   ["    case 'firing':", '      return state satisfies never;', false],
 ])('that "%s" and "%s" are proven empty: %s', (line, next, isProven) => {
   expect(isProvenEmpty(line, next)).toBe(isProven);
+});
+
+test.each([
+  ['const [head = ', "'', second = ''] = name.split('.');", true],
+  ["const [head = '', second = ", "''] = name.split('.');", true],
+  ['function of(list: readonly number[] = ', '[]): void {', false],
+  ['const { year = ', '0 } = parts;', false],
+])('in "%s%s" the default is a hole that only the types know: %s', (before, after, isHole) => {
+  expect(isTypedDefault(before + after, before.length)).toBe(isHole);
 });

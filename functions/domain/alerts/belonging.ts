@@ -97,7 +97,7 @@ function limitOf(rule: Rule, draft: TransitionDraft): string {
   const name = when === undefined ? undefined : inputsOf(when).find((input) => input.startsWith('limits.'));
   if (name === undefined) return '-';
   const limit = name.slice('limits.'.length);
-  const { value } = recordedLimits(draft)?.[limit] ?? rule.limits[limit] ?? {};
+  const value = recordedLimits(draft)?.[limit]?.value ?? rule.limits[limit]?.value;
   return value === undefined ? '-' : String(value);
 }
 

@@ -55,7 +55,7 @@ export function change(before: Alert, happening: Happening): Changed {
     condition: happening.condition ?? before.condition,
     handling: reopens.includes(happening.change) ? 'open' : (happening.handling ?? before.handling),
     severity,
-    gravest: graver(before.gravest, severity) ?? severity,
+    gravest: graver(before.gravest, severity),
     version: before.version + 1,
     occurrences: before.occurrences + (happening.change === 'occurrence' ? 1 : 0),
     changedAt: happening.at > before.changedAt ? happening.at : before.changedAt,

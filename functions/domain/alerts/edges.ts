@@ -7,7 +7,7 @@ export type AlertState = 'none' | 'closed' | Condition;
 
 interface Edge {
   readonly from: readonly AlertState[];
-  /** Handlings from which it is allowed; absent: every one. */
+  /** Handlings from which it is allowed; absent: every one. Matters to the acknowledgement alone. */
   readonly handling?: readonly Handling[];
 }
 
@@ -40,6 +40,6 @@ export function edgeRefusal(alert: Alert | undefined, change: AlertChange): Edge
   if (state === 'closed') return 'closed';
   if (!edge.from.includes(state)) return 'not-allowed';
   if (alert !== undefined && edge.handling !== undefined && !edge.handling.includes(alert.handling))
-    return change === 'acknowledged' ? 'already-acknowledged' : 'not-allowed';
+    return 'already-acknowledged';
   return undefined;
 }

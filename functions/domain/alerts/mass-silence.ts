@@ -91,8 +91,8 @@ export function mostTogether(
   let most = 0;
   let from = 0;
   for (const [i, at] of instants.entries()) {
-    while ((instants[from] ?? at) <= at - massWithin) from += 1;
-    const first = instants[from] ?? at;
+    while ((instants[from] ?? 0) <= at - massWithin) from += 1;
+    const first = instants[from] ?? 0;
     if (near.some((one) => one >= first && one <= at)) most = Math.max(most, i - from + 1);
   }
   return most;

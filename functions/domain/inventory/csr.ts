@@ -103,7 +103,8 @@ function keyOf(spki: Uint8Array): KeyObject | undefined {
 }
 
 function isKeyAccepted(key: KeyObject): boolean {
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  const namedCurve = key.asymmetricKeyDetails?.namedCurve;
+  const modulusLength = key.asymmetricKeyDetails?.modulusLength;
   if (key.asymmetricKeyType === 'ec') return namedCurve !== undefined && curves.includes(namedCurve);
   if (key.asymmetricKeyType !== 'rsa' || modulusLength === undefined) return false;
   return modulusLength >= rsaBitsMin && modulusLength <= rsaBitsMax;
@@ -149,7 +150,7 @@ export function checkCsr(pem: string): CsrCheck {
       'csr-signature-invalid',
       'the request must be signed by its own key, with SHA-256, SHA-384 or SHA-512',
     );
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  const lines = der.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n');
   const begin = '-----BEGIN CERTIFICATE REQUEST-----';
-  return { ok: true, pem: `${begin}\n${lines.join('\n')}\n${begin.replace('BEGIN', 'END')}\n` };
+  return { ok: true, pem: `${begin}\n${lines}\n${begin.replace('BEGIN', 'END')}\n` };
 }

@@ -68,9 +68,9 @@ function findRow(
   const named = name === undefined ? undefined : rowByName().get(normal(name));
   if (named !== undefined && (byCas.length === 0 || byCas.some((one) => one.row === named)))
     return { ok: true, found: rowOf(named) };
-  const shared = cas === undefined ? undefined : sharedCas[cas];
-  if (byCas.length > 1 || shared !== undefined) {
-    const rows = byCas.length > 1 ? byCas : (shared ?? []).flatMap((one) => rowOf(one) ?? []);
+  const shared = namedSubstances.filter((one) => cas !== undefined && sharedCas[cas]?.includes(one.row));
+  if (byCas.length > 1 || shared.length > 0) {
+    const rows = byCas.length > 1 ? byCas : shared;
     const remedy = `CAS ${cas} is not unique in table 1: state row as one of ${rows.map(label).join('; ')}, or "none" with classes`;
     return { ok: false, problem: 'cas-not-unique', field: 'row', remedy };
   }

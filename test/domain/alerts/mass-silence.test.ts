@@ -92,4 +92,13 @@ describe('silences within a minute', () => {
     expect(recent[0]?.deviceId).toBe('dev-5');
     expect(withSilences({ ...emptySilenceWindow, recent }, [silence('new', 200_000)]).recent).toHaveLength(1);
   });
+
+  test('a device without an area may be part of one of its enterprise and of the fleet', () => {
+    const kinds = scopesOf({ ...silence('a', 0), area: '-' }).map(({ kind }) => kind);
+    expect(kinds).toEqual(['enterprise', 'all']);
+  });
+
+  test('nothing silent is nothing to remember', () => {
+    expect(withSilences(emptySilenceWindow, [])).toEqual(emptySilenceWindow);
+  });
 });

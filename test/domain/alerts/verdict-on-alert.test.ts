@@ -2,6 +2,7 @@ import type { Alert } from '../../../functions/domain/alerts/alert.ts';
 import { filled, matterOf, noScope, scopeOf } from '../../../functions/domain/alerts/belonging.ts';
 import { edgeRefusal } from '../../../functions/domain/alerts/edges.ts';
 import { applyDraft, changeFor } from '../../../functions/domain/alerts/from-rules.ts';
+import { standingMatter } from '../../../functions/domain/alerts/standing.ts';
 import { RuleId } from '../../../functions/domain/ids.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import { draft, fresh, matter, scope, subject } from '../../support/alerts.ts';
@@ -94,6 +95,20 @@ test('advice names what is known and puts a hyphen for what is not', () => {
   expect(matterOf(rule, draft({ value: 1.2, because: '{"no":"record"}' }), sensor).advice.zh).toMatch(
     /^ch4 face-1 1\.2 [\d.]+$/,
   );
+});
+
+test('advice puts a hyphen for a limit that nobody has set', () => {
+  const limits = Object.fromEntries(
+    Object.entries(methaneRule.limits).map(([name, { value: _, ...limit }]) => [name, limit]),
+  );
+  const rule = { ...methaneRule, limits, advice: { zh: '{limit}', en: '{limit}' } };
+  expect(matterOf(rule, draft({ because: '' }), undefined).advice.en).toBe('-');
+});
+
+test('a standing rule speaks for itself, whatever the book holds', () => {
+  const told = matterOf(undefined, draft({ ruleId: RuleId.parse('data.device-silent') }), undefined);
+  expect(told).toEqual(standingMatter('data.device-silent'));
+  expect(told.kind).toBe('data-quality');
 });
 
 test('a template keeps the names that nobody knows', () => {

@@ -66,6 +66,7 @@ test.each([
   ['no DER inside', pemOf(Buffer.from('hello'))],
   ['an endless length', pemOf(Buffer.from('3080', 'hex'))],
   ['a length beyond the end', pemOf(Buffer.from('3084ffffffff', 'hex'))],
+  ['an element cut short inside', pemOf(Buffer.from('300130', 'hex'))],
   ['an empty sequence', pemOf(Buffer.from('3000', 'hex'))],
 ])('%s is no request', (_name, pem) => {
   expect(checkCsr(pem)).toMatchObject({ ok: false, problem: 'csr-unreadable' });
@@ -120,4 +121,12 @@ test.each([
   const info = der(0x30, [0x02, 0x01, 0x00], [0x30, 0x00], third);
   const request = der(0x30, info, der(0x30, [0x02, 0x01, 0x00]), der(0x03, [0]));
   expect(checkCsr(pemOf(Buffer.from(request)))).toMatchObject({ ok: false, problem: 'csr-unreadable' });
+});
+
+test('canonical PEM has lines of 64 characters, the last one of what is left', async () => {
+  const checked = checkCsr(await makeCsr());
+  if (!checked.ok) throw new Error(checked.problem);
+  const lines = checked.pem.split('\n').slice(1, -2);
+  expect(lines.slice(0, -1).every((line) => line.length === 64)).toBe(true);
+  expect(lines.at(-1)).toMatch(/^.{1,64}$/);
 });

@@ -2,6 +2,7 @@ import { Chemical, isCas } from '../../../functions/domain/inventory/chemical.ts
 import { hazardClasses, namedSubstanceCount } from '../../../functions/domain/inventory/gb18218-classes.ts';
 import { namedSubstances, toxicGasBeta } from '../../../functions/domain/inventory/gb18218-substances.ts';
 import { grade } from '../../../functions/domain/inventory/grading.ts';
+import { identify } from '../../../functions/domain/inventory/identify.ts';
 
 const declared = (...list: readonly unknown[]) => list.map((one) => Chemical.parse(one));
 const gas = { classes: ['W2'] };
@@ -145,6 +146,23 @@ describe('which figure counts', () => {
     expect(summary([solvent], 1)).toMatchObject({ s: '1', r: '2' });
   });
 
+  test('the least critical quantity counts wherever its class stands in the table', () => {
+    // J5 has 500 t, W1.1 has 1 t.
+    expect(summary([{ name: 'x', classes: ['J5', 'W1.1'], designMaxT: '0.5' }], undefined)).toMatchObject({
+      s: '0.5',
+    });
+  });
+
+  test.each([
+    ['carbon monoxide', '2'],
+    ['CO', '2'],
+    ['coal gas', '1.5'],
+  ])('%s in row 13 by its name alone has coefficient %s', (name, beta) => {
+    const chemical = Chemical.parse({ row: 13, name, classes: ['W2'], designMaxT: '1' });
+    const found = identify(chemical);
+    expect(found.ok && found.identified.beta?.toString()).toBe(beta);
+  });
+
   test('carbon monoxide has the coefficient by name that coal gas in the same row has not', () => {
     expect(summary([{ cas: '630-08-0', designMaxT: '20' }], 1)).toMatchObject({ s: '1', r: '2' });
     expect(grade(declared({ row: 13, designMaxT: '20' }), 1)).toMatchObject({ problem: 'class-missing' });
@@ -222,4 +240,8 @@ describe('the tables', () => {
   test('a CAS number with a wrong check digit is refused', () => {
     expect(Chemical.safeParse({ cas: '7664-41-8', designMaxT: '1' }).success).toBe(false);
   });
+});
+
+test.each(['', '7664-41', 'ammonia', '76644-1-7'])('"%s" has not the form of a CAS number', (text) => {
+  expect(isCas(text)).toBe(false);
 });

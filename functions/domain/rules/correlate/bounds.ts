@@ -72,10 +72,9 @@ function trimmed(member: Member, floor: number, withinMs: number): Member[] {
   const closing = runs.findIndex(
     (run, at) => run.rank < 0 && runs.slice(0, at).some(({ rank }) => rank >= 0),
   );
-  const [head, ...rest] = runs.slice(closing + 1);
-  if (head === undefined) return [];
-  const first = runs[0]?.first ?? head.first;
-  return trimmed({ ...member, runs: [{ ...head, first }, ...rest] }, floor, withinMs);
+  const first = runs[0]?.first ?? 0;
+  const left = runs.slice(closing + 1).map((run, at) => (at === 0 ? { ...run, first } : run));
+  return trimmed({ ...member, runs: left }, floor, withinMs);
 }
 
 function withShortRuns(state: CorrelationState, terms: Terms): CorrelationState {
@@ -90,9 +89,10 @@ function withShortRuns(state: CorrelationState, terms: Terms): CorrelationState 
 }
 
 /** The two oldest runs as one: the versions missing between them are taken to have been like them. */
-function withoutFirstGap([a, b, ...rest]: readonly Run[]): readonly Run[] {
-  return a === undefined || b === undefined ? [] : [together(a, b), ...rest];
-}
+const withoutFirstGap = (runs: readonly Run[]): readonly Run[] => [
+  runs.slice(0, 2).reduce(together),
+  ...runs.slice(2),
+];
 
 const withRuns = (state: CorrelationState, changed: Member, runs: readonly Run[]): CorrelationState => ({
   ...state,

@@ -43,8 +43,8 @@ export function withFact(state: CorrelationState, fact: Fact, withinMs: number):
   return { ...state, members, doubts, place: widest(state.place, fact.place) };
 }
 
-const byName = (a: Member, b: Member): number =>
-  a.slot - b.slot || (a.alertId < b.alertId ? -1 : a.alertId > b.alertId ? 1 : 0);
+/** No two are equal in both. */
+const byName = (a: Member, b: Member): number => a.slot - b.slot || (a.alertId < b.alertId ? -1 : 1);
 
 /** Runs with one version more. What stood in no version from the very first on says nothing and is left out. */
 function joined(runs: readonly Run[], { version, at, rank }: Fact): readonly Run[] {

@@ -1,13 +1,19 @@
+import { raiseFloor } from '../../../../functions/domain/rules/correlate/bounds.ts';
 import { memberText } from '../../../../functions/domain/rules/correlate/codec.ts';
+import { termsOf } from '../../../../functions/domain/rules/correlate/correlations.ts';
+import { judgeCorrelation } from '../../../../functions/domain/rules/correlate/judge.ts';
+import { type Fact, withFact } from '../../../../functions/domain/rules/correlate/members.ts';
 import { replayCorrelation } from '../../../../functions/domain/rules/correlate/replay.ts';
 import {
   crowdedForMs,
+  emptyCorrelation,
   episodeCountMax,
   memberBytesMax,
   memberCountMax,
   runCountMax,
 } from '../../../../functions/domain/rules/correlate/state.ts';
 import { recordBytesMax } from '../../../../functions/domain/rules/engine/record.ts';
+import { instant } from '../../../../functions/domain/time.ts';
 import { absenceRule, countRule, gas } from '../../../support/correlations.ts';
 import { correlator, episode } from '../../../support/correlator.ts';
 
@@ -120,5 +126,70 @@ describe('semantics 20: the bounds of what is kept', () => {
   test('a member that is forgotten before its absence could be judged raises at once', () => {
     const one = busy(memberCountMax + 1, correlator(absenceRule()));
     expect(one.story()[0]).toBe('raised red 61');
+  });
+});
+
+describe('semantics 20: what a bound does not touch', () => {
+  test('when all stand it is the one that has stood longest that goes, whatever its name', () => {
+    const one = correlator(countRule(20));
+    for (let index = 0; index <= memberCountMax; index += 1)
+      one.take({ rule: gas, alert: `al-${90 - index}`, version: 1, at: 1 + index });
+    const kept = one.state.members.map(({ alertId }) => alertId);
+    expect(kept).toHaveLength(memberCountMax);
+    expect(kept).not.toContain('al-90');
+    expect(kept).toContain('al-89');
+  });
+
+  test('of a member with too many runs the oldest become one, its neighbours stay', () => {
+    const one = correlator(countRule(20));
+    one.take({ rule: gas, alert: 'a', version: 1, at: 1 });
+    const [neighbour] = one.state.members;
+    for (let run = 0; run <= runCountMax; run += 1)
+      one.take({ rule: gas, alert: 'b', version: 1 + 2 * run, at: 10 + run });
+    const [first, second] = one.state.members;
+    expect(first).toBe(neighbour);
+    expect(second?.runs).toHaveLength(runCountMax);
+    expect(second?.runs[0]).toMatchObject({ first: 1, last: 3, at: 10_000 });
+  });
+
+  test('the floor never sinks', () => {
+    const state = { ...emptyCorrelation('count'), floor: instant(5_000) };
+    expect(raiseFloor(state, instant(4_000), termsOf(countRule(2)))).toBe(state);
+  });
+
+  const fact: Fact = {
+    ...{ slot: 0, alertId: 'al', version: 1, subjectId: 'al', at: instant(40_000), rank: 3 },
+    place: { area: '220104', enterpriseId: 'ent-1', siteId: 'site-1' },
+  };
+
+  test.each([
+    [0, 40_000, 100_000, [40_000]],
+    [0, 40_000, 99_999, []],
+    [1, 40_000, 100_000, []],
+  ] as const)(
+    'a member in slot %i at %i is a doubt of an absence with floor %i only where T lies below it',
+    (slot, at, floor, doubts) => {
+      const state = { ...emptyCorrelation('absence'), floor: instant(floor) };
+      expect(withFact(state, { ...fact, slot, at: instant(at) }, 60_000).doubts).toEqual(doubts);
+    },
+  );
+
+  test('of two equally exact areas the first by name is the place, in whatever order they come', () => {
+    for (const areas of [
+      ['220105', '220104'],
+      ['220104', '220105'],
+    ]) {
+      const one = correlator(countRule(5));
+      areas.forEach((area, at) => void one.take({ rule: gas, alert: `al-${at}`, version: 1, at: 1, area }));
+      expect(one.state.place?.area).toBe('220104');
+    }
+  });
+
+  test('a doubt about a time of which nothing is known any more raises for no area', () => {
+    const state = { ...emptyCorrelation('count'), doubts: [instant(5_000)] };
+    const input = { now: instant(9_000), watermark: undefined };
+    const judged = judgeCorrelation(state, termsOf(countRule(2)), input);
+    expect(judged.verdict).toMatchObject({ change: 'raised', phenomenonAt: 5_000 });
+    expect(judged.state.open?.area).toBe('-');
   });
 });
