@@ -1,3 +1,4 @@
+import { isWhole } from '../run/asked-worker.ts';
 import { catalogue } from './catalogue.ts';
 import { type Hunted, healthy, hunt, seedsMax } from './hunt.ts';
 
@@ -51,6 +52,9 @@ export async function huntAll({ workers, seeds: asked, bug: names, json }: HuntO
 }
 
 function lineOf({ bug: { name, story }, found }: Hunted, seeds: number): string {
-  const where = found === undefined ? `NOT FOUND in ${seeds} seeds` : `seed ${found.seed} by ${found.law}`;
+  const where =
+    found === undefined
+      ? `NOT FOUND in ${seeds} seeds`
+      : `seed ${found.seed}${isWhole(found.seed) ? ' --whole' : ''} by ${found.law}`;
   return `${name.padEnd(38)} ${where.padEnd(42)} ${story}`;
 }

@@ -4,6 +4,9 @@ import type { Failure, ShareDone, WorkerData, WorkerTask } from './share.ts';
 /** No world takes so long, in milliseconds of our own time, on any machine: its code runs in a circle. */
 const circleAfterMs = 60_000;
 
+/** Every other world of a hunt is a whole one: some mistakes show only when things last. */
+export const isWhole = (seed: number): boolean => seed % 2 === 0;
+
 /** A worker of the crew that is asked for one seed at a time. */
 export interface AskedWorker {
   /** What the oracle says of the world of this seed. @throws when the worker cannot start */
@@ -31,7 +34,7 @@ export function askWorker(workerData: WorkerData): AskedWorker {
         };
         worker.on('message', heard);
         worker.on('error', failed);
-        worker.postMessage({ seeds: [seed] } satisfies WorkerTask);
+        worker.postMessage({ seeds: [seed], isWhole: isWhole(seed) } satisfies WorkerTask);
       }),
     close: () => worker.terminate(),
   };

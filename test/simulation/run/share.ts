@@ -16,6 +16,8 @@ export interface WorkerData {
 
 export interface WorkerTask {
   readonly seeds: readonly number[];
+  /** @default as the worker was started */
+  readonly isWhole?: boolean;
 }
 
 export interface ShareDone {

@@ -3,9 +3,9 @@ import type { Failure, ShareDone } from './share.ts';
 import { trySeed } from './try-seed.ts';
 
 /** Registers the city once; tries the seeds of each share one after the other. */
-export function openShares(isWhole = false): (seeds: readonly number[]) => Promise<ShareDone> {
+export function openShares(): (seeds: readonly number[], isWhole: boolean) => Promise<ShareDone> {
   const registered = registerCity();
-  return async (seeds) => {
+  return async (seeds, isWhole) => {
     const injected = new Map<string, number>();
     const failures: Failure[] = [];
     let messages = 0;

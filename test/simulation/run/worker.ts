@@ -14,8 +14,8 @@ if (bug !== undefined) plant(bugNamed(bug));
 
 // What imports the product comes after the bug.
 const { openShares } = await import('./try-share.ts');
-const tryShare = openShares(isWhole);
+const tryShare = openShares();
 
-port.on('message', async ({ seeds }: WorkerTask) => {
-  port.postMessage((await tryShare(seeds)) satisfies ShareDone);
+port.on('message', async ({ seeds, isWhole: isThisWhole = isWhole }: WorkerTask) => {
+  port.postMessage((await tryShare(seeds, isThisWhole)) satisfies ShareDone);
 });

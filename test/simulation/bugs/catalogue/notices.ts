@@ -81,13 +81,6 @@ export const noticeBugs: readonly SeededBug[] = [
     replace: 'const name = `${key.alertId}`;',
   },
   {
-    name: 'retries-counted-in-memory',
-    story: 'a process gives up on a transition that has failed twice in it',
-    file: 'functions/usecases/notify-transition.ts',
-    find: 'if (failure !== undefined) throw failure;',
-    replace: "if (failure !== undefined) return 'already-decided';",
-  },
-  {
     name: 'throttling-is-hopeless',
     story: 'a throttled call counts as one that can never succeed',
     file: 'functions/adapters/aws-errors.ts',

@@ -2,6 +2,7 @@ import type { CityCorrelation } from '../../history.ts';
 import type { Told } from '../facts/alerts.ts';
 import { matterKey } from '../facts/episodes.ts';
 import { type MemberSpan, memberSpans, subjectCount } from '../facts/members.ts';
+import { watermarkAt } from '../facts/watermark.ts';
 import type { Law } from '../law.ts';
 
 /** Members that can have counted at an instant, by what can have been known when `told` was written. */
@@ -39,6 +40,7 @@ function trouble(
   before: Told | undefined,
   spans: readonly MemberSpan[],
   correlation: CityCorrelation,
+  watermark: number | undefined,
 ): string | undefined {
   if (told.change === 'raised' || told.change === 'occurrence') {
     if (told.severity !== correlation.severity) return `it is ${told.severity}`;
@@ -47,11 +49,13 @@ function trouble(
     return found >= correlation.count ? undefined : `only ${found} members counted`;
   }
   if (told.change !== 'recovered') return undefined;
+  if (watermark === undefined || watermark <= told.phenomenonAt)
+    return `the watermark stands at ${watermark}, before its end: what counts may still come`;
   const found = subjectCount(certain(spans, told));
   return found < correlation.count ? undefined : `${found} members counted`;
 }
 
-/** A correlation tells of what its members add up to and of nothing else, and does not end while they do (semantics 20). */
+/** A correlation tells of what its members add up to and of nothing else, and does not end while they do or may (semantics 20). */
 export const correlationEarned: Law = {
   name: 'correlation-earned',
   check: (view) =>
@@ -62,7 +66,13 @@ export const correlationEarned: Law = {
         const spans = bySite.get(siteId) ?? [];
         const told = view.matters.get(matterKey(correlation.ruleId, siteId))?.told ?? [];
         return told.flatMap((one, place) => {
-          const why = trouble(one, told[place - 1], spans, correlation);
+          const why = trouble(
+            one,
+            told[place - 1],
+            spans,
+            correlation,
+            watermarkAt(view.watermark, one.writtenAt),
+          );
           if (why === undefined) return [];
           const what = `${one.id} of ${correlation.ruleId} on ${siteId} is ${one.change}, but ${why}`;
           return [{ what, at: one.writtenAt }];
