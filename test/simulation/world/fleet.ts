@@ -116,6 +116,7 @@ function startDevice(
       from: startAt + skewMs,
       until: weatherUntil + skewMs,
       hasBadQuality,
+      lastWords: spells.beginningsOf('network-down').map((at) => at + skewMs),
       spoiled: () => injected('bad-quality', device.deviceId),
     });
     if (!hasBacklog) return sampler;

@@ -10,6 +10,9 @@ const calmLevel = 5;
 /** So much longer than other troubles a silence is: it is found after a minute, and must last beyond that. */
 const silentFactor = 3;
 
+/** Share of the losses of a network that a sensor sees coming. */
+const lastWordsShare = 0.4;
+
 interface Excursion {
   readonly from: number;
   readonly until: number;
@@ -27,6 +30,8 @@ export interface WeatherParts {
   readonly from: number;
   readonly until: number;
   readonly hasBadQuality: boolean;
+  /** By the device's clock: when it is about to lose its network. */
+  readonly lastWords: readonly number[];
   /** Hears of each reading that is none, or not good. */
   readonly spoiled: () => void;
 }
@@ -34,7 +39,7 @@ export interface WeatherParts {
 /** What the sensors of a device see: calm, with excursions of some seconds to a minute or two around the limits. */
 export function createWeather(
   device: CityDevice,
-  { random, from, until, hasBadQuality, spoiled }: WeatherParts,
+  { random, from, until, hasBadQuality, lastWords, spoiled }: WeatherParts,
 ): Sampler {
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);
@@ -47,6 +52,11 @@ export function createWeather(
         level: levels[Math.floor(own.next() * levels.length)] ?? 25,
       };
     });
+    // What takes a device off its network is often seen by its sensors first, and over when it comes back.
+    const last = random.split(`${sensorId}/last`);
+    for (const at of lastWords)
+      if (last.next() < lastWordsShare)
+        spans.unshift({ from: at - 20_000 * last.next(), until: at + 5_000, level: 35 });
     const troubles = Array.from({ length: hasBadQuality ? Math.floor(own.next() * 3) : 0 }, (): Trouble => {
       const start = somewhere();
       const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;

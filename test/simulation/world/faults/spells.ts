@@ -69,5 +69,7 @@ export function createSpells({ plan, now, from, until, sourceOf }: SpellParts) {
         (one) => (one.name === undefined || one.name === name) && now() >= one.from && now() < one.until,
       );
     },
+    /** When the spells of `kind` begin. */
+    beginningsOf: (kind: FaultKind): readonly number[] => drawn.get(kind)?.map((one) => one.from) ?? [],
   };
 }
