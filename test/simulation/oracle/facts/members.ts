@@ -8,6 +8,8 @@ export interface MemberSpan {
   /** The transition that began it, and the one that ended it. */
   readonly opener: Told;
   readonly closer: Told | undefined;
+  /** All that was told from the first to before the last: a late reading may have moved its beginning back. */
+  readonly told: readonly Told[];
   /** From its raise until T after its recovery, on phenomenon time. */
   readonly from: number;
   readonly to: number;
@@ -24,25 +26,27 @@ export function memberSpans(
     if (first === undefined || first.matter.ruleId !== memberRuleId || first.drill) continue;
     const spans = bySite.get(first.scope.siteId) ?? [];
     bySite.set(first.scope.siteId, spans);
-    let opener: Told | undefined;
+    let own: Told[] = [];
     for (const one of told) {
       const now = rankAfter(one);
       const counts = now !== noRank && now >= rank(memberSeverityMin);
-      if (counts) opener ??= one;
-      else if (opener !== undefined) {
-        spans.push(spanOf(opener, one, withinMs));
-        opener = undefined;
+      if (counts) own.push(one);
+      else {
+        spans.push(...spanOf(own, one, withinMs));
+        own = [];
       }
     }
-    if (opener !== undefined) spans.push(spanOf(opener, undefined, withinMs));
+    spans.push(...spanOf(own, undefined, withinMs));
   }
   return bySite;
 }
 
-function spanOf(opener: Told, closer: Told | undefined, withinMs: number): MemberSpan {
+function spanOf(told: readonly Told[], closer: Told | undefined, withinMs: number): readonly MemberSpan[] {
+  const [opener] = told;
+  if (opener === undefined) return [];
   const from = opener.phenomenonAt;
   const to = closer === undefined ? Number.POSITIVE_INFINITY : Math.max(from, closer.phenomenonAt) + withinMs;
-  return { subjectId: opener.subject.id, opener, closer, from, to };
+  return [{ subjectId: opener.subject.id, opener, closer, told, from, to }];
 }
 
 /** How many different subjects there are. */

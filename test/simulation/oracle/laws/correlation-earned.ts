@@ -7,8 +7,10 @@ import type { Law } from '../law.ts';
 
 /** Members that can have counted at an instant, by what can have been known when `told` was written. */
 const possible = (spans: readonly MemberSpan[], told: Told, at: number): readonly MemberSpan[] =>
-  spans.filter(({ opener, closer, from, to }) => {
-    if (opener.writtenAt > told.writtenAt || from > at) return false;
+  spans.filter((span) => {
+    const { closer, to } = span;
+    const known = span.told.filter(({ writtenAt }) => writtenAt <= told.writtenAt);
+    if (!known.some(({ phenomenonAt }) => phenomenonAt <= at)) return false;
     const isOver = closer?.decidedAt !== undefined && closer.decidedAt < told.writtenAt;
     return !isOver || to >= at;
   });

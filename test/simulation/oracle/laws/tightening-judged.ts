@@ -46,6 +46,8 @@ function lastGood(series: readonly Reading[], at: number): { value: number; next
   const before = series.filter(({ done }) => done < at);
   const after = series.filter(({ taken }) => taken > at);
   if (before.length + after.length < series.length || !before.every(isKnown)) return undefined;
+  // What the broker had before the device was told may be judged first, and be newer (semantics 8).
+  if (after.some(({ receivedAts }) => Math.min(...receivedAts) <= at)) return undefined;
   // Whatever bad readings have come since: the good one stands (semantics 22).
   const last = before.findLast(({ quality }) => quality === 'good');
   if (last?.value === undefined || before.some((one) => one !== last && one.from === last.from))
