@@ -34,7 +34,9 @@ export interface Branches {
  * that means something (an object, `undefined`, a limit, a call) is none of these and wants a test.
  */
 export function isTypedHole(line: string, column: number): boolean {
-  const isIndex = /(?:\[[^\][]+\]|\.at\(-1\))(?:\?\.(?:\w+|\[\w+\]))*\s*\?\?\s*$/.test(line.slice(0, column));
+  const isIndex = /(?:\[[^\][]+\]|\.at\(-1\))(?:\??\.(?:\w+|\[\w+\]))*\s*\?\?\s*$/.test(
+    line.slice(0, column),
+  );
   return isIndex && constant.test(line.slice(column));
 }
 

@@ -62,8 +62,12 @@ function frameOf(at: Assignment): Frame {
 
 /** In the order of the axes, so that `role` finds them by number. */
 const inOrder = (at: Assignment, names: readonly string[]): Assignment =>
-  /* istanbul ignore next -- a state has a value on each axis */
-  new Map(names.map((name) => [name, at.get(name) ?? false]));
+  new Map(
+    names.map((name) => [
+      name,
+      at.get(name) ?? /* istanbul ignore next -- a state has a value on each axis */ false,
+    ]),
+  );
 
 const axesInput = ({ limits, quantity, roles, windows }: ZoneInput): AxesInput => ({
   limits,

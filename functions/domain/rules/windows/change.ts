@@ -67,8 +67,11 @@ export function changeOver(
   if (scaled !== undefined) {
     now.at = to;
     now.value = scaled;
-    /* istanbul ignore next -- a window that holds a reading has a newest one */
-  } else if (!newestUntil(shape, ring, to, from + 1, now)) return undefined;
+  } else {
+    const isKnown = newestUntil(shape, ring, to, from + 1, now);
+    /* istanbul ignore if -- a window that holds a reading has a newest one */
+    if (!isKnown) return undefined;
+  }
   if (!newestUntil(shape, ring, from, from - shape.lengthMs, past)) {
     if (now.at - oldestAt < halfMs) return undefined;
     past.at = oldestAt;
