@@ -1,20 +1,16 @@
+import { AssertionError } from 'node:assert';
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
 import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import type { DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
+import { builtInRules } from '../../../../functions/domain/rules/engine/built-in.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
+import { withTold } from '../../../../functions/domain/rules/engine/told.ts';
 import type { Schedule } from '../../../../functions/domain/rules/schedule.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at, benchOf, feed, type TestBench } from '../../../support/engine/bench.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import {
-  boundTo,
-  device,
-  type GivenSeverity,
-  limit,
-  ruleOf,
-  valueIs,
-} from '../../../support/engine/rules.ts';
+import { boundTo, device, type GivenSeverity, ruleOf } from '../../../support/engine/rules.ts';
 import { figureIs, windowOf, windowRule } from '../../../support/engine/windows.ts';
 import { siteLimit } from '../../../support/methane-rule.ts';
 import { overrideOf } from '../../../support/overrides.ts';
@@ -50,13 +46,19 @@ test('semantics 23: a severity that a rule gets later is raised on top of what i
   expect(feed(under(boundTo(ruleOf({ levels })), before), [5, 2.5])).toEqual(['severity-up red firing @5']);
 });
 
-test('semantics 3, 23: a rule that loses a limit is told as unanswered from the last message on', () => {
+test('semantics 3, 23: a rule that loses a limit can never be answered, which is told at once', () => {
   const before = benchOf(boundTo(ruleOf(patient)));
   feed(before, [0, 0.5]);
-  const unset = { ...ruleOf(patient), limits: { orange: siteLimit }, unknownForMs: seconds(600) };
-  const after = under(boundTo(unset), before);
-  expect(after.wait(599.999)).toEqual([]);
-  expect(after.wait(600)).toEqual(['data.not-evaluable raised yellow firing @0']);
+  const after = under(boundTo({ ...ruleOf(patient), limits: { orange: siteLimit } }), before);
+  expect(after.wait(1)).toEqual(['data.not-evaluable raised yellow firing @0']);
+});
+
+test('semantics 5, 23: a breach on held readings under another limit raises when the hold ends', () => {
+  const before = benchOf(boundTo(ruleOf(patient)));
+  expect(before.send([{ t: 1, v: 2, q: 'calibrating' }])).toEqual([]);
+  const after = under(boundTo(ruleOf({ ...patient, levels: [{ severity: 'orange', at: 1.5 }] })), before);
+  expect(after.wait(1_800)).toEqual([]);
+  expect(after.wait(1_802)).toEqual(['raised orange firing @1801 held']);
 });
 
 test('semantics 16, 23: a breach that waits for hours that are no more has its deadline again', () => {
@@ -200,8 +202,59 @@ describe('semantics 5, 6: readings that a rule ignores', () => {
   });
 
   test('a reading of a sensor that the device does not have is nothing', () => {
-    const bench = benchOf(boundTo({ ...ruleOf(), limits: { orange: limit(1) } }));
-    expect(bench.send([{ t: 1, v: 5, sensor: 'nobody' }])).toEqual([]);
-    expect(valueIs('ge', 'orange').op).toBe('ge');
+    const bench = benchOf(boundTo(ruleOf()));
+    const nobody = { t: 1, v: 5, sensor: 'nobody' };
+    expect([...bench.send([nobody]), ...bench.send([nobody, nobody])]).toEqual([]);
+    expect(feed(bench, [1, 5])).toEqual(['raised orange firing @1']);
   });
+});
+
+test('semantics 15: a late reading that may have ended an episode earlier makes all breaches count again', () => {
+  const rule = ruleOf({ levels: [{ severity: 'yellow', at: 1 }], ...patient });
+  const times = { count: 3, withinMs: seconds(100), consecutive: false };
+  const bench = benchOf(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
+  feed(bench, [1, 1], [2, 1]);
+  expect(feed(bench, [3, 1], [10, 0], [21, 0])).toEqual(['raised yellow firing @3', 'recovered yellow @21']);
+  expect(feed(bench, [50, 1], [55, 1], [56, 0])).toEqual([]);
+  expect(bench.send([{ t: 5, v: 0 }], 60)).toEqual(['raised yellow firing @5 late']);
+});
+
+test('an alert that the twin is told is over is raised anew by the breach that goes on', () => {
+  const bench = benchOf(boundTo(ruleOf(patient)));
+  expect(feed(bench, [0, 1.2], [5, 1.2])).toEqual(['raised orange firing @0']);
+  const over = { ruleId: 'test.rule', sensorId: 'ch4', rank: -1, isStale: false, hint: undefined };
+  bench.set(withTold(bench.state(), over, at(5)));
+  expect(feed(bench, [10, 1.2])).toEqual(['raised orange firing @10']);
+});
+
+test('semantics 25: the record of a fault that stands already replays to nothing', () => {
+  const rules = boundTo(ruleOf(patient));
+  const bench = benchOf(rules);
+  feed(bench, [0, 0]);
+  for (const t of [1, 100, 1_000, 4_000]) bench.send([{ t, q: 'fault' }]);
+  const [because] = bench.drafts
+    .filter(({ ruleId }) => ruleId === builtInRules.fault.ruleId)
+    .map((one) => one.because);
+  expect(replay(because ?? '', rules)).toBe(because);
+  const record = JSON.parse(because ?? '{}');
+  expect(replay(JSON.stringify({ ...record, before: record.after }), rules)).toBe('');
+});
+
+test('semantics 29: damaged state is told as damaged or read as some state, whatever byte it is', () => {
+  const rules = boundTo(ruleOf(), device([{ sensorId: 'a' }, { sensorId: 'b' }]));
+  const bench = benchOf(rules);
+  bench.send([{ t: 1, v: 2, sensor: 'a' }]);
+  const writer = byteWriter();
+  encodeRules(writer, rules, bench.state());
+  const bytes = writer.finish();
+  for (let at = 0; at < bytes.length; at++)
+    for (const value of [1, 9, 0x7f]) {
+      let cells = rules.conditions.length;
+      try {
+        cells = decodeRules(byteReader(bytes.with(at, value)), rules).cells.length;
+      } catch (error) {
+        expect(error).toBeInstanceOf(AssertionError);
+      }
+      expect(cells).toBe(rules.conditions.length);
+    }
 });
