@@ -25,6 +25,8 @@ export interface Branches {
   readonly notTaken: readonly string[];
   /** Ways of {@link isTypedHole} and {@link isProvenEmpty} that no test takes. */
   readonly holes: number;
+  /** Exclusions of which a way is not taken indeed, each as often as it is used. */
+  readonly excluded: readonly string[];
 }
 
 /**
@@ -56,9 +58,11 @@ export function branchesOf(
   report: unknown,
   root: string,
   linesOf: (file: string) => readonly string[],
+  exclusionOf: (file: string, line: string) => string | undefined = () => undefined,
 ): Branches {
   const files = Object.values(CoverageReport.parse(report));
   const notTaken: string[] = [];
+  const excluded: string[] = [];
   let holes = 0;
   let total = 0;
   for (const file of files) {
@@ -78,7 +82,9 @@ export function branchesOf(
         const isTyped = type === 'default-arg' ? isTypedDefault : isTypedHole;
         const isFallback = way > 0 || type === 'default-arg';
         const isHole = (isFallback && isTyped(text, column ?? 0)) || isProvenEmpty(text, next);
+        const exclusion = isHole ? undefined : exclusionOf(name, text);
         if (isHole) holes++;
+        else if (exclusion !== undefined) excluded.push(exclusion);
         else tell(place, `${type}, way ${way + 1} of ${counts.length}`);
       });
     }
@@ -87,7 +93,7 @@ export function branchesOf(
       if (file.f[id] === 0) tell(loc, `function ${of}`);
     }
   }
-  return { files: files.length, total, notTaken: notTaken.toSorted(), holes };
+  return { files: files.length, total, notTaken: notTaken.toSorted(), holes, excluded };
 }
 
 /** Shortest reason beside an exclusion. Characters. */
