@@ -25,6 +25,8 @@ export interface Branches {
   readonly notTaken: readonly string[];
   /** Ways of {@link isTypedHole} and {@link isProvenEmpty} that no test takes. */
   readonly holes: number;
+  /** Exclusions of which a way is not taken indeed, each as often as it is used. */
+  readonly excluded: readonly string[];
 }
 
 /**
@@ -34,7 +36,9 @@ export interface Branches {
  * that means something (an object, `undefined`, a limit, a call) is none of these and wants a test.
  */
 export function isTypedHole(line: string, column: number): boolean {
-  const isIndex = /(?:\[[^\][]+\]|\.at\(-1\))(?:\?\.\w+)*\s*\?\?\s*$/.test(line.slice(0, column));
+  const isIndex = /(?:\[[^\][]+\]|\.at\(-1\))(?:\??\.(?:\w+|\[\w+\]))*\s*\?\?\s*$/.test(
+    line.slice(0, column),
+  );
   return isIndex && constant.test(line.slice(column));
 }
 
@@ -54,9 +58,11 @@ export function branchesOf(
   report: unknown,
   root: string,
   linesOf: (file: string) => readonly string[],
+  exclusionOf: (file: string, line: string) => string | undefined = () => undefined,
 ): Branches {
   const files = Object.values(CoverageReport.parse(report));
   const notTaken: string[] = [];
+  const excluded: string[] = [];
   let holes = 0;
   let total = 0;
   for (const file of files) {
@@ -76,7 +82,9 @@ export function branchesOf(
         const isTyped = type === 'default-arg' ? isTypedDefault : isTypedHole;
         const isFallback = way > 0 || type === 'default-arg';
         const isHole = (isFallback && isTyped(text, column ?? 0)) || isProvenEmpty(text, next);
+        const exclusion = isHole ? undefined : exclusionOf(name, text);
         if (isHole) holes++;
+        else if (exclusion !== undefined) excluded.push(exclusion);
         else tell(place, `${type}, way ${way + 1} of ${counts.length}`);
       });
     }
@@ -85,7 +93,7 @@ export function branchesOf(
       if (file.f[id] === 0) tell(loc, `function ${of}`);
     }
   }
-  return { files: files.length, total, notTaken: notTaken.toSorted(), holes };
+  return { files: files.length, total, notTaken: notTaken.toSorted(), holes, excluded };
 }
 
 /** Shortest reason beside an exclusion. Characters. */

@@ -5,6 +5,7 @@ import {
   isTypedHole,
   withoutReason,
 } from '../../local/checks/branches.ts';
+import { unreachableAt, unreachableNames } from '../../local/checks/unreachable.ts';
 
 const at = (line?: number, column = 0) => ({ start: line === undefined ? {} : { line, column } });
 
@@ -31,6 +32,7 @@ test('a way that no test takes is told with its place, an else that is not writt
     files: 1,
     total: 4,
     holes: 0,
+    excluded: [],
     notTaken: ['functions/domain/x.ts:7:3 if, way 2 of 2'],
   });
 });
@@ -94,4 +96,23 @@ test.each([
   ['const { year = ', '0 } = parts;', false],
 ])('in "%s%s" the default is a hole that only the types know: %s', (before, after, isHole) => {
   expect(isTypedDefault(before + after, before.length)).toBe(isHole);
+});
+
+test('a way that is excluded by its line is told by its exclusion, once for each way', () => {
+  const branch = { type: 'if', loc: at(1), locations: [at(1), at()] };
+  const report = { a: file({ branchMap: { 0: branch, 1: branch }, b: { 0: [0, 5], 1: [2, 3] } }) };
+  const exclusionOf = (name: string, line: string) =>
+    name === 'functions/domain/x.ts' && line === 'if (!machine) return;' ? 'no such machine' : undefined;
+  expect(branchesOf(report, '/repo', () => ['if (!machine) return;'], exclusionOf)).toMatchObject({
+    notTaken: [],
+    excluded: ['no such machine'],
+  });
+});
+
+test('each exclusion by its line is written once, and says its file', () => {
+  expect(new Set(unreachableNames).size).toBe(unreachableNames.length);
+  const [first = ''] = unreachableNames;
+  const [name = '', text = ''] = first.split(': ');
+  expect(unreachableAt(name, `    ${text} // more`)).toBe(first);
+  expect(unreachableAt('elsewhere.ts', text)).toBeUndefined();
 });

@@ -178,3 +178,10 @@ test('a pair of conditions is said to overlap exactly when some value is in both
     { numRuns: 500 },
   );
 });
+
+test('semantics 2: of a rule for several quantities whole numbers are compared', () => {
+  const orange = severity('orange', 'value >= limits.high', 'value <= limits.high');
+  expect(
+    zoneConflicts({ severities: [orange], limits: { high: 2 }, quantity: undefined }).map(({ kind }) => kind),
+  ).toEqual(['overlap']);
+});

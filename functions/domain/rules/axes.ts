@@ -167,12 +167,12 @@ class Abstraction {
 
   /** A sum of several things as one axis: `value - baseline > 5` turns where that difference is 5. */
   #sum(op: Comparison, { factors, offset }: Form): Expression {
-    const names = [...factors.keys()].sort();
-    const first = factors.get(names[0] ?? '') ?? 1;
-    const normal = new Map(names.map((name) => [name, (factors.get(name) ?? 0) / first]));
+    const sorted = [...factors].sort(([a], [b]) => (a < b ? -1 : 1));
+    const first = sorted[0]?.[1] ?? 1;
+    const normal = new Map(sorted.map(([name, factor]) => [name, factor / first]));
     const point = 0 - offset / first;
     const name = JSON.stringify([...normal]);
-    const ties = new Set(names.map((one) => tieOf(one, this.#input)));
+    const ties = new Set(sorted.map(([one]) => tieOf(one, this.#input)));
     const left = this.#axis(name, 'number', { factors: normal, ties });
     this.axes.get(name)?.points.add(point);
     return { op: first < 0 ? flipped[op] : op, left, right: { op: 'literal', value: point } };

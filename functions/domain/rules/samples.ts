@@ -14,7 +14,7 @@ function around(turning: Iterable<number>): number[] {
   const sorted = [...new Set(turning)].sort((a, b) => a - b);
   const first = sorted[0] ?? 0;
   const last = sorted.at(-1) ?? 0;
-  const between = sorted.slice(1).map((high, i) => ((sorted[i] ?? high) + high) / 2);
+  const between = sorted.slice(1).map((high, i) => ((sorted[i] ?? 0) + high) / 2);
   return [first - 1, ...sorted, ...between, last + 1];
 }
 
@@ -91,14 +91,15 @@ function steadyStates(axes: Axes): readonly Assignment[] {
     ...[...levels].map(([tie, points]) => [`level ${tie}`, around(points)] as const),
     ...words.map(([name, axis]) => [name, samplesOf(name, axis)] as const),
   ];
-  const figureOf = (name: string, axis: Axis | undefined, state: Assignment): number => {
+  const figureOf = (name: string, axis: Axis, state: Assignment): number => {
     const fn = functionIn(name) ?? '';
-    if (fn === 'count') return Math.ceil(Math.max(0, ...(axis?.points ?? []))) + 1;
-    const [tie = ''] = axis?.ties ?? [];
-    return whenSteady.get(fn) ?? Number(state.get(`level ${tie}`) ?? 0);
+    if (fn === 'count') return Math.ceil(Math.max(0, ...axis.points)) + 1;
+    const [tie = ''] = axis.ties;
+    return whenSteady.get(fn) ?? Number(state.get(`level ${tie}`));
   };
   return (combined(choices) ?? []).map((state) => {
     const values = all.map(([name, axis]): [string, Value] => {
+      /* istanbul ignore next -- each word and truth value has been chosen */
       if (axis.kind !== 'number') return [name, state.get(name) ?? false];
       if (!axis.factors) return [name, figureOf(name, axis, state)];
       const sum = [...axis.factors].map(

@@ -72,8 +72,9 @@ function offsetsOf(format: Intl.DateTimeFormat, from: number, to: number): reado
 
 function offsetOf(format: Intl.DateTimeFormat, t: number): number {
   const second = Math.floor(t / 1_000) * 1_000;
-  const parts: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(second)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second: s = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, s) - second;
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of format.formatToParts(second)) parts[type] = value;
+  const { year, month, day, hour, minute, second: s } = parts;
+  const date = [Number(year), Number(month) - 1, Number(day)] as const;
+  return Date.UTC(...date, Number(hour), Number(minute), Number(s)) - second;
 }

@@ -43,10 +43,11 @@ interface Study {
   /** Superset of all states that can be; `undefined` when there are too many. */
   readonly every: readonly Assignment[] | undefined;
   readonly possible: readonly Assignment[];
-  readonly holds: readonly ((at: Assignment) => boolean)[];
+  readonly holds: (condition: number, at: Assignment) => boolean;
   readonly isUndecidable: boolean;
 }
 
+/* istanbul ignore next -- conditions over axes ask nothing but inputs */
 const nothing = {
   figure: () => undefined,
   figureOf: () => undefined,
@@ -66,7 +67,12 @@ function frameOf(at: Assignment): Frame {
 
 /** In the order of the axes, so that `role` finds them by number. */
 const inOrder = (at: Assignment, names: readonly string[]): Assignment =>
-  new Map(names.map((name) => [name, at.get(name) ?? false]));
+  new Map(
+    names.map((name) => [
+      name,
+      at.get(name) ?? /* istanbul ignore next -- a state has a value on each axis */ false,
+    ]),
+  );
 
 const axesInput = ({ limits, quantity, roles, windows }: ZoneInput): AxesInput => ({
   limits,
@@ -84,7 +90,7 @@ function study(conditions: readonly Expression[], input: ZoneInput): Study {
   return {
     every: everyState(axes),
     possible: possibleStates(axes),
-    holds: compiled.map((condition) => (at) => condition(frameOf(inOrder(at, names))) === true),
+    holds: (condition, at) => compiled[condition]?.(frameOf(inOrder(at, names))) === true,
     isUndecidable,
   };
 }
@@ -113,8 +119,8 @@ function undecidable(severity: SeverityRule, input: ZoneInput): ZoneConflict[] {
 function ownConflicts(severity: SeverityRule, input: ZoneInput): ZoneConflict[] {
   const { when, clear } = severity;
   const { every, possible, holds } = study(clear ? [when, clear] : [when], input);
-  const raises = holds[0] ?? (() => false);
-  const clears = holds[1] ?? ((at: Assignment) => !raises(at));
+  const raises = (at: Assignment): boolean => holds(0, at);
+  const clears = (at: Assignment): boolean => (clear ? holds(1, at) : !raises(at));
   const conflicts: ZoneConflict[] = [];
   const at = possible.find((state) => raises(state) && clears(state));
   if (at) conflicts.push({ kind: 'overlap', severity, at: pointOf(at) });
@@ -129,8 +135,8 @@ function ownConflicts(severity: SeverityRule, input: ZoneInput): ZoneConflict[] 
 function isOvertaken(lighter: SeverityRule, graver: SeverityRule, input: ZoneInput): boolean {
   if (graver.forMs > lighter.forMs || graver.times || graver.schedule) return false;
   const { every, holds } = study([lighter.when, graver.when], input);
-  const [light = () => false, grave = () => false] = holds;
-  return every?.some(light) === true && every.every((at) => !light(at) || grave(at));
+  if (!every?.some((at) => holds(0, at))) return false;
+  return every.every((at) => !holds(0, at) || holds(1, at));
 }
 
 /**

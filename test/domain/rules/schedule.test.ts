@@ -153,3 +153,10 @@ test('semantics 16: open hours and their boundaries are those that the clocks on
     { numRuns: 1_000 },
   );
 });
+
+test('semantics 16: a schedule whose last holiday is over is open never again', () => {
+  const once = scheduleOf({ windows: [], holidays: ['2026-10-01'], onHolidays: 'open' });
+  const after = ms('2026-11-27T00:00Z');
+  expect(isOpenWithin(once, ms('2026-09-01T00:00Z'), after)).toBe(true);
+  expect(isOpenWithin(once, after, after + 400 * 86_400_000)).toBe(false);
+});

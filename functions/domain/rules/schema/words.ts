@@ -30,7 +30,7 @@ export const Duration = z
   .string({ error: 'must be a duration such as 30s, 10m or 1h30m' })
   .regex(durationPattern, { error: 'must be a duration such as 30s, 10m or 1h30m' })
   .refine((text) => (durationOf(text) ?? 0) <= durationMaxMs, { error: 'must be at most 31d' })
-  .transform((text) => duration(durationOf(text) ?? 0))
+  .transform((text) => duration(durationOf(text) ?? /* istanbul ignore next -- the pattern is met */ 0))
   .describe(
     'A duration: whole days, hours, minutes, seconds, in this order: 30s, 10m, 1h30m, 2d; at most 31d',
   );

@@ -31,7 +31,8 @@ function formOf(shape: WindowShape, { data }: Ring, slots: readonly number[]): F
     const offset = shape.offsets[i] ?? 0;
     const unit = shape.shortUnits[i] ?? 1;
     for (let n = 0; n < slots.length; n++) {
-      const value = data[offset + (slots[n] ?? 0)] ?? 0;
+      const slot = slots[n] ?? 0;
+      const value = data[offset + slot] ?? 0;
       if (value >= exactMax || value <= -exactMax) return forms.plain;
       if (form !== forms.short) continue;
       const reduced = value / unit;

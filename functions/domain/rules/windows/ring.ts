@@ -72,9 +72,9 @@ export function scaledIfKnown(shape: WindowShape, value: Value | undefined): num
   return scaled - scaled === 0 ? scaled : undefined;
 }
 
-/** The time of the newest reading. */
+/** The time of the newest reading of a ring that has one. */
 const newestAt = (shape: WindowShape, { newest, data }: Ring): number =>
-  newest < 0 ? -1 : (data[shape.lastAt + slotOf(shape, newest)] ?? -1);
+  data[shape.lastAt + slotOf(shape, newest)] ?? -1;
 
 /** Puts a reading into its bucket. Changes `ring`. `scaled`: `scaledValue` of it. */
 export function enter(shape: WindowShape, ring: Ring, at: number, scaled: number): void {

@@ -8,6 +8,7 @@ import {
   withRun,
   withWholeRun,
 } from '../../../../functions/domain/rules/engine/hits.ts';
+import { spanAgeMaxMs } from '../../../../functions/domain/rules/engine/spans.ts';
 import { duration } from '../../../../functions/domain/time.ts';
 
 const timesOf = (count: number, withinMs: number) => ({
@@ -99,4 +100,8 @@ test('semantics 15: completions found reading by reading are those of the whole 
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('semantics 9, 15: what was counted longer ago than any reading may be late is forgotten', () => {
+  expect(withHit([0, 5], spanAgeMaxMs + 5)).toEqual([5, spanAgeMaxMs + 5]);
 });

@@ -5,9 +5,10 @@ import { bindDevice } from '../../../../functions/domain/rules/engine/bind.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import type { RuleState } from '../../../../functions/domain/rules/engine/state.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
+import { judge } from '../../../../functions/domain/rules/engine.ts';
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
-import { benchOf, type GivenReading, told } from '../../../support/engine/bench.ts';
+import { at, benchOf, type GivenReading, readingOf, told } from '../../../support/engine/bench.ts';
 import { bookOf, compare, device, input, literal, ruleOf, valueIs } from '../../../support/engine/rules.ts';
 
 const fan = { sensorId: 'fan', quantity: 'fan-state', unit: '1', period: 10_000 };
@@ -241,4 +242,19 @@ test('semantics 3: a condition that nobody can answer is told at the very readin
   on.send([ch4(40, 1.2)]);
   on.send([ch4(50, 1.2)]);
   expect(on.send([ch4(60, 1.2)])).toEqual([expect.stringContaining('data.not-evaluable raised')]);
+});
+
+test('semantics 7: a gap that no watermark proves to be silence still breaks the clear run of a linked condition', () => {
+  const rules = bindDevice(bookOf(ruleWith(0, 2_000)), mine);
+  const on = benchOf(rules);
+  const take = (second: number, value = 0.2): readonly string[] => {
+    const readings = [ch4(second, value), fanAt(second, false)].map((one, i) => readingOf(one, second, i));
+    const judged = judge(rules, on.state(), { receivedAt: at(second), readings }, undefined);
+    on.set(judged.state);
+    return judged.transitions.map(told);
+  };
+  expect(take(0, 1.2)).toEqual(['raised orange firing @0']);
+  // Silent after 600 s: the clear run begins anew after the gap before 1,210.
+  expect([10, 600, 1_210, 1_800, 2_400, 3_000, 3_209].flatMap((second) => take(second))).toEqual([]);
+  expect(take(3_210)).toEqual(['recovered orange @3210']);
 });

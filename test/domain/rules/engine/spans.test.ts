@@ -105,3 +105,10 @@ function realRun(
   while (instants[last + 1]?.isTrue) last++;
   return { from: instants[first]?.t ?? t, to: instants[last]?.t ?? t };
 }
+
+test('true stretches that nothing false keeps apart grow together, the oldest first, when there are too many', () => {
+  const spans: Spans = [];
+  for (let t = 0; t <= spansMax; t++) addTrue(spans, t, t % 2 === 0 ? isTrue : held);
+  expect(spans.slice(0, 3)).toEqual([isTrue, 0, 2]);
+  expect(runAt(spans, 5, false)).toMatchObject({ from: 0, to: spansMax });
+});

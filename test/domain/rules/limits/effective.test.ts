@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Limit } from '../../../../functions/domain/rules/book.ts';
 import { baseLimit, isTighter } from '../../../../functions/domain/rules/limits/effective.ts';
+import { eraAt } from '../../../../functions/domain/rules/limits/era-at.ts';
 import { factsOf, modeAt } from '../../../../functions/domain/rules/limits/eras.ts';
 import type { RegisteredOverride } from '../../../../functions/domain/telemetry/overrides.ts';
 import { compare, input, limit, literal, ruleOf } from '../../../support/engine/rules.ts';
@@ -31,6 +32,11 @@ describe('semantics 22, design 3.2: the limit of the inventory', () => {
   test.each([
     ['neither graded nor with a listed substance', {}, { value: 10, origin: 'rule' }],
     ['by grade', { grade: 2 }, { value: 8, origin: 'grade', grade: 2 }],
+    [
+      'by the tightest of two substances',
+      { substances: ['7783-06-4', '7664-41-7'] },
+      { value: 7, origin: 'substance', substance: '7783-06-4' },
+    ],
     ['a grade that the rule does not list', { grade: 3 }, { value: 10, origin: 'rule' }],
     [
       'by substance',
@@ -163,4 +169,8 @@ test('semantics 22: what a source was before it changed counts for what was meas
     [0, 10],
     [100, 6],
   ]);
+});
+
+test('a history without a beginning is none of ours', () => {
+  expect(() => eraAt([], 1)).toThrow(RangeError);
 });

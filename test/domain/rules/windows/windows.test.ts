@@ -238,12 +238,30 @@ test('semantics 29: squares that no integer holds survive writing and reading', 
   const shape = shapeWith(['stddev'], 10 * minute);
   const ring = filled(
     shape,
-    Array.from({ length: 11 }, (_, i) => (i % 2) * 1_000_000.5),
-    minute,
+    Array.from({ length: 41 }, (_, i) => (i % 2) * 1_000_000.5),
+    minute / 4,
   );
   const read = readRing(byteReader(bytesOf(shape, ring, t0)), shape, t0);
   const at = t0 + 10 * minute;
   const deviation = figureAt(shape, ring, 'stddev', at, 1);
   expect(figureAt(shape, read, 'stddev', at, 1)).toBe(deviation);
-  expect(roundHalfEven(deviation ?? 0, 5)).toBe(500_000.25);
+  expect(read.data).toEqual(ring.data);
+  expect(roundHalfEven(deviation ?? 0, 2)).toBeCloseTo(500_000.25, -2);
+});
+
+test('semantics 29: values with more places than their quantity has survive writing and reading', () => {
+  const shape = shapeWith(['avg', 'stddev'], 10 * minute);
+  const ring = filled(shape, [0.25, 0.12345, 0.5, 0.00001], 2 * minute);
+  expect(readRing(byteReader(bytesOf(shape, ring, t0)), shape, t0).data).toEqual(ring.data);
+});
+
+test('semantics 17: a sum that loses digits is not carried along from reading to reading', () => {
+  const shape = shapeWith(['avg'], 10 * minute);
+  const ring = filled(shape, [1, 2, 3, 4, 5, 6], 2 * minute);
+  figureAt(shape, ring, 'avg', t0 + 10 * minute, 1);
+  expect(ring.held).toMatchObject({ count: 5 });
+  enter(shape, ring, t0 + 10 * minute, 1);
+  expect(ring.held).toMatchObject({ count: 6 });
+  enter(shape, ring, t0 + 10 * minute, 2 ** 46);
+  expect(ring.held).toBeUndefined();
 });

@@ -1,0 +1,38 @@
+import type { DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
+import type { RuleState } from '../../../functions/domain/rules/engine/state.ts';
+import { differencesOf } from '../../../functions/domain/rules/shadow.ts';
+import type { Severity } from '../../../functions/domain/severity.ts';
+import { benchOf, feed } from '../../support/engine/bench.ts';
+import { boundTo, ruleOf } from '../../support/engine/rules.ts';
+
+const ruleAt = (severity: Severity, at: number): DeviceRules =>
+  boundTo(ruleOf({ levels: [{ severity, at }] }));
+
+function stateAfter(rules: DeviceRules, value: number): RuleState {
+  const bench = benchOf(rules);
+  feed(bench, [1, value]);
+  return bench.state();
+}
+
+const red = ruleAt('red', 1);
+const orange = ruleAt('orange', 1);
+const never = ruleAt('orange', 9);
+
+test.each([
+  ['added', never, orange, undefined, 'orange'],
+  ['removed', orange, never, 'orange', undefined],
+  ['graver', orange, red, 'orange', 'red'],
+  ['milder', red, orange, 'red', 'orange'],
+] as const)(
+  'where another severity stands under the candidate it is told as %s',
+  (kind, before, after, live, candidate) => {
+    expect(differencesOf(stateAfter(before, 2), stateAfter(after, 2))).toEqual([
+      { ruleId: 'test.rule', sensorId: 'ch4', kind, live, candidate },
+    ]);
+  },
+);
+
+test('where both books say the same there is no difference', () => {
+  expect(differencesOf(stateAfter(orange, 2), stateAfter(orange, 2))).toEqual([]);
+  expect(differencesOf(stateAfter(orange, 0), stateAfter(never, 0))).toEqual([]);
+});
