@@ -7,11 +7,16 @@ import { advance, dueAt, judge } from '../../../functions/domain/rules/engine.ts
 import type { TransitionDraft } from '../../../functions/domain/rules/transition.ts';
 import type { Quality, Value } from '../../../functions/domain/telemetry/reading.ts';
 import type { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
+import type { Instant } from '../../../functions/domain/time.ts';
 import { at, benchOf, readingOf, secondOf, told } from './bench.ts';
 import { boundTo, device } from './rules.ts';
 
-/** A device whose registration changes while it goes on. */
-export function deviceUnder(rule: Rule, registered: DeviceRegistration = device()) {
+/** A device whose registration changes while it goes on; without a watermark nobody finds it silent. */
+export function deviceUnder(
+  rule: Rule,
+  registered: DeviceRegistration = device(),
+  watermarkAt: (second: number) => Instant | undefined = at,
+) {
   let rules: DeviceRules = boundTo(rule, registered);
   let state: RuleState = benchOf(rules).state();
   const drafts: TransitionDraft[] = [];
@@ -31,9 +36,9 @@ export function deviceUnder(rule: Rule, registered: DeviceRegistration = device(
     },
     send: (t: number, v: Value, receivedS = t, sensor = 'ch4', q: Quality = 'good') => {
       const message = { receivedAt: at(receivedS), readings: [readingOf({ t, v, sensor, q }, receivedS)] };
-      return take(judge(rules, state, message, at(receivedS)));
+      return take(judge(rules, state, message, watermarkAt(receivedS)));
     },
-    wait: (second: number) => take(advance(rules, state, at(second), at(second))),
+    wait: (second: number) => take(advance(rules, state, at(second), watermarkAt(second))),
     due: () => {
       const due = dueAt(rules, state);
       return due === undefined ? undefined : secondOf(due - 1);

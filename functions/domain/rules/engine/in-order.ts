@@ -128,6 +128,8 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
     machine.gaps = [...machine.gaps, cell.evaluatedAt, t];
   if (said.when === false && said.isGood) {
     addFalse(machine.spans, t);
+    // Also one that neither begins nor ends a clear run: the next one would not see the gap.
+    if (isAfterGap) stopClearing(machine);
     if (machine.phase === phases.pending) toIdle(machine);
     // An echo is no good reading: it neither begins nor ends a clear run, it only breaks one.
     else if (!step.isOutdated && (!step.verdict.isEcho || !said.clears))

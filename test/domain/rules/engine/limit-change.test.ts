@@ -120,6 +120,15 @@ describe('semantics 22: a tightening', () => {
     expect(bench.wait(6)).toEqual([]);
   });
 
+  test('semantics 7: a gap starts a clear run again, also at a reading from before the change that comes after it', () => {
+    const one = deviceUnder(methane, device(), () => undefined);
+    expect([...one.send(0, 1.2), ...one.send(5, 0.1)]).toEqual(['raised orange firing @0']);
+    one.register({ overrides: [from(200, 0.8)] });
+    one.wait(201);
+    expect([...one.send(198, 0.1, 202), ...one.send(203, 0.1)]).toEqual([]);
+    expect(one.send(213, 0.1)).toEqual(['recovered orange @213']);
+  });
+
   test('a reading from before it that comes after it clears nothing, and is the value that it judges then', () => {
     const one = deviceUnder(methane);
     one.send(0, 0.1);
