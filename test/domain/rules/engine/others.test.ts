@@ -50,7 +50,7 @@ test('semantics 25: what a record does not hold of other sensors is unknown', ()
   expect(peers('methane')).toEqual([]);
   const known = recordedOthers({ roles: [['fan', true, 'good']], peers: [['methane', [[null, 'fault']]]] });
   expect(known.role('fan')).toEqual({ value: true, quality: 'good' });
-  expect(known.peers('methane')).toEqual([{ value: undefined, quality: 'fault' }]);
+  expect(known.peers('methane')).toEqual([{ value: undefined, quality: 'fault', place: 0 }]);
   expect(known.peers('oxygen')).toEqual([]);
 });
 
