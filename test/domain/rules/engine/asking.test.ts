@@ -41,6 +41,7 @@ test('semantics 1: a window that holds nothing, or that the rule does not have, 
 test('semantics 19: a condition on a sensor alone is told of no other', () => {
   const { around } = frameAsking(condition, [], reading);
   expect(around?.role('fan')).toBeUndefined();
+  expect(around?.figureOf(0, 'avg', 0)).toBeUndefined();
   expect(around?.peers('methane')).toEqual([]);
 });
 

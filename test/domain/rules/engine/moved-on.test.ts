@@ -61,6 +61,19 @@ test('semantics 5, 23: a breach on held readings under another limit raises when
   expect(after.wait(1_802)).toEqual(['raised orange firing @1801 held']);
 });
 
+test('semantics 22, 23: a run of which only the beginning is known ends with the limit that contradicts it', () => {
+  const levels = (limit: number) => [{ severity: 'orange', at: limit, forS: 100 }] as const;
+  const loose = overrideOf({ value: 5, from: at(50), at: at(50), isSigned: true });
+  const story = (...overrides: readonly (typeof loose)[]): readonly string[] => {
+    const before = benchOf(boundTo(ruleOf({ ...patient, levels: levels(1) })));
+    feed(before, [0, 2]);
+    const rule = ruleOf({ ...patient, levels: levels(1.5) });
+    return under(boundTo(rule, { ...device(), overrides: [...overrides] }), before).wait(200);
+  };
+  expect(story()).toEqual(['raised orange firing @130']);
+  expect(story(loose)).toEqual([]);
+});
+
 test('semantics 16, 23: a breach that waits for hours that are no more has its deadline again', () => {
   const before = benchOf(boundTo(yellow(closed, { forS: 10 })));
   expect(feed(before, [0, 1])).toEqual([]);
