@@ -3,6 +3,7 @@ import { foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs, minuteBucke
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
 import { isExact, isSurelyInOrder, type Point, pointOf } from '../facts/points.ts';
+import type { Reading } from '../facts/readings.ts';
 import type { View } from '../facts/view.ts';
 import type { Law } from '../law.ts';
 
@@ -103,6 +104,12 @@ function holdBefore(points: readonly Point[], at: number): number {
   return since;
 }
 
+/** A held reading came when a good one of after it was known: its hold is over, and the breach waits like any late one. */
+const isBehindGood = (points: readonly Point[], held: Reading): boolean =>
+  points.some(
+    ({ reading }) => reading.quality === 'good' && reading.from > held.to && reading.taken <= held.taken,
+  );
+
 /** What waited since a breach, and passed its deadline, or the end of a hold, uncontradicted (semantics 5, 8). */
 function isDeadline(given: Case): boolean {
   const { severity, points, told, matter } = given;
@@ -110,8 +117,11 @@ function isDeadline(given: Case): boolean {
   const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
   return points.some(({ mayBeTrue, reading }) => {
     if (!mayBeTrue) return false;
+    const isLongOver = reading.quality === 'held' && isBehindGood(points, reading);
     const isDue = reading.receivedAts.some(
-      (at) => (severity.forMs > 0 && at + grace === p) || (reading.quality === 'held' && at + holdMaxMs <= p),
+      (at) =>
+        ((severity.forMs > 0 || isLongOver) && at + grace === p) ||
+        (reading.quality === 'held' && at + holdMaxMs <= p),
     );
     if (!isDue) return false;
     return !points.some(
