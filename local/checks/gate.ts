@@ -126,7 +126,8 @@ function ownEndpoint(): NodeJS.ProcessEnv | undefined {
 
 async function runParts(gate: Gate, parts: readonly GatePart[], python: string | undefined): Promise<void> {
   if (parts.includes('static')) await runAll(gate, staticChecks);
-  if (parts.includes('unit')) await gate.run(jestCheck('unit'));
+  // By itself Jest leaves one processor free, and on two runs everything one after the other.
+  if (parts.includes('unit')) await gate.run(jestCheck('unit', ['--maxWorkers=2']));
   if (parts.includes('infra')) await gate.run(jestCheck('infra'));
   if (parts.includes('simulation')) for (const check of simulationChecks) await gate.run(check);
   const own = ownEndpoint();
