@@ -22,6 +22,12 @@ const staticChecks: readonly Check[] = [
   programCheck('rules', 'node', ['cli/tocsin.ts', 'rules', 'check']),
 ];
 
+const scenario = (name: string): Check =>
+  nodeCheck(`scenario ${name}`, ['sensors-sim/main.ts', 'scenario', name, '--virtual']);
+
+/** The two that take long: in Jest, where each global is looked up in a sandbox, they take four times as long. */
+const scenarioChecks: readonly Check[] = [scenario('city-week'), scenario('normal-day')];
+
 const simulate = (name: string, ...args: readonly string[]): Check =>
   nodeCheck(name, ['test/simulation/main.ts', ...args]);
 
@@ -125,7 +131,10 @@ function ownEndpoint(): NodeJS.ProcessEnv | undefined {
 }
 
 async function runParts(gate: Gate, parts: readonly GatePart[], python: string | undefined): Promise<void> {
-  if (parts.includes('static')) await runAll(gate, staticChecks);
+  await runAll(gate, [
+    ...(parts.includes('unit') ? scenarioChecks : []),
+    ...(parts.includes('static') ? staticChecks : []),
+  ]);
   // By itself Jest leaves one processor free, and on two runs everything one after the other.
   if (parts.includes('unit')) await gate.run(jestCheck('unit', ['--maxWorkers=2']));
   if (parts.includes('infra')) await gate.run(jestCheck('infra'));

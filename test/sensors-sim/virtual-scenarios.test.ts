@@ -3,7 +3,7 @@ import { loadScenario, scenarioNames } from '../../sensors-sim/scenario/load.ts'
 import { loadBook } from '../../sensors-sim/virtual/book.ts';
 import { runVirtual } from '../../sensors-sim/virtual/runner.ts';
 
-/** The two long ones have files of their own, so that they run beside this one. */
+/** The two long ones are checks of `npm test` by themselves. */
 const short = scenarioNames().filter((name) => name !== 'normal-day' && name !== 'city-week');
 
 const run = async (name: string) => {
