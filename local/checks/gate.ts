@@ -32,7 +32,7 @@ const simulate = (name: string, ...args: readonly string[]): Check =>
   nodeCheck(name, ['test/simulation/main.ts', ...args]);
 
 /** Worlds of one `npm test`. */
-const seedCount = 1_000;
+const seedCount = 500;
 const truncationCount = 500;
 
 /** Worlds in which everything fails that can; each takes all processors. */
@@ -136,8 +136,9 @@ async function runParts(gate: Gate, parts: readonly GatePart[], python: string |
     ...(parts.includes('static') ? staticChecks : []),
   ]);
   // By itself Jest leaves one processor free, and on two runs everything one after the other.
-  if (parts.includes('unit')) await gate.run(jestCheck('unit', ['--maxWorkers=2']));
-  if (parts.includes('infra')) await gate.run(jestCheck('infra'));
+  const onBoth = ['--maxWorkers=2'];
+  if (parts.includes('unit')) await gate.run(jestCheck('unit', onBoth));
+  if (parts.includes('infra')) await gate.run(jestCheck('infra', onBoth));
   if (parts.includes('simulation')) for (const check of simulationChecks) await gate.run(check);
   const own = ownEndpoint();
   if (own && parts.length === 1 && parts[0] === 'contract') return gate.run(jestCheck('contract'), own);
