@@ -27,10 +27,21 @@ export function bounded(state: CorrelationState, terms: Terms): CorrelationState
   while (isTooBig(kept)) {
     const ends = kept.members.map((member) => endOf(member, terms.withinMs));
     const first = Math.min(...ends);
-    kept = Number.isFinite(first) ? raiseFloor(kept, instant(first), terms) : withoutOldestStanding(kept);
+    if (first <= kept.floor) kept = withoutPast(kept, terms);
+    else
+      kept = Number.isFinite(first) ? raiseFloor(kept, instant(first), terms) : withoutOldestStanding(kept);
   }
   return kept;
 }
+
+/**
+ * Without members that ended at or before the floor. Such a one comes late, by a transition about a time below the floor; it
+ * has raised its doubt, and no higher floor would forget it.
+ */
+const withoutPast = (state: CorrelationState, { withinMs }: Terms): CorrelationState => ({
+  ...state,
+  members: state.members.filter((member) => endOf(member, withinMs) > state.floor),
+});
 
 const isTooBig = ({ members }: CorrelationState): boolean =>
   members.length > memberCountMax ||

@@ -47,6 +47,14 @@ describe('semantics 20: the bounds of what is kept', () => {
     expect(other.story()).toEqual([]);
   });
 
+  test('what came and went before what is forgotten is itself forgotten: a storm of old alerts comes to an end', () => {
+    const one = busy(memberCountMax + 1);
+    for (let index = 0; index < 3; index += 1)
+      for (const given of episode(gas, `late-${index}`, index + 1, index + 2)) one.take(given, 10_000);
+    expect(one.state.members.length).toBeLessThanOrEqual(memberCountMax);
+    expect(one.story()).toEqual(['raised red 1']);
+  });
+
   test('long names leave room for fewer members, and the record stays within 8 KB', () => {
     const one = correlator(countRule(20));
     for (let index = 0; index < memberCountMax; index += 1)
