@@ -85,10 +85,10 @@ function tell(
     findings: [],
   };
   guards.set(key, guard);
-  const next = bounded(
-    news.reduce((sofar, fact) => withFact(sofar, fact, rule.withinMs), state),
-    termsOf(rule),
-  );
+  const whole = news.reduce((sofar, fact) => withFact(sofar, fact, rule.withinMs), state);
+  const next = bounded(whole, termsOf(rule));
+  // A full set has forgotten others on purpose, in a storm of alerts: what it does not know is not lost.
+  if (next.members.length < whole.members.length) return;
   const text = encodeCorrelation(next);
   if (text === known?.after.state) return;
   foundOn(guard, 'member-lost', `does not know how ${first.alertId} stands`);
