@@ -91,8 +91,10 @@ export function mostTogether(
   let most = 0;
   let from = 0;
   for (const [i, at] of instants.entries()) {
-    while ((instants[from] ?? 0) <= at - massWithin) from += 1;
-    const first = instants[from] ?? 0;
+    /* istanbul ignore next -- `from` never passes `i`, and the loop would end there */
+    while ((instants[from] ?? at) <= at - massWithin) from += 1;
+    /* istanbul ignore next -- the same */
+    const first = instants[from] ?? at;
     if (near.some((one) => one >= first && one <= at)) most = Math.max(most, i - from + 1);
   }
   return most;

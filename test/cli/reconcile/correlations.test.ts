@@ -6,6 +6,7 @@ import type { Snapshot } from '../../../cli/reconcile/snapshot.ts';
 import { RuleId } from '../../../functions/domain/ids.ts';
 import { decodeCorrelation } from '../../../functions/domain/rules/correlate/codec.ts';
 import { isStanding } from '../../../functions/domain/rules/correlate/members.ts';
+import { memberCountMax } from '../../../functions/domain/rules/correlate/state.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import { correlatedWorld, t0 } from '../../support/correlated-world.ts';
 import { absenceRule, countRule, cut, gas } from '../../support/correlations.ts';
@@ -125,3 +126,22 @@ test('guards, members and alerts of correlations agree after one plan, and a sec
 const neverAsked = () => {
   throw new Error('no device is registered');
 };
+
+test('what a full correlation has forgotten in a storm is not lost: nothing is found, and nothing written', async () => {
+  const world = correlatedWorld(rules);
+  for (let i = 0; i < memberCountMax + 20; i += 1) {
+    world.clock.set(world.at(i));
+    await world.raise(gas, i, `dev-${i}/x`);
+    await world.drain();
+  }
+  const now = momentOf(world.state);
+  const snapshot = restoredSnapshot({
+    registrations: new Map(),
+    isDecided: true,
+    twins: [now, now],
+    records: [now, now],
+    isNew: () => true,
+  });
+  const plan = planRepair(snapshot, { book, rulesOf: neverAsked, now: world.at(memberCountMax + 20) });
+  expect(plan.findings.filter(isMended)).toEqual([]);
+});

@@ -15,13 +15,18 @@ import { bookOf, boundTo, device, ruleOf } from '../../support/engine/rules.ts';
 
 const rules = boundTo(ruleOf({ levels: [{ severity: 'orange', at: 1, forS: 30 }] }));
 
-test('a twin of format 1, from before there were windows, is read with its timers', () => {
-  // One sensor: 0.5 at second 0, 1.2 at second 10, under `value >= 1` for 30 s.
-  const bytes = Buffer.from(
+/** One sensor: 0.5 at second 0, 1.2 at second 10, under `value >= 1` for 30 s; in format 3 of unknown quality at second 20. */
+test.each([
+  [
+    '1, from before there were windows',
     'AQAAAAAAAJCelv+8MQEJdGVzdC5ydWxlAaPx4aMCAQSMqtQrAWIBABgBQQHAqQcAn5wBAKCcAQEA',
-    'base64',
-  );
-  const decoded = decodeTwin(bytes, rules);
+  ],
+  [
+    '3, which knew no good value behind a bad one',
+    'AwAAAAAAAKDslv+8MQEJdGVzdC5ydWxlAev32/UCAAECjKrUKwEHdW5rbm93bgEAKKGcAaGcAQAAAAAAAQEAQaGcAaCNBgC/uAIAoJwBAQA=',
+  ],
+])('a twin of format %s, is read with its timers', (_, text) => {
+  const decoded = decodeTwin(Buffer.from(text, 'base64'), rules);
   if (!decoded.ok) throw new Error(decoded.problem);
   const bench = benchOf(rules);
   bench.set(decoded.twin.rules);
@@ -29,7 +34,7 @@ test('a twin of format 1, from before there were windows, is read with its timer
 });
 
 test('a twin of format 2, in which every cell stood for itself, is read with its timers', () => {
-  // The same, and a second rule that is idle.
+  // The same sensor, and a second rule that is idle.
   const bytes = Buffer.from(
     'AgAAAAAAAJCelv+8MQIJdGVzdC5ydWxlAev32/UCC3Rlc3Quc2Vjb25kAYy8puQDAAEEjKrUKwFiAgAYAUEBwKkHAJ+cAQCgnAEBARkBkE4A',
     'base64',
@@ -44,19 +49,6 @@ test('a twin of format 2, in which every cell stood for itself, is read with its
   const bench = benchOf(both);
   bench.set(decoded.twin.rules);
   expect(feed(bench, [39, 1.2], [40, 2.1])).toEqual(['raised orange firing @40', 'raised red firing @40']);
-});
-
-test('a twin of format 3, which knew no good value behind a bad one, is read with its timers', () => {
-  // 0.5 at second 0, 1.2 at second 10, quality unknown at second 20.
-  const bytes = Buffer.from(
-    'AwAAAAAAAKDslv+8MQEJdGVzdC5ydWxlAev32/UCAAECjKrUKwEHdW5rbm93bgEAKKGcAaGcAQAAAAAAAQEAQaGcAaCNBgC/uAIAoJwBAQA=',
-    'base64',
-  );
-  const decoded = decodeTwin(bytes, rules);
-  if (!decoded.ok) throw new Error(decoded.problem);
-  const bench = benchOf(rules);
-  bench.set(decoded.twin.rules);
-  expect(feed(bench, [39, 1.2], [40, 1.2])).toEqual(['raised orange firing @40']);
 });
 
 test('a twin of a newer format is left alone', () => {

@@ -59,15 +59,6 @@ export function createLambda(parts: LambdaParts): Lambda {
   const { engine, faults, trace } = parts;
   const idle = new Map<FunctionName, Process[]>();
   const counts = new Map<FunctionName, number>();
-  const wells = new Map<string, string>();
-  /** The note of a call that went well, which is most of them: made once for each operation. */
-  const wellNote = (service: string, operation: string): string => {
-    const known = wells.get(operation);
-    if (known?.startsWith(service) === true) return known;
-    const note = `${service}.${operation} well`;
-    wells.set(operation, note);
-    return note;
-  };
 
   const processOf = (fn: FunctionName): { process: Process; isCold: boolean } => {
     const warm = idle.get(fn)?.pop();
@@ -155,9 +146,7 @@ export function createLambda(parts: LambdaParts): Lambda {
         else settle();
       };
       engine.after(faults.latencyMs(site), () => {
-        const note =
-          verdict.kind === 'well' ? wellNote(service, operation) : `${service}.${operation} ${verdict.kind}`;
-        trace.note(engine.now(), sandbox.fn, note);
+        trace.note(engine.now(), sandbox.fn, `${service}.${operation} ${verdict.kind}`);
         if (verdict.kind === 'refused') return answer(() => reject(serviceError(verdict.error)));
         if (verdict.kind === 'hang' && !verdict.isEffective) return;
         let result: object;

@@ -83,9 +83,11 @@ function trimmed(member: Member, floor: number, withinMs: number): Member[] {
   const closing = runs.findIndex(
     (run, at) => run.rank < 0 && runs.slice(0, at).some(({ rank }) => rank >= 0),
   );
+  const [head, ...rest] = runs.slice(closing + 1);
+  /* istanbul ignore if -- what closes last ends the member, which ended after the floor */
+  if (head === undefined) return [];
   const first = runs[0]?.first ?? 0;
-  const left = runs.slice(closing + 1).map((run, at) => (at === 0 ? { ...run, first } : run));
-  return trimmed({ ...member, runs: left }, floor, withinMs);
+  return trimmed({ ...member, runs: [{ ...head, first }, ...rest] }, floor, withinMs);
 }
 
 function withShortRuns(state: CorrelationState, terms: Terms): CorrelationState {

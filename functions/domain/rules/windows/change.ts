@@ -77,6 +77,7 @@ export function changeOver(
     past.at = oldestAt;
     past.value = ring.data[shape.at.first + slotOf(shape, first)] ?? 0;
   }
-  const change = now.value - past.value;
-  return fn === 'delta' ? change : change / (now.at - past.at);
+  if (fn === 'delta') return now.value - past.value;
+  /* istanbul ignore next -- the two lie in or before different ends of the window */
+  return now.at === past.at ? undefined : (now.value - past.value) / (now.at - past.at);
 }

@@ -6,13 +6,13 @@ import { after, slotOf } from './slot.ts';
 import { newestFilled, type Survey } from './survey.ts';
 
 /**
- * The time-weighted mean of a window that is covered, in scaled units.
+ * The time-weighted mean, in scaled units; `undefined` when no time is covered.
  *
  * Each value holds until the next one; the one before the window holds at its start, when it is at most a quarter of a
  * window older. Between the first and the last reading of a bucket the mean of all but the last stands for them: exact for
  * up to two, and for any number at even distances. So the order in which readings came makes no difference.
  */
-export function timeWeighted(shape: WindowShape, ring: Ring, found: Survey): number {
+export function timeWeighted(shape: WindowShape, ring: Ring, found: Survey): number | undefined {
   const { firstAt, lastAt, at } = shape;
   const { from, to, first, last } = found;
   const { data } = ring;
@@ -38,7 +38,8 @@ export function timeWeighted(shape: WindowShape, ring: Ring, found: Survey): num
   const rest = overlap(heldAt, to, from, to);
   covered += rest;
   weighted += rest * held;
-  return weighted / covered;
+  /* istanbul ignore next -- who asks has found half of the window covered */
+  return covered === 0 ? undefined : weighted / covered;
 }
 
 /** How long the stretch from `start` to `end` lies within (`from`, `to`]. */
