@@ -53,7 +53,8 @@ export async function atWork(city: BenchCity): Promise<void> {
 
 /** Watches until both queues are empty and `left`, what devices still have, is 0. @throws when that takes too long */
 export async function watchCourse(city: BenchCity, startedAt: number, left: () => number): Promise<Course> {
-  const emulator = (await readState(city.platform.folder))?.emulatorGroup ?? process.pid;
+  const emulator = (await readState(city.platform.folder))?.emulatorGroup;
+  if (emulator === undefined) throw new Error('the platform of the bench does not run');
   const busyBefore = busyMs(emulator);
   const hadAll = left() <= onTheirWayMax;
   let [telemetryMost, backlogMost, loadSum] = [0, 0, 0];

@@ -1,4 +1,5 @@
 /** What a drain found, as figures. */
+import { availableParallelism } from 'node:os';
 import type { Figure, Findings } from '../figures.ts';
 import { probeSensorCount } from '../latency/probe-city.ts';
 import type { Timed } from '../latency/probes.ts';
@@ -49,7 +50,7 @@ function courseFigures({ startedAt, freeAt, emptyAt, ...course }: Course, count:
       name: 'load of the machine meanwhile',
       value: course.load,
       unit: '',
-      note: 'mean; it has two processors',
+      note: `mean; it has ${availableParallelism()} processors`,
     },
     { name: 'most in the telemetry queue', value: course.telemetryMost, unit: 'messages' },
     { name: 'most in the backlog queue', value: course.backlogMost, unit: 'messages' },
