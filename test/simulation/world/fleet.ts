@@ -14,7 +14,7 @@ import { createSpells } from './faults/spells.ts';
 import { createWeather } from './weather.ts';
 
 /** How often a device of the simulated city sends what it read. */
-const packEveryMs = 15_000;
+const packEveryMs = 10_000;
 
 export interface FleetParts {
   readonly engine: Engine;
