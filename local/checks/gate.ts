@@ -32,11 +32,12 @@ const simulate = (name: string, ...args: readonly string[]): Check =>
   nodeCheck(name, ['test/simulation/main.ts', ...args]);
 
 /** Worlds of one `npm test`. */
-const seedCount = 500;
+const seedCount = 5_000;
 const truncationCount = 500;
 
 /** Worlds in which everything fails that can; each takes all processors. */
 const simulationChecks: readonly Check[] = [
+  simulate('simulation, worlds that once failed', '--corpus'),
   simulate('simulation, worlds', '--seeds', String(seedCount)),
   simulate('simulation, crash points', '--crash-points'),
   simulate('simulation, partial restores', '--truncations', String(truncationCount)),
