@@ -105,10 +105,7 @@ function openOffice(books: Books, before?: RegisteredCity) {
       }
     },
     /** @returns the city with `others`, who are there already, and those who were `placed` behind them */
-    async register(
-      placed: readonly PlacedDevice[],
-      others: readonly CityDevice[],
-    ): Promise<RegisteredCity> {
+    async register(placed: readonly PlacedDevice[], others: readonly CityDevice[]): Promise<RegisteredCity> {
       for (const one of placed) {
         const { csr } = await makeKeyAndRequest(one.device.deviceId);
         await post('/v1/devices', deviceBody(one, csr));

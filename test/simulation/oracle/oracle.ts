@@ -8,6 +8,7 @@ import { archiveComplete } from './laws/archive-complete.ts';
 import { canarySent } from './laws/canary-sent.ts';
 import { clearEarned } from './laws/clear-earned.ts';
 import { correlationEarned } from './laws/correlation-earned.ts';
+import { correlationEnds } from './laws/correlation-ends.ts';
 import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
@@ -80,6 +81,7 @@ export const laws: readonly Law[] = [
   delayEarned,
   correlationRaised,
   correlationEarned,
+  correlationEnds,
   limitKept,
   limitSetOnce,
   tighteningJudged,

@@ -1,4 +1,4 @@
-import type { Random } from '../../../sensors-sim/random.ts';
+import { createRandom, type Random } from '../../../sensors-sim/random.ts';
 import { stormDeviceCount } from '../city/enterprises.ts';
 import type { Excursion } from './weather.ts';
 
@@ -21,7 +21,7 @@ const stormEvery = 150;
 const faultsLeastMs = 105_000;
 const faultsSpanMs = 15_000;
 /** Of what went as it came the correlation is over 90 s later; so long a storm heals before it may be called calm. */
-export const stormHealLeastMs = 80_000;
+export const stormHealLeastMs = 65_000;
 
 /** The storm begins so soon after the faults. */
 const beginsWithinMs = 10_000;
@@ -43,12 +43,14 @@ const levels = [25, 29.9, 29.9, 29.9, 50, 101] as const;
 
 /** The storm of a world, by chance of its own: none in nearly all of them. */
 export function drawStorm(random: Random): Storm | undefined {
-  const own = random.split('storm');
+  const own = random.split('world/storm');
   if (own.next() >= 1 / stormEvery) return undefined;
   const chance = own.next();
   const kind = chance < 0.5 ? 'all-go' : chance < 0.75 ? 'last-stay' : 'crowd';
   return { kind, deviceCount: stormDeviceCount };
 }
+
+export const hasStorm = (seed: number): boolean => drawStorm(createRandom(String(seed))) !== undefined;
 
 /** How long faults last in the storm that `chance` gives. */
 export const stormFaultsMs = (random: Random): number =>
@@ -83,7 +85,8 @@ export function stormShare(
   const start = begins + ((place + own.next()) / deviceCount) * (isCutOff ? cutOffSpreadMs : spreadMs);
   const until = backFromMs + own.next() * backSpreadMs;
   const lastsMs = lastsLeastMs + own.next() * lastsSpanMs;
-  const stays = kind === 'last-stay' ? place >= deviceCount - stayCount : kind === 'crowd' && place < stayCount;
+  const stays =
+    kind === 'last-stay' ? place >= deviceCount - stayCount : kind === 'crowd' && place < stayCount;
   const goesAt = kind === 'crowd' ? begins + spreadMs + lastsMs : start + lastsMs;
   return {
     excursions: [{ from: start, until: stays ? Number.POSITIVE_INFINITY : goesAt, level }],

@@ -1,5 +1,14 @@
 import { cityCorrelations, cityRules } from '../city/rules.ts';
-import type { Accepted, Change, City, CityDevice, HumanAct, Published, Received, Receiver } from '../history.ts';
+import type {
+  Accepted,
+  Change,
+  City,
+  CityDevice,
+  HumanAct,
+  Published,
+  Received,
+  Receiver,
+} from '../history.ts';
 import type { Scale } from './scale.ts';
 
 /** Those who hear of alerts in every world. */
