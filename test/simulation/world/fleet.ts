@@ -177,9 +177,9 @@ function startDevice(
 function stormShareOf(
   { deviceId }: CityDevice,
   own: Random,
-  { storm, random, from }: FleetParts,
+  { storm, random, from, until }: FleetParts,
 ): StormShare | undefined {
   const place = storm?.devices.findIndex((one) => one.deviceId === deviceId) ?? -1;
   if (storm === undefined || place < 0) return undefined;
-  return stormShare(storm, place, { own, all: random, from });
+  return stormShare(storm, place, { own, all: random, from, until });
 }

@@ -90,7 +90,9 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   planTicksEachMinute(engine, faults, queues.ticks);
 
   const { city, acts, accepted } = story;
-  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt: () => phases.quiet });
+  const isStorm = scale.storm !== undefined;
+  const endAt = () => phases.quiet;
+  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt, isStorm });
   parts.heard = ({ name }, body) => {
     if (name === 'province') people.heard(body);
   };
@@ -103,7 +105,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     startAt: startOfWorlds,
     endAt: () => phases.end - lastReadingMs,
     storm: scale.storm && { ...scale.storm, devices: stormDevices },
-    weatherUntil: scale.isShortened ? phases.heal + stormyMs : phases.end - lastReadingMs,
+    weatherUntil: weatherUntil(scale, phases),
     injected,
   });
   for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
@@ -124,7 +126,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   for (const queue of Object.values(queues)) queue.redrive();
   if (scale.isShortened) {
     const calm = { queues, fleet, acts, accepted, inStream: platform.stream.waiting };
-    const leastMs = scale.storm === undefined ? healLeastMs : stormHealLeastMs;
+    const leastMs = isStorm ? stormHealLeastMs : healLeastMs;
     phases.quiet = await calmFrom(engine, calm, phases, leastMs);
     phases.end = phases.quiet + quietMs;
   }
@@ -132,6 +134,12 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   for (const { running } of fleet) running().stop();
   const history = platform.history(options.seed, phases);
   return { history, traceHash: trace.hash(), notes: trace.count, injected: happened, plan, scale };
+}
+
+/** What the ordinary devices of a storm see is over with it, so that its end can be seen. */
+function weatherUntil({ isShortened, storm }: Scale, { heal, end }: Phases): number {
+  if (storm !== undefined) return heal - stormyMs;
+  return isShortened ? heal + stormyMs : end - lastReadingMs;
 }
 
 /** When at the latest each part of a world begins; a world that is calm sooner ends sooner. */
