@@ -27,9 +27,10 @@ export const stormHealLeastMs = 90_000;
 const beginsWithinMs = 10_000;
 /** All raise within it. */
 const spreadMs = 55_000;
-const stayCount = 8;
+/** Devices that stand to the end; of a crowd fewer than it is too large, so that all of them may be forgotten. */
+const stayCounts = { 'all-go': 0, 'last-stay': 8, crowd: 3 } as const;
 /** Share of the devices that see it coming too early to tell: their network goes before, and what they bring is late. */
-const cutOffShare = 0.25;
+const cutOffShare = 0.15;
 /** Who is cut off sees the beginning of the storm. */
 const cutOffSpreadMs = 20_000;
 /** They are back when others have ended and may have been forgotten, while the storm goes on. */
@@ -91,8 +92,7 @@ export function stormShare(
   const lastsMs = lastsLeastMs + own.next() * lastsSpanMs;
   const goesAt = kind === 'crowd' ? until + own.next() * crowdGoesWithinMs : start + lastsMs;
   const back = begins + backFromMs + own.next() * backSpreadMs;
-  const stays =
-    kind === 'last-stay' ? place >= deviceCount - stayCount : kind === 'crowd' && place < stayCount;
+  const stays = kind === 'crowd' ? place < stayCounts.crowd : place >= deviceCount - stayCounts[kind];
   return {
     excursions: [{ from: start, until: stays ? Number.POSITIVE_INFINITY : goesAt, level }],
     hasBadQuality: own.next() < badQualityShare,
