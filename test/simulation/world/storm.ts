@@ -20,8 +20,11 @@ const stormEvery = 150;
 /** Faults last so long at least: the storm, and those who come back from it, lie within. */
 const faultsLeastMs = 105_000;
 const faultsSpanMs = 15_000;
-/** A correlation is over 90 s after the last of its members; so long a storm heals before it may be called calm. */
-export const stormHealLeastMs = 90_000;
+/**
+ * A correlation is over 90 s after the last of its members; so long a storm heals before it may be called calm. A crowd goes
+ * later.
+ */
+export const stormHealLeastMs = { 'all-go': 90_000, 'last-stay': 90_000, crowd: 125_000 } as const;
 
 /** The storm begins so soon after the faults. */
 const beginsWithinMs = 10_000;
@@ -39,8 +42,9 @@ const backSpreadMs = 35_000;
 /** An excursion lasts for one or two readings. */
 const lastsLeastMs = 10_000;
 const lastsSpanMs = 10_000;
-/** A crowd stands until all faults are over, so that all of it is known; then it goes within so long. */
-const crowdGoesWithinMs = 10_000;
+/** A crowd stands until all of it is known for sure: what failed at the end of the faults has come again by then. */
+const crowdGoesAfterMs = 40_000;
+const crowdGoesWithinMs = 5_000;
 const badQualityShare = 0.1;
 /** Levels that raise: at the limit, above it, far above it, and beyond the range of the instrument. */
 const levels = [25, 25, 29.9, 29.9, 29.9, 29.9, 29.9, 29.9, 50, 101] as const;
@@ -90,7 +94,8 @@ export function stormShare(
   // One after the other, so that their places tell who is first and who is last.
   const start = begins + ((place + own.next()) / deviceCount) * (isCutOff ? cutOffSpreadMs : spreadMs);
   const lastsMs = lastsLeastMs + own.next() * lastsSpanMs;
-  const goesAt = kind === 'crowd' ? until + own.next() * crowdGoesWithinMs : start + lastsMs;
+  const goesAt =
+    kind === 'crowd' ? until + crowdGoesAfterMs + own.next() * crowdGoesWithinMs : start + lastsMs;
   const back = begins + backFromMs + own.next() * backSpreadMs;
   const stays = kind === 'crowd' ? place < stayCounts.crowd : place >= deviceCount - stayCounts[kind];
   return {

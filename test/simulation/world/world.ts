@@ -126,7 +126,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   for (const queue of Object.values(queues)) queue.redrive();
   if (scale.isShortened) {
     const calm = { queues, fleet, acts, accepted, inStream: platform.stream.waiting };
-    const leastMs = isStorm ? stormHealLeastMs : healLeastMs;
+    const leastMs = scale.storm ? stormHealLeastMs[scale.storm.kind] : healLeastMs;
     phases.quiet = await calmFrom(engine, calm, phases, leastMs);
     phases.end = phases.quiet + quietMs;
   }
