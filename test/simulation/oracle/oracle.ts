@@ -35,6 +35,7 @@ import { queuesEmpty } from './laws/queues-empty.ts';
 import { raiseEarned } from './laws/raise-earned.ts';
 import { receiversAgree } from './laws/receivers-agree.ts';
 import { recordsAddUp } from './laws/records-add-up.ts';
+import { releaseEarned } from './laws/release-earned.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
 import { silenceEarned } from './laws/silence-earned.ts';
 import { silenceFound } from './laws/silence-found.ts';
@@ -60,6 +61,7 @@ export const laws: readonly Law[] = [
   oneOpenAlert,
   oneDecision,
   decisionEarned,
+  releaseEarned,
   toldAfterCommit,
   sentIsPublished,
   heard,
