@@ -51,4 +51,12 @@ export const stormBugs: readonly SeededBug[] = [
     find: 'state.open === undefined ? 0 : floor + terms.clearForMs',
     replace: 'state.open === undefined ? 0 : floor + crowdedForMs',
   },
+  {
+    name: 'crowd-releases-the-unmuted',
+    story: 'who is forgotten while it stands is told to be muted no longer, whether or not anything muted it',
+    file,
+    isOfStorms,
+    find: 'const isMuted = state.open?.isMuting === true && isChildSlot(state.kind, oldest.slot);',
+    replace: 'const isMuted = isChildSlot(state.kind, oldest.slot);',
+  },
 ];

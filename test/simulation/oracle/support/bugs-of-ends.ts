@@ -46,28 +46,16 @@ export const bugsOfEnds: readonly Bug[] = [
     },
   },
   {
-    law: 'correlation-ends',
-    what: 'a correlation stands although its members have ended for minutes',
-    breakIt: (history) => {
-      const isEnd = ({ matter, change }: Doc): boolean =>
-        matter.ruleId === 'sim.site.many' && change === 'recovered';
-      const over = transitionsOf(history).findLast(isEnd);
-      if (over === undefined) return undefined;
-      const { records } = history.tables;
-      const isIt = ({ alertId, version }: Doc): boolean =>
-        alertId === over.alertId && version >= over.version;
-      const kept = records.filter((item) => !isTransitionItem(item) || !isIt(docOf(item)));
-      return { ...history, tables: { ...history.tables, records: kept } };
-    },
-  },
-  {
     law: 'release-earned',
-    what: 'an alert is told to be muted no longer that never was',
-    breakIt: (history) =>
-      breakTransition(history, (doc) =>
-        doc.change === 'acknowledged' && doc['cause'] === undefined
-          ? { ...doc, change: 'inhibition-ended' }
+    what: 'a correlation that mutes nobody has released an alert',
+    breakIt: (history) => {
+      const parent = transitionsOf(history).find(({ matter }) => matter.ruleId === 'sim.site.many')?.alertId;
+      const because = JSON.stringify({ kind: 'correlation', parent });
+      return breakTransition(history, (doc) =>
+        parent !== undefined && doc.change === 'acknowledged' && doc.condition === 'firing'
+          ? { ...doc, change: 'inhibition-ended', because }
           : undefined,
-      ),
+      );
+    },
   },
 ];
