@@ -30,8 +30,9 @@ export async function traceOne({ seed, trace, json, only, devices, whole }: OneO
       : without(drawn, new Set(faultNames.filter((name) => !wanted.includes(name))));
   const scale = scaleOf(random, registered.devices.length, whole);
   const on = Object.entries(plan.rates).filter(([, rate]) => rate !== 'none');
+  const storm = scale.storm === undefined ? '' : `a storm (${scale.storm.kind}), `;
   if (json !== true)
-    console.log(`seed ${seed}: faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`);
+    console.log(`seed ${seed}: ${storm}faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`);
   const listen =
     trace === true
       ? (at: number, who: string, what: string) => console.log(`${clock(at)}  ${who.padEnd(8)} ${what}`)
