@@ -32,7 +32,9 @@ export async function traceOne({ seed, trace, json, only, devices, whole }: OneO
   const on = Object.entries(plan.rates).filter(([, rate]) => rate !== 'none');
   const storm = scale.storm === undefined ? '' : `a storm (${scale.storm.kind}), `;
   if (json !== true)
-    console.log(`seed ${seed}: ${storm}faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`);
+    console.log(
+      `seed ${seed}: ${storm}faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`,
+    );
   const listen =
     trace === true
       ? (at: number, who: string, what: string) => console.log(`${clock(at)}  ${who.padEnd(8)} ${what}`)
