@@ -14,7 +14,7 @@ import { type Storm, type StormShare, stormShare } from './storm.ts';
 import { createWeather } from './weather.ts';
 
 /** Readings in a pack of the simulated city. */
-const readsPerPack = 3;
+const readsPerPack = 2;
 
 export interface FleetParts {
   readonly engine: Engine;

@@ -53,10 +53,11 @@ export function createPlatform(parts: PlatformParts): Platform {
   let ids = 0;
   const nextId = (): string => String(++ids);
   const whereabouts = createWhereabouts(engine);
-  const planned = new Set<number>();
+  // Read at the end: a tick is planned four times.
+  const planned = new Set<string>();
   const queues = queuesOf(parts, nextId, {
     ...whereabouts,
-    watch: (queue) => (queue === 'ticks' ? (_, body) => planned.add(tickIn(body)) : whereabouts.watch(queue)),
+    watch: (queue) => (queue === 'ticks' ? (_, body) => planned.add(body) : whereabouts.watch(queue)),
   });
   let writer: FunctionName | 'world' = 'world';
   const dynamo = createDynamo(
@@ -127,7 +128,7 @@ export function createPlatform(parts: PlatformParts): Platform {
       left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
       ticks: {
-        planned,
+        planned: new Set(Array.from(planned, tickIn)),
         left: new Set(
           queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
         ),

@@ -24,7 +24,7 @@ const faultsSpanMs = 15_000;
  * A correlation is over 90 s after the last of its members; so long a storm heals before it may be called calm. A crowd goes
  * later.
  */
-export const stormHealLeastMs = { 'all-go': 90_000, 'last-stay': 90_000, crowd: 125_000 } as const;
+export const stormHealLeastMs = { 'all-go': 115_000, 'last-stay': 115_000, crowd: 150_000 } as const;
 
 /** The storm begins so soon after the faults. */
 const beginsWithinMs = 10_000;

@@ -10,6 +10,9 @@ const calmLevel = 5;
 /** So much longer than other troubles a silence is: it is found after a minute, and must last beyond that. */
 const silentFactor = 3;
 
+/** In less than this there is room for fewer excursions: each costs alerts, notices and what people do about them. */
+const briefMs = 120_000;
+
 /** Share of the losses of a network that a sensor sees coming. */
 const lastWordsShare = 0.4;
 
@@ -46,7 +49,8 @@ export function createWeather(
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);
     const somewhere = (): number => from + own.next() * (until - from);
-    const spans = Array.from({ length: Math.floor(own.next() * 5) }, (): Excursion => {
+    const most = until - from < briefMs ? 3 : 4;
+    const spans = Array.from({ length: Math.floor(own.next() * (most + 0.5)) }, (): Excursion => {
       const start = somewhere();
       return {
         from: start,

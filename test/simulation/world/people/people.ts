@@ -75,7 +75,7 @@ export function createPeople(parts: PeopleParts) {
       validFrom: engine.now(),
     });
   };
-  const changes = Math.floor(own.next() * 5);
+  const changes = Math.floor(own.next() * 4);
   for (let count = 0; count < changes; count += 1)
     engine.after(Math.round(from + own.next() * (until - from)) - engine.now(), setLimit);
 
@@ -87,7 +87,7 @@ export function createPeople(parts: PeopleParts) {
         return;
       known.add(`${alertId}/${change}`);
       if (own.next() >= share || engine.now() > parts.endAt()) return;
-      engine.after(Math.round(2_000 + own.next() * 60_000), () => {
+      engine.after(Math.round(2_000 + own.next() * 40_000), () => {
         if (engine.now() < parts.endAt())
           ask(
             regulator,
