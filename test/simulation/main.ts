@@ -37,6 +37,7 @@ const program = new Command('npm run simulate --')
   .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
   .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
   .option('--whole', 'with --seed, --shrink, --seeds: more devices, longer faults, all the waiting')
+  .option('--storms', 'with --seeds: only worlds in which sixty devices of one site raise at once')
   .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
   .option('--truncations <count>', 'so many partial restores, each mended by tocsin reconcile', whole)
@@ -50,6 +51,7 @@ const program = new Command('npm run simulate --')
     `
 Start here
   npm run simulate -- --seeds 500            half a thousand worlds, with what failed in them
+  npm run simulate -- --seeds 100 --storms   a hundred of the rare worlds in which a correlation is full
   npm run simulate -- --seed 17              one of them: 0 is calm, everything else has its own faults
   npm run simulate -- --shrink 17            what of its faults is needed for a failure
   npm run simulate -- --bugs                 mistakes that are made on purpose, to see that they are found

@@ -4,7 +4,7 @@ import type { Parent } from '../../domain/notify/decide.ts';
 import { bounded } from '../../domain/rules/correlate/bounds.ts';
 import { termsOf } from '../../domain/rules/correlate/correlations.ts';
 import { severityAt } from '../../domain/rules/correlate/judge.ts';
-import { withFact } from '../../domain/rules/correlate/members.ts';
+import { type Fact, withFact } from '../../domain/rules/correlate/members.ts';
 import { type CorrelationState, isChildSlot } from '../../domain/rules/correlate/state.ts';
 import type { CorrelationRule } from '../../domain/rules/correlation-rule.ts';
 import { inTurn } from '../in-turn.ts';
@@ -49,7 +49,7 @@ async function takeIn(
   const { alertId, version, at } = transition;
   for (let tries = 0; tries < correlateTriesMax; tries += 1) {
     const opened = await openCorrelation(deps, rule, subject);
-    const facts = factsOf(rule, transition);
+    const facts = factsOf(rule, transition).filter((fact) => isNews(opened.state, fact, transition));
     const known = facts.reduce((state, fact) => withFact(state, fact, rule.withinMs), opened.state);
     const state = bounded(known, termsOf(rule));
     const cause = { now: at, watermark: undefined, trigger: { alertId, version } };
@@ -58,6 +58,13 @@ async function takeIn(
   }
   throw heldUp(rule.id, subject.id);
 }
+
+/**
+ * That nothing mutes an alert any more says nothing of whether it stands. One that a crowded correlation has forgotten, and
+ * released for that, is no member again by it: else it would push out the next, which is released, and so on for ever.
+ */
+const isNews = ({ members }: CorrelationState, { alertId, slot }: Fact, { change }: Transition): boolean =>
+  change !== 'inhibition-ended' || members.some((one) => one.alertId === alertId && one.slot === slot);
 
 /** The correlation's alert, if it mutes and has this one among its children. */
 function parentOf(

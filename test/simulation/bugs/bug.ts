@@ -8,6 +8,8 @@ export interface SeededBug {
   /** Stands exactly once in the file. */
   readonly find: string;
   readonly replace: string;
+  /** Only a world with a storm can show it, so only those are asked. @default false */
+  readonly isOfStorms?: boolean;
 }
 
 /** The text of a file with the bug in it. @throws Error when its place is not there, or not the only one */

@@ -5,6 +5,7 @@ import { commitBugs } from './catalogue/commits.ts';
 import { keepingBugs } from './catalogue/keeping.ts';
 import { noticeBugs } from './catalogue/notices.ts';
 import { peopleBugs } from './catalogue/people.ts';
+import { stormBugs } from './catalogue/storms.ts';
 import { telemetryBugs } from './catalogue/telemetry.ts';
 import { verdictBugs } from './catalogue/verdicts.ts';
 
@@ -18,6 +19,7 @@ export const catalogue: readonly SeededBug[] = [
   ...absenceBugs,
   ...noticeBugs,
   ...peopleBugs,
+  ...stormBugs,
 ];
 
 /** @throws Error when there is none of this name */

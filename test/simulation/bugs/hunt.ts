@@ -1,4 +1,5 @@
 import { askWorker } from '../run/asked-worker.ts';
+import { hasStorm } from '../world/storm.ts';
 import type { SeededBug } from './bug.ts';
 
 /** Seeds within which every bug must be found (issue 5). */
@@ -47,6 +48,7 @@ export async function hunt(bug: SeededBug, seeds: number, brokenAnyway: BrokenAn
   const worker = askWorker({ bug: bug.name });
   try {
     for (let seed = 1; seed <= seeds; seed++) {
+      if (bug.isOfStorms === true && !hasStorm(seed)) continue;
       if (seed % tellEvery === 0) process.stderr.write(`${bug.name}: ${seed} seeds, not found yet\n`);
       const violations = await worker.violationsOf(seed);
       if (violations.length === 0) continue;

@@ -31,7 +31,10 @@ const storedIn = ({ told }: View): StoredEpisodes =>
     [...told.values()].map((some) => some.map(({ item }) => Transition.parse(jsonOf(item, 'doc')))),
   );
 
-/** In the order of their instants the readings came, were handed out, and were done with. */
+/**
+ * In the order of their instants the readings came, were handed out, and were done with. Of messages that came in the same
+ * millisecond, as they do from a device that was cut off, the archive does not tell which was first.
+ */
 const isInOrder = (series: readonly Reading[]): boolean =>
   series.every((one, place) => {
     const before = series[place - 1];
@@ -39,7 +42,7 @@ const isInOrder = (series: readonly Reading[]): boolean =>
     const [came, cameBefore] = [Math.min(...one.receivedAts), Math.max(...before.receivedAts)];
     return one.message === before.message
       ? one.from > before.from
-      : came >= cameBefore && one.taken >= before.taken && one.done >= before.done;
+      : came > cameBefore && one.taken >= before.taken && one.done >= before.done;
   });
 
 /**

@@ -6,7 +6,13 @@ export const readEveryMs = 5_000;
 
 const gas = instruments.combustibleGas;
 
-const device = (deviceId: string, sourceId: string, sensorCount: number, gatewayId?: string): CityDevice => ({
+const device = (
+  deviceId: string,
+  sourceId: string,
+  sensorCount: number,
+  gatewayId?: string,
+  periodMs = readEveryMs,
+): CityDevice => ({
   deviceId,
   name: { zh: deviceId, en: deviceId },
   ...(gatewayId === undefined ? {} : { gatewayId }),
@@ -14,7 +20,7 @@ const device = (deviceId: string, sourceId: string, sensorCount: number, gateway
     sensorId: `lel-${index + 1}`,
     instrument: gas,
     sourceId,
-    periodMs: readEveryMs,
+    periodMs,
     // What a sensor sees is drawn from the seed (`../world/weather.ts`), not from the model of a leak.
     model: { kind: 'leak-plume', source: sourceId, background: 1, distanceM: 5, airChangeSeconds: 90 },
   })),
@@ -70,3 +76,19 @@ export const enterprises: readonly CityEnterprise[] = [
     ]),
   ]),
 ];
+
+/** How often a sensor that only storms have is read: half as often, since they are many. */
+const stormReadEveryMs = 10_000;
+/** Devices that only storms have: with some of them standing, a correlation of their site knows more alerts than it keeps. */
+export const stormDeviceCount = 60;
+
+/** The site of a storm with the devices that no other world has; its enterprise and the site itself stand above. */
+export const stormEnterprise: CityEnterprise = enterprise('ent-south', '220202', [
+  site(
+    'south-2',
+    '220203',
+    Array.from({ length: stormDeviceCount }, (_, index) =>
+      device(`dev-t${index + 1}-storm`, 'src-south-2', 1, undefined, stormReadEveryMs),
+    ),
+  ),
+]);

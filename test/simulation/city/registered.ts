@@ -12,39 +12,54 @@ import { issuer } from '../world/environment.ts';
 import { loadFunction } from '../world/functions.ts';
 import { createWishes, engineer, regulator } from '../world/people/requests.ts';
 import { type Books, readBooks } from './book.ts';
-import { enterprises, readEveryMs } from './enterprises.ts';
+import { enterprises, stormEnterprise } from './enterprises.ts';
 
 /** The instant at which every simulated world begins. */
 export const startOfWorlds = Date.parse('2026-03-01T00:00:00Z');
 
-/** What every world begins with: books, and the tables after everybody was registered. */
-export interface Registered {
+/** What a world begins with: books, and the tables after everybody was registered. */
+export interface RegisteredCity {
   readonly books: Books;
   readonly devices: readonly CityDevice[];
   readonly twins: readonly Item[];
   readonly records: readonly Item[];
 }
 
+/** What every world begins with. */
+export interface Registered extends RegisteredCity {
+  /** The same with the devices of a storm at the end: few worlds have them, so they are registered once the first asks. */
+  storm(): Promise<RegisteredCity>;
+}
+
 /** Registers the whole city through the product's API, once for all worlds of a process. */
 export async function registerCity(): Promise<Registered> {
   const books = await readBooks();
+  const office = openOffice(books);
+  await office.grant();
+  for (const enterprise of enterprises) {
+    await office.post('/v1/enterprises', enterpriseBody(enterprise));
+    for (const site of enterprise.sites) {
+      await office.post('/v1/sites', siteBody(enterprise, site));
+      for (const source of site.sources) await office.post('/v1/sources', sourceBody(site, source));
+    }
+  }
+  const city = await office.register(placedDevices(enterprises), []);
+  let storm: Promise<RegisteredCity> | undefined;
+  return {
+    ...city,
+    storm: () => {
+      storm ??= openOffice(books, city).register(placedDevices([stormEnterprise]), city.devices);
+      return storm;
+    },
+  };
+}
+
+/** The product's API over tables of its own, at the instant at which worlds begin; `before` is what the tables hold already. */
+function openOffice(books: Books, before?: RegisteredCity) {
   const now = (): number => startOfWorlds;
   const dynamo = createDynamo({ now, staleBy: () => 0, changed: () => {} }, [twinsShape, recordsShape]);
-  const client = {
-    send: async (command: { readonly input: object }) => dynamo.execute(command),
-  } as unknown as DynamoDBClient;
-  const grants = dynamoGrantStore(client, 'records');
-  for (const declared of [
-    { issuer, subject: engineer, role: 'engineer' },
-    { issuer, subject: regulator, role: 'regulator', areas: ['22'], trades: ['gas'] },
-  ]) {
-    const made = newGrant(NewGrant.parse(declared), {
-      nonce: declared.subject,
-      by: 'simulation',
-      at: instant(now()),
-    });
-    if (made.ok) await grants.put(made.grant, 0);
-  }
+  dynamo.load('twins', before?.twins ?? []);
+  dynamo.load('records', before?.records ?? []);
   const api = loadFunction({
     fn: 'api',
     book: books.live,
@@ -64,29 +79,44 @@ export async function registerCity(): Promise<Registered> {
     now,
     heard: { log: () => {}, metric: () => {} },
   });
-  const wishes = createWishes('registration');
+  const wishes = createWishes(before === undefined ? 'registration' : 'storm');
   const post = async (path: string, body: object): Promise<void> => {
     const answer = await api(wishes.post(engineer, path, body), {} as never);
     const status = (answer as { readonly statusCode: number }).statusCode;
     if (status !== 201) throw new Error(`${path}: ${JSON.stringify(answer)}`);
   };
-  const placed = placedDevices(enterprises);
-  for (const enterprise of enterprises) {
-    await post('/v1/enterprises', enterpriseBody(enterprise));
-    for (const site of enterprise.sites) {
-      await post('/v1/sites', siteBody(enterprise, site));
-      for (const source of site.sources) await post('/v1/sources', sourceBody(site, source));
-    }
-  }
-  for (const one of placed) {
-    const { csr } = await makeKeyAndRequest(one.device.deviceId);
-    await post('/v1/devices', deviceBody(one, csr));
-  }
   return {
-    books,
-    devices: placed.map(cityDevice),
-    twins: dynamo.items('twins'),
-    records: dynamo.items('records'),
+    post,
+    async grant(): Promise<void> {
+      const client = {
+        send: async (command: { readonly input: object }) => dynamo.execute(command),
+      } as unknown as DynamoDBClient;
+      const grants = dynamoGrantStore(client, 'records');
+      for (const declared of [
+        { issuer, subject: engineer, role: 'engineer' },
+        { issuer, subject: regulator, role: 'regulator', areas: ['22'], trades: ['gas'] },
+      ]) {
+        const made = newGrant(NewGrant.parse(declared), {
+          nonce: declared.subject,
+          by: 'simulation',
+          at: instant(now()),
+        });
+        if (made.ok) await grants.put(made.grant, 0);
+      }
+    },
+    /** @returns the city with `others`, who are there already, and those who were `placed` behind them */
+    async register(placed: readonly PlacedDevice[], others: readonly CityDevice[]): Promise<RegisteredCity> {
+      for (const one of placed) {
+        const { csr } = await makeKeyAndRequest(one.device.deviceId);
+        await post('/v1/devices', deviceBody(one, csr));
+      }
+      return {
+        books,
+        devices: [...others, ...placed.map(cityDevice)],
+        twins: dynamo.items('twins'),
+        records: dynamo.items('records'),
+      };
+    },
   };
 }
 
@@ -95,19 +125,19 @@ const cityDevice = ({ device, site, enterprise }: PlacedDevice): CityDevice => (
   enterpriseId: enterprise.enterpriseId,
   siteId: site.siteId,
   area: site.area,
-  sensors: device.sensors.map(({ sensorId, instrument, tags }) => ({
+  sensors: device.sensors.map(({ sensorId, instrument, tags, periodMs }) => ({
     sensorId,
     quantity: instrument.quantity,
     unit: instrument.unit,
     ...(instrument.range === undefined ? {} : { range: instrument.range }),
-    periodMs: readEveryMs,
+    periodMs,
     tags: tags ?? [],
   })),
   registeredAt: startOfWorlds,
 });
 
 /** The tables' items without those of devices that a world does not have. */
-export function itemsFor(registered: Registered, devices: readonly CityDevice[]) {
+export function itemsFor(registered: RegisteredCity, devices: readonly CityDevice[]) {
   const absent = registered.devices
     .map(({ deviceId }) => deviceId)
     .filter((id) => !devices.some((one) => one.deviceId === id));

@@ -71,3 +71,10 @@ export const surelyOverMs = 2 * minute;
 
 /** So many recoveries within an hour are no flapping (semantics 26). */
 export const flapFreeCount = 3;
+
+/** Alerts that a correlation keeps, and the bytes of their list (docs/decisions/correlation.md). */
+export const memberCountMax = 48;
+export const memberBytesMax = 5_500;
+
+/** A stretch of versions in that list takes at most so many bytes; so does an alert beside its names and its stretches. */
+export const runBytes = 25;

@@ -8,6 +8,7 @@ import { archiveComplete } from './laws/archive-complete.ts';
 import { canarySent } from './laws/canary-sent.ts';
 import { clearEarned } from './laws/clear-earned.ts';
 import { correlationEarned } from './laws/correlation-earned.ts';
+import { correlationEnds } from './laws/correlation-ends.ts';
 import { correlationRaised } from './laws/correlation-raised.ts';
 import { countCovered } from './laws/count-covered.ts';
 import { deadlineKept } from './laws/deadline-kept.ts';
@@ -34,6 +35,7 @@ import { queuesEmpty } from './laws/queues-empty.ts';
 import { raiseEarned } from './laws/raise-earned.ts';
 import { receiversAgree } from './laws/receivers-agree.ts';
 import { recordsAddUp } from './laws/records-add-up.ts';
+import { releaseEarned } from './laws/release-earned.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
 import { silenceEarned } from './laws/silence-earned.ts';
 import { silenceFound } from './laws/silence-found.ts';
@@ -59,6 +61,7 @@ export const laws: readonly Law[] = [
   oneOpenAlert,
   oneDecision,
   decisionEarned,
+  releaseEarned,
   toldAfterCommit,
   sentIsPublished,
   heard,
@@ -80,6 +83,7 @@ export const laws: readonly Law[] = [
   delayEarned,
   correlationRaised,
   correlationEarned,
+  correlationEnds,
   limitKept,
   limitSetOnce,
   tighteningJudged,

@@ -1,3 +1,4 @@
+import { hasStorm } from '../world/storm.ts';
 import { tellCoverage } from './coverage.ts';
 import { type CrewProgress, runCrew } from './crew.ts';
 import type { Failure } from './share.ts';
@@ -8,6 +9,8 @@ export interface ManyOptions {
   readonly workers: number;
   readonly json?: boolean;
   readonly whole?: boolean;
+  /** Only those of the worlds from `from` on that have a storm. */
+  readonly storms?: boolean;
 }
 
 /** A line of progress at most every so many milliseconds. */
@@ -16,7 +19,14 @@ const tellEveryMs = 2_000;
 const toldFailures = 10;
 
 /** Tries many worlds on all cores, with progress, and tells what failed and how to see it again. @returns whether all held */
-export async function runMany({ seeds, from, workers, json, whole = false }: ManyOptions): Promise<boolean> {
+export async function runMany({
+  seeds,
+  from,
+  workers,
+  json,
+  whole = false,
+  storms,
+}: ManyOptions): Promise<boolean> {
   const startedAt = performance.now();
   let toldAt = startedAt;
   const told = ({ seeds: done, failures }: CrewProgress): void => {
@@ -31,7 +41,7 @@ export async function runMany({ seeds, from, workers, json, whole = false }: Man
   };
   const all = await runCrew({
     workers,
-    seeds: numbers(from, seeds),
+    seeds: numbers(from, seeds, storms === true ? hasStorm : () => true),
     isWhole: whole,
     told,
     isEnough: () => false,
@@ -43,8 +53,13 @@ export async function runMany({ seeds, from, workers, json, whole = false }: Man
   return all.failures.length === 0;
 }
 
-function* numbers(from: number, count: number): Iterable<number> {
-  for (let seed = from; seed < from + count; seed += 1) yield seed;
+function* numbers(from: number, count: number, isWanted: (seed: number) => boolean): Iterable<number> {
+  let left = count;
+  for (let seed = from; left > 0; seed += 1) {
+    if (!isWanted(seed)) continue;
+    left -= 1;
+    yield seed;
+  }
 }
 
 function tell(

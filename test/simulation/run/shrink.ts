@@ -3,7 +3,7 @@ import type { Registered } from '../city/registered.ts';
 import { registerCity } from '../city/registered.ts';
 import { type FaultKind, faultNames } from '../world/faults/kinds.ts';
 import { drawFaults, type FaultPlan, without } from '../world/faults/plan.ts';
-import { drawScale, drawWholeScale, type Scale } from '../world/scale.ts';
+import { type Scale, scaleOf } from '../world/scale.ts';
 import { type SeedResult, trySeed } from './try-seed.ts';
 
 interface Candidate {
@@ -17,7 +17,7 @@ export async function shrink(seed: number, isWhole = false): Promise<boolean> {
   const random = createRandom(String(seed));
   const whole: Candidate = {
     plan: drawFaults(random.split('plan')),
-    scale: (isWhole ? drawWholeScale : drawScale)(random.split('scale'), registered.devices.length),
+    scale: scaleOf(random, registered.devices.length, isWhole),
   };
   const first = await tried(registered, seed, whole);
   const law = first.violations[0]?.law;

@@ -2,7 +2,7 @@ import { createRandom } from '../../../sensors-sim/random.ts';
 import { registerCity, startOfWorlds } from '../city/registered.ts';
 import { faultNames } from '../world/faults/kinds.ts';
 import { drawFaults, without } from '../world/faults/plan.ts';
-import { drawScale, drawWholeScale } from '../world/scale.ts';
+import { scaleOf } from '../world/scale.ts';
 import { trySeed } from './try-seed.ts';
 
 export interface OneOptions {
@@ -28,13 +28,13 @@ export async function traceOne({ seed, trace, json, only, devices, whole }: OneO
     wanted === undefined
       ? drawn
       : without(drawn, new Set(faultNames.filter((name) => !wanted.includes(name))));
-  const scale = (whole === true ? drawWholeScale : drawScale)(
-    random.split('scale'),
-    registered.devices.length,
-  );
+  const scale = scaleOf(random, registered.devices.length, whole);
   const on = Object.entries(plan.rates).filter(([, rate]) => rate !== 'none');
+  const storm = scale.storm === undefined ? '' : `a storm (${scale.storm.kind}), `;
   if (json !== true)
-    console.log(`seed ${seed}: faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`);
+    console.log(
+      `seed ${seed}: ${storm}faults ${on.map(([name, rate]) => `${name} (${rate})`).join(', ') || 'none'}`,
+    );
   const listen =
     trace === true
       ? (at: number, who: string, what: string) => console.log(`${clock(at)}  ${who.padEnd(8)} ${what}`)

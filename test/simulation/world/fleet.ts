@@ -4,17 +4,17 @@ import type { Sampler } from '../../../sensors-sim/device/sampler.ts';
 import type { Timers } from '../../../sensors-sim/device/timers.ts';
 import type { Random } from '../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
-import { readEveryMs } from '../city/enterprises.ts';
 import type { CityDevice } from '../history.ts';
 import { withBacklog } from './backlog.ts';
 import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import type { FaultPlan } from './faults/plan.ts';
 import { createSpells } from './faults/spells.ts';
+import { type Storm, type StormShare, stormShare } from './storm.ts';
 import { createWeather } from './weather.ts';
 
-/** How often a device of the simulated city sends what it read. */
-const packEveryMs = 10_000;
+/** Readings in a pack of the simulated city. */
+const readsPerPack = 2;
 
 export interface FleetParts {
   readonly engine: Engine;
@@ -29,6 +29,8 @@ export interface FleetParts {
   readonly endAt: () => number;
   /** By then the weather has had all its excursions. */
   readonly weatherUntil: number;
+  /** The storm of the world with the devices that it strikes. */
+  readonly storm?: (Storm & { readonly devices: readonly CityDevice[] }) | undefined;
   injected(kind: FaultKind, where: string): void;
 }
 
@@ -80,6 +82,9 @@ function startDevice(
   plan: FaultPlan,
 ): FleetDevice {
   const { engine, broker, from, until, startAt, endAt, weatherUntil, injected } = parts;
+  const share = stormShareOf(device, random.split('storm'), parts);
+  const readEveryMs = device.sensors[0]?.periodMs ?? 0;
+  const packEveryMs = readsPerPack * readEveryMs;
   const chance = random.split('faults');
   const isOff =
     plan.rates['clock-off'] !== 'none' && chance.next() < (plan.rates['clock-off'] === 'low' ? 0.2 : 0.6);
@@ -87,14 +92,16 @@ function startDevice(
   if (isOff) injected('clock-off', device.deviceId);
   const spells = createSpells({ ...parts, now: engine.now, sourceOf: (name) => random.split(name) });
   const isFaulty = (): boolean => engine.now() >= from && engine.now() < until;
-  const share = { none: 0, low: 0.05, high: 0.3 };
+  const shares = { none: 0, low: 0.05, high: 0.3 };
+  const isCutOff = (): boolean =>
+    share?.cutOff !== undefined && engine.now() >= share.cutOff.from && engine.now() < share.cutOff.until;
   const network = (): NetworkState => {
     if (!isFaulty()) return { isDown: false, duplicate: 0, reorder: 0, loseAck: 0 };
     return {
-      isDown: isCityDown() || spells.covers('network-down', ''),
-      duplicate: share[plan.rates['network-copy']],
-      reorder: share[plan.rates['network-order']],
-      loseAck: share[plan.rates['lost-puback']],
+      isDown: isCutOff() || isCityDown() || spells.covers('network-down', ''),
+      duplicate: shares[plan.rates['network-copy']],
+      reorder: shares[plan.rates['network-order']],
+      loseAck: shares[plan.rates['lost-puback']],
     };
   };
   const timers: Timers = {
@@ -110,12 +117,19 @@ function startDevice(
       injected(fault === 'down' && isCityDown() ? 'city-down' : networkKinds[fault], device.deviceId),
   );
   const samplerOf = (): Sampler => {
-    const hasBadQuality = plan.rates['bad-quality'] !== 'none';
+    const hasBadQuality = plan.rates['bad-quality'] !== 'none' && (share?.hasBadQuality ?? true);
     const sampler = createWeather(device, {
       random: random.split('weather'),
       from: startAt + skewMs,
       until: weatherUntil + skewMs,
       hasBadQuality,
+      ...(share && {
+        excursions: share.excursions.map((one) => ({
+          ...one,
+          from: one.from + skewMs,
+          until: one.until + skewMs,
+        })),
+      }),
       lastWords: spells.beginningsOf('network-down').map((at) => at + skewMs),
       spoiled: () => injected('bad-quality', device.deviceId),
     });
@@ -157,4 +171,15 @@ function startDevice(
     });
   }
   return { device, skewMs, running: () => current };
+}
+
+/** What the device has of the storm; nothing in a world without one, and of the devices that are in every world. */
+function stormShareOf(
+  { deviceId }: CityDevice,
+  own: Random,
+  { storm, random, from, until }: FleetParts,
+): StormShare | undefined {
+  const place = storm?.devices.findIndex((one) => one.deviceId === deviceId) ?? -1;
+  if (storm === undefined || place < 0) return undefined;
+  return stormShare(storm, place, { own, all: random, from, until });
 }

@@ -1,5 +1,5 @@
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
-import { itemsFor, type Registered } from '../city/registered.ts';
+import { itemsFor, type RegisteredCity } from '../city/registered.ts';
 import type { History, Receiver } from '../history.ts';
 import { createFirehose } from './aws/firehose.ts';
 import { createQueue, type SimQueue, type Stored } from './aws/queue.ts';
@@ -27,7 +27,7 @@ import type { Trace } from './trace.ts';
 import { createWhereabouts, type Whereabouts } from './whereabouts.ts';
 
 export interface PlatformParts {
-  readonly registered: Registered;
+  readonly registered: RegisteredCity;
   readonly engine: Engine;
   readonly faults: Faults;
   readonly trace: Trace;

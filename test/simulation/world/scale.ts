@@ -1,4 +1,5 @@
 import type { Random } from '../../../sensors-sim/random.ts';
+import { drawStorm, type Storm, stormFaultsMs } from './storm.ts';
 
 /** How large a world is and how long its parts last. */
 export interface Scale {
@@ -12,6 +13,8 @@ export interface Scale {
    * after nothing was under way any more, instead of after all of `healMs`.
    */
   readonly isShortened: boolean;
+  /** Devices beside the others, and what they do; absent in nearly all worlds. */
+  readonly storm?: Storm;
 }
 
 interface Drawing {
@@ -35,14 +38,30 @@ const longShare = 0.3;
 /** Share of the worlds that are shortened: time is what worlds cost. */
 const shortenedShare = 0.95;
 
+/** The scale of the world whose chance is `random`, shortened as most are or whole. */
+export function scaleOf(random: Random, deviceMax: number, isWhole = false): Scale {
+  const scale = (isWhole ? drawWholeScale : drawScale)(random.split('scale'), deviceMax);
+  const storm = drawStorm(random);
+  return storm === undefined ? scale : stormy(scale, storm, random);
+}
+
+/** Of a storm all can be said once it is calm, and the waiting would be that of sixty devices more: it is always shortened. */
+const stormy = (scale: Scale, storm: Storm, random: Random): Scale => ({
+  ...scale,
+  faultsMs: stormFaultsMs(random),
+  healMs: healMs.long,
+  isShortened: true,
+  storm,
+});
+
 /** Mostly one or two devices, and faults for a quarter of a minute to most of one. */
-export function drawScale(random: Random, deviceMax: number): Scale {
+function drawScale(random: Random, deviceMax: number): Scale {
   const drawn = draw(random, deviceMax, brief);
   return { ...drawn, healMs: healMs.long, isShortened: random.next() < shortenedShare };
 }
 
 /** More devices, faults for up to two minutes, and all the waiting. */
-export function drawWholeScale(random: Random, deviceMax: number): Scale {
+function drawWholeScale(random: Random, deviceMax: number): Scale {
   const drawn = draw(random, deviceMax, whole);
   return { ...drawn, healMs: random.next() < longShare ? healMs.long : healMs.short, isShortened: false };
 }

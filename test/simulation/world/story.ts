@@ -1,6 +1,14 @@
-import type { Registered } from '../city/registered.ts';
 import { cityCorrelations, cityRules } from '../city/rules.ts';
-import type { Accepted, Change, City, HumanAct, Published, Received, Receiver } from '../history.ts';
+import type {
+  Accepted,
+  Change,
+  City,
+  CityDevice,
+  HumanAct,
+  Published,
+  Received,
+  Receiver,
+} from '../history.ts';
 import type { Scale } from './scale.ts';
 
 /** Those who hear of alerts in every world. */
@@ -24,13 +32,20 @@ export interface Story {
   readonly crashes: { readonly at: number; readonly by: string; readonly message: string }[];
 }
 
-/** The story of a city of `scale`, whose devices stand beside each other from a place that `chance` (0 to 1) gives. */
-export function createStory(registered: Registered, chance: number, { deviceCount }: Scale): Story {
-  const all = registered.devices;
+/**
+ * The story of a city of `scale`, whose devices stand beside each other from a place that `chance` (0 to 1) gives, and with them
+ * those of its `storm`.
+ */
+export function createStory(
+  all: readonly CityDevice[],
+  storm: readonly CityDevice[],
+  chance: number,
+  { deviceCount }: Scale,
+): Story {
   const first = Math.floor(chance * (all.length - deviceCount + 1));
   return {
     city: {
-      devices: all.slice(first, first + deviceCount),
+      devices: [...all.slice(first, first + deviceCount), ...storm],
       rules: cityRules,
       correlations: cityCorrelations,
     },

@@ -16,7 +16,7 @@ const briefMs = 120_000;
 /** Share of the losses of a network that a sensor sees coming. */
 const lastWordsShare = 0.4;
 
-interface Excursion {
+export interface Excursion {
   readonly from: number;
   readonly until: number;
   readonly level: number;
@@ -35,6 +35,8 @@ export interface WeatherParts {
   readonly hasBadQuality: boolean;
   /** By the device's clock: when it is about to lose its network. */
   readonly lastWords: readonly number[];
+  /** What it sees in place of excursions of its own. */
+  readonly excursions?: readonly Excursion[];
   /** Hears of each reading that is none, or not good. */
   readonly spoiled: () => void;
 }
@@ -42,7 +44,7 @@ export interface WeatherParts {
 /** What the sensors of a device see: calm, with excursions of some seconds to a minute or two around the limits. */
 export function createWeather(
   device: CityDevice,
-  { random, from, until, hasBadQuality, lastWords, spoiled }: WeatherParts,
+  { random, from, until, hasBadQuality, lastWords, excursions, spoiled }: WeatherParts,
 ): Sampler {
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);
@@ -58,6 +60,7 @@ export function createWeather(
     });
     // What takes a device off its network is often seen by its sensors first, and over when it comes back.
     const last = random.split(`${sensorId}/last`);
+    if (excursions !== undefined) spans.splice(0, spans.length, ...excursions);
     for (const at of lastWords)
       if (last.next() < lastWordsShare)
         spans.unshift({ from: at - 20_000 * last.next(), until: at + 5_000, level: 35 });

@@ -12,7 +12,8 @@ import type { Faults } from './faults/verdict.ts';
 import { createFleet } from './fleet.ts';
 import { createPeople } from './people/people.ts';
 import { createPlatform, type PlatformParts } from './platform.ts';
-import { drawScale, drawWholeScale, type Scale } from './scale.ts';
+import { type Scale, scaleOf } from './scale.ts';
+import { stormHealLeastMs } from './storm.ts';
 import { createStory } from './story.ts';
 import { createStrangers } from './strangers.ts';
 import { createTrace } from './trace.ts';
@@ -56,8 +57,10 @@ const stormyMs = 15_000;
 export async function runWorld(registered: Registered, options: WorldOptions): Promise<WorldRun> {
   const random = createRandom(String(options.seed));
   const plan = options.plan ?? drawFaults(random.split('plan'));
-  const drawn = options.isWhole === true ? drawWholeScale : drawScale;
-  const scale = options.scale ?? drawn(random.split('scale'), registered.devices.length);
+  const { devices } = registered;
+  const scale = options.scale ?? scaleOf(random, devices.length, options.isWhole);
+  const everybody = scale.storm === undefined ? registered : await registered.storm();
+  const stormDevices = everybody.devices.slice(devices.length);
   const phases = latestPhases(scale);
   const span = { from: phases.faults, until: phases.heal };
   const engine = createEngine(startOfWorlds);
@@ -69,9 +72,9 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   };
   const own = createInjector({ random: random.split('faults'), plan, now: engine.now, ...span, injected });
   const faults = options.faults?.(own) ?? own;
-  const story = createStory(registered, random.split('city').next(), scale);
+  const story = createStory(devices, stormDevices, random.split('city').next(), scale);
   const parts: PlatformParts = {
-    registered,
+    registered: everybody,
     engine,
     faults,
     trace,
@@ -87,7 +90,9 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   planTicksEachMinute(engine, faults, queues.ticks);
 
   const { city, acts, accepted } = story;
-  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt: () => phases.quiet });
+  const isStorm = scale.storm !== undefined;
+  const endAt = () => phases.quiet;
+  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt, isStorm });
   parts.heard = ({ name }, body) => {
     if (name === 'province') people.heard(body);
   };
@@ -99,7 +104,8 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     ...span,
     startAt: startOfWorlds,
     endAt: () => phases.end - lastReadingMs,
-    weatherUntil: scale.isShortened ? phases.heal + stormyMs : phases.end - lastReadingMs,
+    storm: scale.storm && { ...scale.storm, devices: stormDevices },
+    weatherUntil: weatherUntil(scale, phases),
     injected,
   });
   for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
@@ -120,13 +126,20 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   for (const queue of Object.values(queues)) queue.redrive();
   if (scale.isShortened) {
     const calm = { queues, fleet, acts, accepted, inStream: platform.stream.waiting };
-    phases.quiet = await calmFrom(engine, calm, phases);
+    const leastMs = scale.storm ? stormHealLeastMs[scale.storm.kind] : healLeastMs;
+    phases.quiet = await calmFrom(engine, calm, phases, leastMs);
     phases.end = phases.quiet + quietMs;
   }
   await engine.run(phases.end);
   for (const { running } of fleet) running().stop();
   const history = platform.history(options.seed, phases);
   return { history, traceHash: trace.hash(), notes: trace.count, injected: happened, plan, scale };
+}
+
+/** What the ordinary devices of a storm see is over with it, so that its end can be seen. */
+function weatherUntil({ isShortened, storm }: Scale, { heal, end }: Phases): number {
+  if (storm !== undefined) return heal - stormyMs;
+  return isShortened ? heal + stormyMs : end - lastReadingMs;
 }
 
 /** When at the latest each part of a world begins; a world that is calm sooner ends sooner. */
@@ -140,8 +153,13 @@ function latestPhases({ warmUpMs, faultsMs, healMs }: Scale): {
 }
 
 /** Runs until nothing is under way, at the latest until `quiet`. @returns when that is */
-async function calmFrom(engine: Engine, parts: CalmParts, { heal, quiet }: Phases): Promise<number> {
-  for (let at = heal + healLeastMs; at < quiet; at += lookEveryMs) {
+async function calmFrom(
+  engine: Engine,
+  parts: CalmParts,
+  { heal, quiet }: Phases,
+  leastMs: number,
+): Promise<number> {
+  for (let at = heal + leastMs; at < quiet; at += lookEveryMs) {
     await engine.run(at);
     if (isCalm(parts, at)) return at;
   }

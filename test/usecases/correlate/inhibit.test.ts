@@ -1,4 +1,5 @@
 import { AreaCode, EnterpriseId } from '../../../functions/domain/ids.ts';
+import { memberCountMax } from '../../../functions/domain/rules/correlate/state.ts';
 import { errandCountMax } from '../../../functions/usecases/correlate/errands.ts';
 import { correlatedWorld } from '../../support/correlated-world.ts';
 import { correlationId, countRule, gas } from '../../support/correlations.ts';
@@ -117,6 +118,28 @@ describe('semantics 21: inhibition', () => {
     expect(new Set(released.map(({ alertId }) => alertId)).size).toBe(12);
     expect(released).toHaveLength(12);
   });
+
+  test.each([
+    ['alert', 0],
+    ['inhibit', 3],
+  ] as const)(
+    'a crowd under a parent that is an %s: of three too many %i are released, none twice',
+    async (role, count) => {
+      const world = correlatedWorld([countRule(2, { role })]);
+      for (let index = 0; index < memberCountMax + 3; index += 1)
+        await world.raise(gas, 10 + index, `dev-${index}/ch4`);
+      await world.drain();
+      for (let seconds = 100; seconds < 130; seconds += 5) {
+        await world.tick(seconds);
+        await world.drain();
+      }
+      const released = world.all.filter(({ change }) => change === 'inhibition-ended');
+      expect(released.map(({ subject }) => subject.id)).toEqual(
+        ['dev-0/ch4', 'dev-1/ch4', 'dev-2/ch4'].slice(0, count),
+      );
+      expect(world.published().filter((one) => one.endsWith('inhibition-ended'))).toHaveLength(count);
+    },
+  );
 
   test('when the parent cannot be read the child is sent', async () => {
     let isDown = false;

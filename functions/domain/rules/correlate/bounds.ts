@@ -7,6 +7,7 @@ import { endOf, isStanding, spansOf, together } from './members.ts';
 import {
   type CorrelationState,
   crowdedForMs,
+  isChildSlot,
   type Member,
   memberBytesMax,
   memberCountMax,
@@ -118,12 +119,15 @@ function withoutOldestStanding(state: CorrelationState): CorrelationState {
   const oldest = standing.reduce((a, b) => (since(b) < since(a) ? b : a));
   const at = Math.max(...standing.map(since));
   const { release } = state.errands;
+  // No longer a member, it is no longer muted, if it was.
+  const isMuted = state.open?.isMuting === true && isChildSlot(state.kind, oldest.slot);
   return {
     ...state,
     members: state.members.filter((member) => member !== oldest),
     doubts: [...state.doubts, instant(since(oldest))],
     heldUntil: later(state.heldUntil, at + crowdedForMs),
-    // No longer a member, it is no longer muted.
-    errands: { ...state.errands, release: [...new Set([...release, oldest.alertId])] },
+    errands: isMuted
+      ? { ...state.errands, release: [...new Set([...release, oldest.alertId])] }
+      : state.errands,
   };
 }

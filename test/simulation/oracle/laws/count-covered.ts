@@ -1,4 +1,4 @@
-import { episodesFor, isCovered, runOf } from '../facts/cover.ts';
+import { episodesFor, isCovered, runOf, widened } from '../facts/cover.ts';
 import { isExact, watchedBy } from '../facts/points.ts';
 import type { Law } from '../law.ts';
 
@@ -19,11 +19,13 @@ export const countCovered: Law = {
           .map(({ reading }) => [reading.from, reading] as const),
       );
       const hits = [...distinct.values()];
-      const episodes = episodesFor(view, watched);
-      return hits.flatMap((first, place) => {
-        const some = hits.slice(place, place + times.count);
-        const run = runOf(some);
-        if (some.length < times.count || run.to - first.from >= times.withinMs) return [];
+      const runs = hits
+        .map((_, place) => hits.slice(place, place + times.count))
+        .filter((some) => some.length === times.count)
+        .map(runOf)
+        .filter(({ from, to }) => to - from < times.withinMs);
+      const episodes = widened(episodesFor(view, watched), runs);
+      return runs.flatMap((run) => {
         // Counting starts again after a recovery, so an episode among them makes up for those before its end.
         const isAmong = episodes.some(
           (one) => one.writtenFrom <= run.done && one.from <= run.to && one.to >= run.from,

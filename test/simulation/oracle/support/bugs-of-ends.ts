@@ -45,4 +45,17 @@ export const bugsOfEnds: readonly Bug[] = [
       return { ...calm, tables: { ...calm.tables, records: kept } };
     },
   },
+  {
+    law: 'release-earned',
+    what: 'a correlation that mutes nobody has released an alert',
+    breakIt: (history) => {
+      const parent = transitionsOf(history).find(({ matter }) => matter.ruleId === 'sim.site.many')?.alertId;
+      const because = JSON.stringify({ kind: 'correlation', parent });
+      return breakTransition(history, (doc) =>
+        parent !== undefined && doc.change === 'acknowledged' && doc.condition === 'firing'
+          ? { ...doc, change: 'inhibition-ended', because }
+          : undefined,
+      );
+    },
+  },
 ];

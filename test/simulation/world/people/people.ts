@@ -8,8 +8,8 @@ import { createWishes, regulator } from './requests.ts';
 /** Tries of a person whose request was not answered or failed at our end. */
 const triesMax = 12;
 const tryAgainMs = 5_000;
-/** Share of the alerts that somebody acknowledges. */
-const acknowledgedShare = 0.6;
+/** Share of the alerts that somebody acknowledges; in a storm people cannot keep up. */
+const acknowledgedShare = { calm: 0.6, storm: 0.15 } as const;
 /** Alarm limits that a regulator tightens to. */
 const tighter = [21, 22, 24] as const;
 
@@ -23,6 +23,7 @@ export interface PeopleParts {
   readonly from: number;
   readonly until: number;
   readonly endAt: () => number;
+  readonly isStorm: boolean;
 }
 
 /** The people: they hear of alerts, acknowledge some, and change limits while things fail; they try again until answered. */
@@ -31,6 +32,7 @@ export function createPeople(parts: PeopleParts) {
   const wishes = createWishes('person');
   const own = random.split('people');
   const known = new Set<string>();
+  const share = acknowledgedShare[parts.isStorm ? 'storm' : 'calm'];
 
   const ask = (subject: string, path: string, body: object, act: HumanAct['act']): void => {
     const request = wishes.post(subject, path, body);
@@ -84,7 +86,7 @@ export function createPeople(parts: PeopleParts) {
       if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(`${alertId}/${change}`))
         return;
       known.add(`${alertId}/${change}`);
-      if (own.next() >= acknowledgedShare || engine.now() > parts.endAt()) return;
+      if (own.next() >= share || engine.now() > parts.endAt()) return;
       engine.after(Math.round(2_000 + own.next() * 40_000), () => {
         if (engine.now() < parts.endAt())
           ask(
