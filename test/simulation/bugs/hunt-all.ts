@@ -39,7 +39,7 @@ export async function huntAll({ workers, seeds: asked, bug: names, json }: HuntO
   } finally {
     await close();
   }
-  const needed = hunted.flatMap(({ found }) => found?.seed ?? []).toSorted((a, b) => a - b);
+  const needed = hunted.flatMap(({ found }) => found?.tries ?? []).toSorted((a, b) => a - b);
   const median = needed[Math.floor((needed.length - 1) / 2)] ?? 0;
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   const sum = { bugs: bugs.length, found: needed.length, median, greatest: needed.at(-1) ?? 0, seconds };
@@ -55,6 +55,6 @@ function lineOf({ bug: { name, story }, found }: Hunted, seeds: number): string 
   const where =
     found === undefined
       ? `NOT FOUND in ${seeds} seeds`
-      : `seed ${found.seed}${isWhole(found.seed) ? ' --whole' : ''} by ${found.law}`;
-  return `${name.padEnd(38)} ${where.padEnd(42)} ${story}`;
+      : `seed ${found.seed}${isWhole(found.seed) ? ' --whole' : ''}, the ${found.tries}., by ${found.law}`;
+  return `${name.padEnd(38)} ${where.padEnd(52)} ${story}`;
 }

@@ -11,8 +11,13 @@ const tellEvery = 50;
 /** What became of the hunt for one bug. */
 export interface Hunted {
   readonly bug: SeededBug;
-  /** The first seed whose world shows it, and the law that says so; absent: none does. */
-  readonly found?: { readonly seed: number; readonly law: string; readonly what: string };
+  /** The first seed whose world shows it, how many were tried until then, and the law that says so; absent: none does. */
+  readonly found?: {
+    readonly seed: number;
+    readonly tries: number;
+    readonly law: string;
+    readonly what: string;
+  };
 }
 
 /** Laws that the product as it is breaks in the world of a seed: none, where it is sound. */
@@ -40,21 +45,23 @@ export function healthy(): { readonly brokenAnyway: BrokenAnyway; close(): Promi
 }
 
 /**
- * Tries seeds 1, 2, 3, ... with the bug until a world breaks a law that the product without the bug keeps there.
+ * Tries seeds 1, 2, 3, ... with the bug until a world breaks a law that the product without the bug keeps there; of a bug of
+ * storms only the seeds that have one.
  *
  * @throws Error when the bug no longer applies
  */
 export async function hunt(bug: SeededBug, seeds: number, brokenAnyway: BrokenAnyway): Promise<Hunted> {
   const worker = askWorker({ bug: bug.name });
   try {
-    for (let seed = 1; seed <= seeds; seed++) {
+    for (let seed = 1, tries = 0; tries < seeds; seed++) {
       if (bug.isOfStorms === true && !hasStorm(seed)) continue;
-      if (seed % tellEvery === 0) process.stderr.write(`${bug.name}: ${seed} seeds, not found yet\n`);
+      tries += 1;
+      if (tries % tellEvery === 0) process.stderr.write(`${bug.name}: ${tries} seeds, not found yet\n`);
       const violations = await worker.violationsOf(seed);
       if (violations.length === 0) continue;
       const anyway = await brokenAnyway(seed);
       const [first] = violations.filter(({ law }) => !anyway.has(law));
-      if (first !== undefined) return { bug, found: { seed, law: first.law, what: first.what } };
+      if (first !== undefined) return { bug, found: { seed, tries, law: first.law, what: first.what } };
     }
     return { bug };
   } finally {
