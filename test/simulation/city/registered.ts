@@ -12,22 +12,22 @@ import { issuer } from '../world/environment.ts';
 import { loadFunction } from '../world/functions.ts';
 import { createWishes, engineer, regulator } from '../world/people/requests.ts';
 import { type Books, readBooks } from './book.ts';
-import { enterprises, readEveryMs } from './enterprises.ts';
+import { type CityPlan, quickCity } from './plan.ts';
 
 /** The instant at which every simulated world begins. */
 export const startOfWorlds = Date.parse('2026-03-01T00:00:00Z');
 
 /** What every world begins with: books, and the tables after everybody was registered. */
-export interface Registered {
+export interface Registered extends Pick<CityPlan, 'rules' | 'correlations' | 'pace'> {
   readonly books: Books;
   readonly devices: readonly CityDevice[];
   readonly twins: readonly Item[];
   readonly records: readonly Item[];
 }
 
-/** Registers the whole city through the product's API, once for all worlds of a process. */
-export async function registerCity(): Promise<Registered> {
-  const books = await readBooks();
+/** Registers a whole city through the product's API, once for all worlds of a process. */
+export async function registerCity({ enterprises, ...plan }: CityPlan = quickCity): Promise<Registered> {
+  const books = await readBooks(plan.rulesFolder);
   const now = (): number => startOfWorlds;
   const dynamo = createDynamo({ now, staleBy: () => 0, changed: () => {} }, [twinsShape, recordsShape]);
   const client = {
@@ -84,13 +84,19 @@ export async function registerCity(): Promise<Registered> {
   }
   return {
     books,
-    devices: placed.map(cityDevice),
+    rules: plan.rules,
+    correlations: plan.correlations,
+    pace: plan.pace,
+    devices: placed.map((one) => cityDevice(one, plan.pace)),
     twins: dynamo.items('twins'),
     records: dynamo.items('records'),
   };
 }
 
-const cityDevice = ({ device, site, enterprise }: PlacedDevice): CityDevice => ({
+const cityDevice = (
+  { device, site, enterprise }: PlacedDevice,
+  { readEveryMs }: CityPlan['pace'],
+): CityDevice => ({
   deviceId: device.deviceId,
   enterpriseId: enterprise.enterpriseId,
   siteId: site.siteId,

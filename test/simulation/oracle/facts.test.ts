@@ -3,7 +3,7 @@ import type { Told } from './facts/alerts.ts';
 import { widened } from './facts/cover.ts';
 import { episodesOf } from './facts/episodes.ts';
 import { limitsOf } from './facts/limits.ts';
-import { meansAt } from './facts/means.ts';
+import { meansAt, windowOf } from './facts/means.ts';
 import { messagesOf } from './facts/messages.ts';
 import { decodePack } from './facts/pack.ts';
 import { type Reading, readingsOf } from './facts/readings.ts';
@@ -237,7 +237,7 @@ test('the mean of a minute is between that of the window and that of a bucket mo
   const values = [90, 10, 10, 10].map((value, i) =>
     accepted({ at: i * 20_500 + 100, sent: i * 20_500 + 50, times: [i * 20_500], seq: i + 1, value }),
   );
-  const means = meansAt(readings(...values), 3_000);
+  const means = meansAt(readings(...values), windowOf({ windowMs: 60_000 }));
   expect(means.map(({ least }) => least === undefined)).toEqual([true, true, false, false]);
   expect(means[3]?.least).toBeCloseTo(10, 2);
   expect(means[3]?.most).toBeCloseTo(30, 2);

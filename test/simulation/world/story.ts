@@ -1,5 +1,4 @@
 import type { Registered } from '../city/registered.ts';
-import { cityCorrelations, cityRules } from '../city/rules.ts';
 import type { Accepted, Change, City, HumanAct, Published, Received, Receiver } from '../history.ts';
 import type { Scale } from './scale.ts';
 
@@ -31,8 +30,8 @@ export function createStory(registered: Registered, chance: number, { deviceCoun
   return {
     city: {
       devices: all.slice(first, first + deviceCount),
-      rules: cityRules,
-      correlations: cityCorrelations,
+      rules: registered.rules,
+      correlations: registered.correlations,
     },
     accepted: [],
     acts: [],

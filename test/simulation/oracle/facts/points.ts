@@ -1,6 +1,6 @@
 import type { CityRule, CitySeverity } from '../../history.ts';
 import type { LimitAt } from './limits.ts';
-import { isCertainlyBefore, type Reading } from './readings.ts';
+import type { Reading } from './readings.ts';
 import type { View } from './view.ts';
 
 /** What a reading says to one severity of a rule, as far as that is sure (semantics 1, 2, 5). */
@@ -67,33 +67,3 @@ const pointWith = (
   mustBeFalse: boolean,
   mayBeFalse: boolean,
 ): Point => ({ reading, mustBeTrue, mayBeTrue, mustBeFalse, mayBeFalse });
-
-export const isExact = ({ from, to }: Reading): boolean => from === to;
-
-/** Answers about readings, each worked out once. */
-const remembered = (ask: (reading: Reading, series: readonly Reading[]) => boolean) => {
-  const known = new WeakMap<Reading, boolean>();
-  return (reading: Reading, series: readonly Reading[]): boolean => {
-    const before = known.get(reading);
-    if (before !== undefined) return before;
-    const answer = ask(reading, series);
-    known.set(reading, answer);
-    return answer;
-  };
-};
-
-/**
- * A newer reading of the sensor had been handled for sure before this one was: late, so it may only raise (semantics 9).
- * `series` is all of the sensor.
- */
-export const isSurelyLate = remembered((reading, series) =>
-  series.some(
-    (other) =>
-      other.from > reading.to && other.trust === 'yes' && isExact(other) && isCertainlyBefore(other, reading),
-  ),
-);
-
-/** No newer reading of the sensor can have been handled before this one. `series` is all of the sensor. */
-export const isSurelyInOrder = remembered((reading, series) =>
-  series.every((other) => other === reading || other.to < reading.from || isCertainlyBefore(reading, other)),
-);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { Change } from '../../history.ts';
+import type { CanarySeen, Change, WatermarkStep } from '../../history.ts';
 import { canaryEveryMs, canaryLostAfterMs, hostClockErrorMaxMs, watermarkAgeMaxMs } from '../bounds.ts';
 import { jsonOf, parsed, textOf } from './items.ts';
 import type { Message } from './messages.ts';
+import { countUpTo } from './sorted.ts';
 
 const Canary = z.object({ at: z.number() });
 const Stored = z.object({
@@ -11,40 +12,54 @@ const Stored = z.object({
   early: z.array(z.number()),
 });
 
+/** A time for each instant of a canary from the first one on. */
+export interface Timeline {
+  readonly first: number;
+  readonly times: readonly number[];
+}
+
+export const timeOf = ({ first, times }: Timeline, instant: number): number | undefined =>
+  times[(instant - first) / canaryEveryMs];
+
+type Way = Pick<CanarySeen, 'taken' | 'done'>;
+
 export interface Canaries {
   /** Instants of canaries, each with the earliest time it can have been, and must have been, committed. */
-  readonly byInstant: ReadonlyMap<number, { readonly taken: number; readonly done: number }>;
+  readonly byInstant: ReadonlyMap<number, Way>;
+  /** The instants in order. */
+  readonly instants: readonly number[];
   /** For each instant of a canary, by when it and all before it were done or given up: the watermark must have passed it. */
-  readonly passed: ReadonlyMap<number, number>;
+  readonly passed: Timeline;
   /** The same by when they were taken: before, it can not have passed it. */
-  readonly passable: ReadonlyMap<number, number>;
+  readonly passable: Timeline;
 }
 
-export interface WatermarkStep {
-  /** By the world's clock, of the write. */
-  readonly at: number;
-  readonly firstDueAt: number;
-  readonly until: number | undefined;
-  /** Canaries that had come while one before them was missing. */
-  readonly early: readonly number[];
-}
+/** When the canary was due by its own word; undefined when it is none. */
+export const instantOf = (bytes: Uint8Array): number | undefined =>
+  Canary.safeParse(parsed(Buffer.from(bytes).toString('utf8'))).data?.at;
 
-export function canariesOf(messages: readonly Message[]): Canaries {
-  const byInstant = new Map<number, { taken: number; done: number }>();
+export function canariesOf(messages: readonly Message[], bygone: readonly CanarySeen[] = []): Canaries {
+  const byInstant = new Map<number, Way>();
+  const add = (instant: number, { taken, done }: Way): void => {
+    const known = byInstant.get(instant);
+    byInstant.set(
+      instant,
+      known === undefined
+        ? { taken, done }
+        : { taken: Math.min(known.taken, taken), done: Math.min(known.done, done) },
+    );
+  };
+  for (const seen of bygone) add(seen.instant, seen);
   for (const message of messages) {
-    if (message.kind !== 'canary') continue;
-    const { data } = Canary.safeParse(parsed(Buffer.from(message.bytes).toString('utf8')));
-    if (data === undefined) continue;
-    const known = byInstant.get(data.at) ?? { taken: message.taken, done: message.done };
-    byInstant.set(data.at, {
-      taken: Math.min(known.taken, message.taken),
-      done: Math.min(known.done, message.done),
-    });
+    const instant = message.kind === 'canary' ? instantOf(message.bytes) : undefined;
+    if (instant !== undefined) add(instant, message);
   }
+  const instants = [...byInstant.keys()].sort((a, b) => a - b);
   return {
     byInstant,
-    passed: passedOf(byInstant, ({ done }) => done),
-    passable: passedOf(byInstant, ({ taken }) => taken),
+    instants,
+    passed: passedOf(byInstant, instants, ({ done }) => done),
+    passable: passedOf(byInstant, instants, ({ taken }) => taken),
   };
 }
 
@@ -59,12 +74,9 @@ export function watermarkSteps(changes: readonly Change[]): readonly WatermarkSt
 
 /** The newest watermark that was written by `at`. */
 export function watermarkAt(steps: readonly WatermarkStep[], at: number): number | undefined {
-  let newest: number | undefined;
-  for (const step of steps) {
-    if (step.at > at) break;
-    newest = step.until ?? newest;
-  }
-  return newest;
+  let place = countUpTo(steps, ({ at: writtenAt }) => writtenAt <= at) - 1;
+  while (place >= 0 && steps[place]?.until === undefined) place -= 1;
+  return steps[place]?.until;
 }
 
 /**
@@ -73,7 +85,7 @@ export function watermarkAt(steps: readonly WatermarkStep[], at: number): number
  */
 export function passedBy({ byInstant, passed }: Canaries, instant: number): number {
   const last = Math.floor(instant / canaryEveryMs) * canaryEveryMs + canaryEveryMs;
-  const by = passed.get(last);
+  const by = timeOf(passed, last);
   return by === undefined || !byInstant.has(last) ? Number.POSITIVE_INFINITY : by;
 }
 
@@ -84,7 +96,12 @@ export function passedBy({ byInstant, passed }: Canaries, instant: number): numb
 export function judgeableBy({ passed }: Canaries, at: number, forMs: number): number {
   let from = Number.NEGATIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
-  for (const [instant, by] of passed) {
+  const { first, times } = passed;
+  // What lies farther back than any canary is waited for says nothing of now.
+  const start = Math.max(0, Math.floor((at - first - 2 * canaryLostAfterMs) / canaryEveryMs));
+  for (let place = start; place < times.length; place += 1) {
+    const instant = first + place * canaryEveryMs;
+    const by = times[place] ?? Number.POSITIVE_INFINITY;
     const old = instant + watermarkAgeMaxMs - hostClockErrorMaxMs;
     if (by > old) continue;
     if (by > until) from = by;
@@ -98,17 +115,18 @@ export function judgeableBy({ passed }: Canaries, at: number, forMs: number): nu
 /** For each instant of a canary, by when it and all before it had come, as `cameAt` says, or were given up. */
 function passedOf(
   byInstant: Canaries['byInstant'],
-  cameAt: (canary: { readonly taken: number; readonly done: number }) => number,
-): ReadonlyMap<number, number> {
-  const passed = new Map<number, number>();
-  const first = Math.min(...byInstant.keys());
-  const last = Math.max(...byInstant.keys());
+  instants: readonly number[],
+  cameAt: (canary: Way) => number,
+): Timeline {
+  const times: number[] = [];
+  const first = instants[0] ?? 0;
+  const last = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
   let by = 0;
   for (let at = first; at <= last; at += canaryEveryMs) {
     const canary = byInstant.get(at);
     const came = canary === undefined ? Number.POSITIVE_INFINITY : cameAt(canary);
-    passed.set(at, Math.max(by, came));
+    times.push(Math.max(by, came));
     by = Math.max(by, Math.min(came, at + canaryLostAfterMs));
   }
-  return passed;
+  return { first, times };
 }

@@ -1,6 +1,8 @@
-import { canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import type { WatermarkStep } from '../../history.ts';
+import { canaryAheadMaxMs, canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import { countUpTo } from '../facts/sorted.ts';
 import type { View } from '../facts/view.ts';
-import { type Canaries, type WatermarkStep, watermarkAt } from '../facts/watermark.ts';
+import { type Canaries, watermarkAt } from '../facts/watermark.ts';
 import type { Finding, Law } from '../law.ts';
 
 const hadCome = ({ byInstant }: Canaries, instant: number, at: number): boolean => {
@@ -29,12 +31,16 @@ function remembered({ canaries, watermark }: View): Finding[] {
   return watermark.flatMap(({ at, firstDueAt, until, early: waiting }: WatermarkStep) => {
     const invented = waiting.filter((one) => !hadCome(canaries, one, at));
     const from = until ?? firstDueAt - canaryEveryMs;
-    const forgotten = [...canaries.byInstant].filter(
-      ([one, { done }]) => one > from && done < at && !waiting.includes(one),
-    );
+    const forgotten: number[] = [];
+    for (let place = countUpTo(canaries.instants, (one) => one <= from); ; place += 1) {
+      const one = canaries.instants[place];
+      if (one === undefined || one > at + canaryAheadMaxMs) break;
+      const isDone = (canaries.byInstant.get(one)?.done ?? at) < at;
+      if (isDone && !waiting.includes(one)) forgotten.push(one);
+    }
     return [
       ...invented.map((one) => ({ what: `it remembers ${one}, whose canary had not come`, at })),
-      ...forgotten.map(([one]) => ({ what: `it has forgotten the canary of ${one}`, at })),
+      ...forgotten.map((one) => ({ what: `it has forgotten the canary of ${one}`, at })),
     ];
   });
 }
@@ -44,8 +50,10 @@ function behind({ canaries, watermark, history }: View): Finding[] {
   // What comes before the canary with which it began is not awaited.
   const begunAt = watermark[0]?.firstDueAt ?? 0;
   const dones = [...canaries.byInstant.values()].map(({ done }) => done).toSorted((a, b) => a - b);
-  return [...canaries.passed].flatMap(([instant, passed]) => {
-    const by = dones.find((done) => done >= passed);
+  const { first, times } = canaries.passed;
+  return times.flatMap((passed, place) => {
+    const instant = first + place * canaryEveryMs;
+    const by = dones[countUpTo(dones, (done) => done < passed)];
     if (by === undefined || by >= history.phases.end || instant < begunAt) return [];
     const stood = watermarkAt(watermark, by);
     if (stood !== undefined && stood >= instant) return [];
