@@ -4,7 +4,7 @@ import type { Sampler } from '../../../sensors-sim/device/sampler.ts';
 import type { Timers } from '../../../sensors-sim/device/timers.ts';
 import type { Random } from '../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
-import { readEveryMs } from '../city/enterprises.ts';
+import type { Pace } from '../city/plan.ts';
 import type { CityDevice } from '../history.ts';
 import { withBacklog } from './backlog.ts';
 import type { Engine } from './engine.ts';
@@ -13,13 +13,11 @@ import type { FaultPlan } from './faults/plan.ts';
 import { createSpells } from './faults/spells.ts';
 import { createWeather } from './weather.ts';
 
-/** How often a device of the simulated city sends what it read. */
-const packEveryMs = 15_000;
-
 export interface FleetParts {
   readonly engine: Engine;
   readonly broker: VirtualBroker;
   readonly random: Random;
+  readonly pace: Pace;
   readonly plan: FaultPlan;
   /** Faults of devices happen in here. */
   readonly from: number;
@@ -40,7 +38,7 @@ export interface FleetDevice {
 }
 
 /** Clocks that are wrong: by seconds, by minutes, by decades. */
-const skews = [
+export const skews = [
   -40_000,
   -4_000,
   4_000,
@@ -52,7 +50,7 @@ const skews = [
 ] as const;
 
 /** What a network does, as a kind of fault. */
-const networkKinds = {
+export const networkKinds = {
   down: 'network-down',
   duplicate: 'network-copy',
   reorder: 'network-order',
@@ -79,7 +77,7 @@ function startDevice(
   parts: FleetParts,
   plan: FaultPlan,
 ): FleetDevice {
-  const { engine, broker, from, until, startAt, endAt, weatherUntil, injected } = parts;
+  const { engine, broker, pace, from, until, startAt, endAt, weatherUntil, injected } = parts;
   const chance = random.split('faults');
   const isOff =
     plan.rates['clock-off'] !== 'none' && chance.next() < (plan.rates['clock-off'] === 'low' ? 0.2 : 0.6);
@@ -130,7 +128,7 @@ function startDevice(
     const made = createDevice({
       deviceId: device.deviceId,
       topic: broker.topicOf(device.deviceId),
-      cadence: { readEveryMs, packEveryMs },
+      cadence: pace,
       sampler: samplerOf(),
       transport,
       timers,
@@ -145,7 +143,7 @@ function startDevice(
     return made;
   };
   // Devices begin apart, so that a city does not send as one.
-  let current = start(startAt + Math.floor(random.next() * packEveryMs));
+  let current = start(startAt + Math.floor(random.next() * pace.packEveryMs));
   const reboots =
     plan.rates.reboot === 'none' ? 0 : Math.floor(chance.next() * (plan.rates.reboot === 'low' ? 1.5 : 4));
   for (let count = 0; count < reboots; count += 1) {

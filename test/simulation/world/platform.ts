@@ -45,6 +45,13 @@ export interface Platform {
   readonly queues: Readonly<Record<QueueName, SimQueue>>;
   readonly rule: ReturnType<typeof createTopicRule>;
   readonly stream: Stream;
+  readonly whereabouts: Whereabouts;
+  /** Instants of the ticks that their queue took. */
+  readonly planned: Set<number>;
+  /** Instants of the ticks that are in their queue or among its dead letters. */
+  ticksLeft(): ReadonlySet<number>;
+  /** Removes items whose time to live is past, as the tables themselves do. */
+  expire(): void;
   history(seed: number, phases: History['phases']): History;
 }
 
@@ -111,11 +118,21 @@ export function createPlatform(parts: PlatformParts): Platform {
     sent: whereabouts.sent,
   });
 
+  const ticksLeft = (): ReadonlySet<number> =>
+    new Set(queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)));
+
   return {
     lambda,
     queues,
     rule,
     stream,
+    whereabouts,
+    planned,
+    ticksLeft,
+    expire: () => {
+      writer = 'world';
+      dynamo.expire(0);
+    },
     history: (seed, phases) => ({
       ...story,
       seed,
@@ -126,12 +143,7 @@ export function createPlatform(parts: PlatformParts): Platform {
       accepted: whereabouts.told(arrivedOf(story, phases.end)),
       left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
-      ticks: {
-        planned,
-        left: new Set(
-          queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
-        ),
-      },
+      ticks: { planned, left: ticksLeft() },
     }),
   };
 }

@@ -95,6 +95,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     engine,
     broker,
     random: random.split('fleet'),
+    pace: registered.pace,
     plan,
     ...span,
     startAt: startOfWorlds,

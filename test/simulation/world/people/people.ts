@@ -13,6 +13,19 @@ const acknowledgedShare = 0.6;
 /** Alarm limits that a regulator tightens to. */
 const tighter = [21, 22, 24] as const;
 
+/** What the people of a city do. */
+export interface Habits {
+  /** The rule whose alarm limits they tighten; changes of a world: fewer than this. */
+  readonly ruleId: string;
+  readonly changes: number;
+  /** Longest wait from hearing of an alert to acknowledging it. Milliseconds. */
+  readonly waitMs: number;
+  /** They acknowledge again what has come again. */
+  readonly isWatchful: boolean;
+}
+
+const quickHabits: Habits = { ruleId: 'gas.sim.level', changes: 5, waitMs: 60_000, isWatchful: false };
+
 export interface PeopleParts {
   readonly engine: Engine;
   readonly lambda: Lambda;
@@ -23,11 +36,13 @@ export interface PeopleParts {
   readonly from: number;
   readonly until: number;
   readonly endAt: () => number;
+  /** @default those of worlds of some minutes */
+  readonly habits?: Habits;
 }
 
 /** The people: they hear of alerts, acknowledge some, and change limits while things fail; they try again until answered. */
 export function createPeople(parts: PeopleParts) {
-  const { engine, random, acts, from, until } = parts;
+  const { engine, random, acts, from, until, habits = quickHabits } = parts;
   const wishes = createWishes('person');
   const own = random.split('people');
   const known = new Set<string>();
@@ -58,7 +73,7 @@ export function createPeople(parts: PeopleParts) {
     if (sensor === undefined) return;
     const body = {
       scope: { kind: 'sensor', ...sensor },
-      rule: 'gas.sim.level',
+      rule: habits.ruleId,
       limit: 'alarm',
       value,
       reason: `asked for by ${personal.name}`,
@@ -73,19 +88,19 @@ export function createPeople(parts: PeopleParts) {
       validFrom: engine.now(),
     });
   };
-  const changes = Math.floor(own.next() * 5);
+  const changes = Math.floor(own.next() * habits.changes);
   for (let count = 0; count < changes; count += 1)
     engine.after(Math.round(from + own.next() * (until - from)) - engine.now(), setLimit);
 
   return {
     /** Somebody reads a notification. */
     heard(body: string): void {
-      const { alertId, change } = changeIn(body);
-      if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(`${alertId}/${change}`))
-        return;
-      known.add(`${alertId}/${change}`);
+      const { alertId, change, version } = changeIn(body);
+      const news = `${alertId}/${habits.isWatchful ? version : change}`;
+      if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(news)) return;
+      known.add(news);
       if (own.next() >= acknowledgedShare || engine.now() > parts.endAt()) return;
-      engine.after(Math.round(2_000 + own.next() * 60_000), () => {
+      engine.after(Math.round(2_000 + own.next() * habits.waitMs), () => {
         if (engine.now() < parts.endAt())
           ask(
             regulator,
@@ -98,8 +113,14 @@ export function createPeople(parts: PeopleParts) {
   };
 }
 
-function changeIn(body: string): { readonly alertId: string; readonly change: string } {
-  const { data }: { readonly data: { readonly alertId: string; readonly change: string } } = JSON.parse(body);
+interface ChangeHeard {
+  readonly alertId: string;
+  readonly change: string;
+  readonly version: number;
+}
+
+function changeIn(body: string): ChangeHeard {
+  const { data }: { readonly data: ChangeHeard } = JSON.parse(body);
   return data;
 }
 
