@@ -229,5 +229,10 @@ export interface History {
   /** Of a long history: what `accepted` and `changes` no longer have. */
   readonly bygone?: Bygone;
   /** Instants of the ticks that their queue took, and of those that are in it at the end or among its dead letters. */
-  readonly ticks: { readonly planned: ReadonlySet<number>; readonly left: ReadonlySet<number> };
+  readonly ticks: {
+    readonly planned: ReadonlySet<number>;
+    readonly left: ReadonlySet<number>;
+    /** When the queue first let go of each for good. @default in time */
+    readonly doneAt?: ReadonlyMap<number, number>;
+  };
 }

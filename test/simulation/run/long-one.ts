@@ -13,3 +13,6 @@ const by=new Map<string,number>();for(const x of v)by.set(x.law,(by.get(x.law)??
 for(const law of by.keys())for(const x of v.filter(o=>o.law===law).slice(0,4))console.log(x.law,x.what,x.at);
 const tr=new Map<string,number>();for(const i of run.history.tables.records){if(!i['sk']?.S?.startsWith('T#'))continue;const d=JSON.parse(i['doc']?.S??'{}');const k=d.matter.ruleId+' '+d.change;tr.set(k,(tr.get(k)??0)+1);}console.log(tr);
 console.log([...run.injected].reduce((m,[k,n])=>m.set(k.split('|')[0]!,(m.get(k.split('|')[0]!)??0)+n),new Map<string,number>()));
+const can=new Set(run.history.accepted.filter(a=>a.sender==='canary').map(a=>JSON.parse(Buffer.from(a.bytes).toString()).at));
+const miss=v.filter(x=>x.law==='canary-sent').map(x=>x.at!);
+console.log('miss',miss.length,miss.filter(a=>can.has(a)).length,miss.slice(0,30).map(a=>(a-1772323200000)/1000).join(' '));

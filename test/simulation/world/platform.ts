@@ -39,6 +39,13 @@ export interface PlatformParts {
   heard(receiver: Receiver, body: string): void;
 }
 
+/** Whoever has judged some of the ticks forgets them. */
+export interface PlatformTicks {
+  readonly planned: Set<number>;
+  readonly left: ReadonlySet<number>;
+  readonly doneAt: Map<number, number>;
+}
+
 /** The simulated AWS with the product's functions in it. */
 export interface Platform {
   readonly lambda: Lambda;
@@ -46,10 +53,8 @@ export interface Platform {
   readonly rule: ReturnType<typeof createTopicRule>;
   readonly stream: Stream;
   readonly whereabouts: Whereabouts;
-  /** Instants of the ticks that their queue took. */
-  readonly planned: Set<number>;
-  /** Instants of the ticks that are in their queue or among its dead letters. */
-  ticksLeft(): ReadonlySet<number>;
+  /** The ticks as their queue has seen them until now. */
+  ticks(): PlatformTicks;
   /** Removes items whose time to live is past, as the tables themselves do. */
   expire(): void;
   history(seed: number, phases: History['phases']): History;
@@ -61,9 +66,15 @@ export function createPlatform(parts: PlatformParts): Platform {
   const nextId = (): string => String(++ids);
   const whereabouts = createWhereabouts(engine);
   const planned = new Set<number>();
+  const doneTicks = new Map<number, number>();
+  const watchTick = (what: 'sent' | 'taken' | 'gone', body: string): void => {
+    const at = tickIn(body);
+    if (what === 'sent') planned.add(at);
+    if (what === 'gone' && !doneTicks.has(at)) doneTicks.set(at, engine.now());
+  };
   const queues = queuesOf(parts, nextId, {
     ...whereabouts,
-    watch: (queue) => (queue === 'ticks' ? (_, body) => planned.add(tickIn(body)) : whereabouts.watch(queue)),
+    watch: (queue) => (queue === 'ticks' ? watchTick : whereabouts.watch(queue)),
   });
   let writer: FunctionName | 'world' = 'world';
   const dynamo = createDynamo(
@@ -118,8 +129,11 @@ export function createPlatform(parts: PlatformParts): Platform {
     sent: whereabouts.sent,
   });
 
-  const ticksLeft = (): ReadonlySet<number> =>
-    new Set(queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)));
+  const ticks = (): PlatformTicks => ({
+    planned,
+    left: new Set(queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn))),
+    doneAt: doneTicks,
+  });
 
   return {
     lambda,
@@ -127,8 +141,7 @@ export function createPlatform(parts: PlatformParts): Platform {
     rule,
     stream,
     whereabouts,
-    planned,
-    ticksLeft,
+    ticks,
     expire: () => {
       writer = 'world';
       dynamo.expire(0);
@@ -143,7 +156,7 @@ export function createPlatform(parts: PlatformParts): Platform {
       accepted: whereabouts.told(arrivedOf(story, phases.end)),
       left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
-      ticks: { planned, left: ticksLeft() },
+      ticks: ticks(),
     }),
   };
 }

@@ -10,7 +10,7 @@ import { recordsAddUp } from '../laws/records-add-up.ts';
 import { nothingHappened } from '../nothing.ts';
 import { foundBy, laws } from '../oracle.ts';
 import { createArchiveBook } from './archive-book.ts';
-import { createTickJudge } from './ticks.ts';
+import { createTickJudge, type TicksSoFar } from './ticks.ts';
 import { createWriteJudge, isAskedAtEnd, lawsOfWrites } from './writes.ts';
 
 /** What happened since the stretch before; its end is `at`. */
@@ -23,7 +23,7 @@ export interface Stretch extends Pick<History, 'accepted' | 'changes' | 'archive
   /** Growth of the product's metrics, by name. */
   readonly metrics: History['metrics'];
   /** Ticks that their queue took and that were not judged before, which lose those that need not be asked for again. */
-  readonly ticks: { readonly planned: Set<number>; readonly left: ReadonlySet<number> };
+  readonly ticks: TicksSoFar;
 }
 
 export interface Along {

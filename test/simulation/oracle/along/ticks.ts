@@ -1,4 +1,4 @@
-import type { Accepted, City, History } from '../../history.ts';
+import type { Accepted, City } from '../../history.ts';
 import { viewOf } from '../facts/view.ts';
 import { instantOf } from '../facts/watermark.ts';
 import type { Violation } from '../law.ts';
@@ -6,6 +6,8 @@ import { canarySent } from '../laws/canary-sent.ts';
 import { nothingHappened } from '../nothing.ts';
 import { foundBy } from '../oracle.ts';
 
+/** A tick that nobody waits for is asked for until it is so old. */
+const askedMs = 6 * 3_600_000;
 /** A tick that is so old comes no more. */
 const rememberedMs = 24 * 3_600_000;
 
@@ -22,15 +24,16 @@ export function createTickJudge(city: City) {
       }
     },
     /**
-     * What does not hold at `at`, of ticks that were asked for once before: at any other time their canary may be on its
-     * way. Forgets `ticks.planned` that need not be asked for again.
+     * What does not hold at `at`, of ticks that were asked for once before: the first time their canary may be on its way.
+     * Forgets of `ticks` what need not be asked for again.
      */
-    judge({ planned, left }: Tickets, at: number, isLast: boolean): Violation[] {
+    judge(ticks: TicksSoFar, at: number, isLast: boolean): Violation[] {
+      const { planned, left, doneAt } = ticks;
       const view = viewOf({
         ...nothingHappened,
         city,
         phases: { ...nothingHappened.phases, end: at },
-        ticks: { planned, left },
+        ticks,
         bygone: {
           canaries: [...planned].filter((one) => sent.has(one)).map((one) => ({ ...seen, instant: one })),
           watermark: [],
@@ -40,8 +43,11 @@ export function createTickJudge(city: City) {
       const again = violations.filter((one) => isLast || missing.has(one.at ?? 0));
       const toldOf = new Set(again.map((one) => one.at));
       missing = new Set(violations.flatMap((one) => one.at ?? []));
-      for (const one of planned) if (sent.has(one) || toldOf.has(one)) planned.delete(one);
+      // What is still in the queue may be taken up once more; what is not asked for by now is late, and need not be.
+      for (const one of planned)
+        if (!left.has(one) && (sent.has(one) || toldOf.has(one) || one < at - askedMs)) planned.delete(one);
       for (const one of sent) if (one < at - rememberedMs) sent.delete(one);
+      for (const one of doneAt.keys()) if (one < at - rememberedMs) doneAt.delete(one);
       return again;
     },
   };
@@ -49,7 +55,9 @@ export function createTickJudge(city: City) {
 
 const seen = { receivedAt: 0, taken: 0, done: 0 };
 
-interface Tickets {
+/** The ticks of a world: those that were planned and not judged for good, those in the queue, and when it let go of them. */
+export interface TicksSoFar {
   readonly planned: Set<number>;
-  readonly left: History['ticks']['left'];
+  readonly left: ReadonlySet<number>;
+  readonly doneAt: Map<number, number>;
 }

@@ -28,7 +28,7 @@ export interface Canaries {
   readonly byInstant: ReadonlyMap<number, Way>;
   /** The instants in order. */
   readonly instants: readonly number[];
-  /** For each instant of a canary, by when it and all before it were done or given up: the watermark must have passed it. */
+  /** For each instant of a canary, by when it and all before it were done, or given up as one after them came: the watermark must have passed it. */
   readonly passed: Timeline;
   /** The same by when they were taken: before, it can not have passed it. */
   readonly passable: Timeline;
@@ -55,11 +55,13 @@ export function canariesOf(messages: readonly Message[], bygone: readonly Canary
     if (instant !== undefined) add(instant, message);
   }
   const instants = [...byInstant.keys()].sort((a, b) => a - b);
+  const first = instants[0] ?? 0;
+  const last = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
   return {
     byInstant,
     instants,
-    passed: passedOf(byInstant, instants, ({ done }) => done),
-    passable: passedOf(byInstant, instants, ({ taken }) => taken),
+    passed: passedOf(byInstant, first, last),
+    passable: passableOf(byInstant, first, last),
   };
 }
 
@@ -81,7 +83,7 @@ export function watermarkAt(steps: readonly WatermarkStep[], at: number): number
 
 /**
  * The first instant at which the watermark must have passed `instant` by the canaries that were done: none is missing before
- * it, or it has been missing for ten minutes. Infinite when it never must.
+ * it, or it has been missing for ten minutes when the next one came. Infinite when it never must.
  */
 export function passedBy({ byInstant, passed }: Canaries, instant: number): number {
   const last = Math.floor(instant / canaryEveryMs) * canaryEveryMs + canaryEveryMs;
@@ -112,21 +114,42 @@ export function judgeableBy({ passed }: Canaries, at: number, forMs: number): nu
   return Number.POSITIVE_INFINITY;
 }
 
-/** For each instant of a canary, by when it and all before it had come, as `cameAt` says, or were given up. */
-function passedOf(
-  byInstant: Canaries['byInstant'],
-  instants: readonly number[],
-  cameAt: (canary: Way) => number,
-): Timeline {
+/** For each instant of a canary the earliest that it and all before it can have come or been given up. */
+function passableOf(byInstant: Canaries['byInstant'], first: number, last: number): Timeline {
   const times: number[] = [];
-  const first = instants[0] ?? 0;
-  const last = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
   let by = 0;
   for (let at = first; at <= last; at += canaryEveryMs) {
-    const canary = byInstant.get(at);
-    const came = canary === undefined ? Number.POSITIVE_INFINITY : cameAt(canary);
+    const came = byInstant.get(at)?.taken ?? Number.POSITIVE_INFINITY;
     times.push(Math.max(by, came));
     by = Math.max(by, Math.min(came, at + canaryLostAfterMs));
   }
   return { first, times };
+}
+
+/** For each instant of a canary, by when it and all before it had come for sure, or were given up when a later one came. */
+function passedOf(byInstant: Canaries['byInstant'], first: number, last: number): Timeline {
+  const times: number[] = [];
+  let cameBy = 0;
+  let lostBy = Number.NEGATIVE_INFINITY;
+  for (let at = first; at <= last; at += canaryEveryMs) {
+    const came = byInstant.get(at)?.done ?? Number.POSITIVE_INFINITY;
+    const lost = at + canaryLostAfterMs + hostClockErrorMaxMs;
+    const isKnown = Number.isFinite(came);
+    times.push(isKnown ? Math.max(cameBy, came, nextAfter(byInstant, at, lostBy)) : came);
+    if (came <= lost) cameBy = Math.max(cameBy, came);
+    else lostBy = lost;
+  }
+  return { first, times };
+}
+
+/** When one of the canaries from `at` on was done that was taken at `since` or later: what is missing then is given up. */
+function nextAfter(byInstant: Canaries['byInstant'], at: number, since: number): number {
+  let done = Number.POSITIVE_INFINITY;
+  const last = since + canaryLostAfterMs;
+  for (let one = at; one <= Math.max(at, Math.min(done, last)); one += canaryEveryMs) {
+    const canary = byInstant.get(one);
+    if (canary !== undefined && canary.taken >= since) done = Math.min(done, canary.done);
+    if (one === at && Number.isFinite(done)) return done;
+  }
+  return done;
 }

@@ -1,5 +1,5 @@
 import type { WatermarkStep } from '../../history.ts';
-import { canaryAheadMaxMs, canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import { canaryAheadMaxMs, canaryEveryMs, canaryLostAfterMs, hostClockErrorMaxMs } from '../bounds.ts';
 import { countUpTo } from '../facts/sorted.ts';
 import type { View } from '../facts/view.ts';
 import { type Canaries, watermarkAt } from '../facts/watermark.ts';
@@ -19,7 +19,7 @@ function early({ canaries, watermark }: View): Finding[] {
     if (passed !== undefined && until < passed)
       findings.push({ what: `it went back from ${passed} to ${until}`, at });
     for (let one = Math.max(firstDueAt, (passed ?? 0) + canaryEveryMs); one <= until; one += canaryEveryMs)
-      if (!hadCome(canaries, one, at) && at - one < canaryLostAfterMs)
+      if (!hadCome(canaries, one, at) && at - one < canaryLostAfterMs - hostClockErrorMaxMs)
         findings.push({ what: `it passed ${one}, whose canary had not come`, at });
     passed = Math.max(passed ?? until, until);
   }
@@ -45,16 +45,14 @@ function remembered({ canaries, watermark }: View): Finding[] {
   });
 }
 
-/** Where it stayed behind canaries before which none is missing; one that is given up is so when the next one comes. */
+/** Where it stayed behind canaries before which none is missing. */
 function behind({ canaries, watermark, history }: View): Finding[] {
   // What comes before the canary with which it began is not awaited.
   const begunAt = watermark[0]?.firstDueAt ?? 0;
-  const dones = [...canaries.byInstant.values()].map(({ done }) => done).toSorted((a, b) => a - b);
   const { first, times } = canaries.passed;
-  return times.flatMap((passed, place) => {
+  return times.flatMap((by, place) => {
     const instant = first + place * canaryEveryMs;
-    const by = dones[countUpTo(dones, (done) => done < passed)];
-    if (by === undefined || by >= history.phases.end || instant < begunAt) return [];
+    if (by >= history.phases.end || instant < begunAt) return [];
     const stood = watermarkAt(watermark, by);
     if (stood !== undefined && stood >= instant) return [];
     return [{ what: `it stood at ${stood ?? 'nothing'} though all canaries to ${instant} had come`, at: by }];

@@ -15,7 +15,7 @@ const keptMs = 2 * 3_600_000;
 /** Hands what a world has written down to the oracle stretch by stretch, and keeps of it what is small. */
 export function createLettingGo({ story, platform, along }: LettingGoParts) {
   const { accepted } = story;
-  const { whereabouts, planned, ticksLeft } = platform;
+  const { whereabouts } = platform;
   /** Messages of devices whose way is over. */
   const old: Accepted[] = [];
   /** So many of `accepted` the oracle has seen: they come first. */
@@ -53,7 +53,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
         logs: story.logs.splice(0),
         metrics: growth(),
         crashes: story.crashes.splice(0),
-        ticks: { planned, left: ticksLeft() },
+        ticks: platform.ticks(),
       });
       messages += fresh;
       whereabouts.forget(over);
@@ -78,7 +78,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
         logs: history.logs,
         metrics: growth(),
         crashes: history.crashes,
-        ticks: { planned, left: history.ticks.left },
+        ticks: platform.ticks(),
       });
       messages += fresh.length;
       return { ...history, accepted: [...old, ...history.accepted], changes: [], archive: [], logs: [] };

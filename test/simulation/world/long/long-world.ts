@@ -53,6 +53,8 @@ const healShare = 1 / 3;
 const quietMs = hourMs;
 /** Readings stop so long before the end: what was sent is through. */
 const lastReadingMs = 2 * minuteMs;
+/** Dead letters are looked for so long after a trouble: the second time, whatever waited in its end has come once more. */
+const redrivenAfterMs = [0, 10 * minuteMs] as const;
 /** Turns of a simulated hour; the busiest takes a fifth. More are made by what comes again for ever. */
 const turnsOfHourMax = 100_000;
 
@@ -128,10 +130,11 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
         sends: rule.sends,
         injected,
       });
-    // After each trouble somebody brings the dead letters back.
-    engine.loop.at(trouble.until, () => {
-      for (const queue of Object.values(queues)) queue.redrive();
-    });
+    // After each trouble somebody brings the dead letters back, and later those that died meanwhile.
+    for (const afterMs of redrivenAfterMs)
+      engine.loop.at(trouble.until + afterMs, () => {
+        for (const queue of Object.values(queues)) queue.redrive();
+      });
   }
 
   const along = createAlong(city, Object.values(personal));
