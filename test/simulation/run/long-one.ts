@@ -16,3 +16,13 @@ console.log([...run.injected].reduce((m,[k,n])=>m.set(k.split('|')[0]!,(m.get(k.
 const can=new Set(run.history.accepted.filter(a=>a.sender==='canary').map(a=>JSON.parse(Buffer.from(a.bytes).toString()).at));
 const miss=v.filter(x=>x.law==='canary-sent').map(x=>x.at!);
 console.log('miss',miss.length,miss.filter(a=>can.has(a)).length,miss.slice(0,30).map(a=>(a-1772323200000)/1000).join(' '));
+if(process.env['DBG']){
+  const [sensor='',ps='0',hoursB='2']=process.env['DBG'].split(',');const p=Number(ps);
+  const {viewOf}=await import('../oracle/facts/view.ts');
+  const view=viewOf(run.history);const rel=(x:number)=>((x-p)/1000).toFixed(1);
+  const w=Number(hoursB)*3600e3;
+  for(const r of view.readings.get(sensor)??[]) if(Math.abs(r.from-p)<w||Math.abs(r.to-p)<w) console.log('R',rel(r.from),rel(r.to),'val',r.value,r.quality,r.trust,'taken',rel(r.taken),'done',rel(r.done),'rcv',r.receivedAts.map(rel).join(),r.message.pack?.boot,r.message.pack?.seq,r.message.sender,'sent',r.message.pack?.sentAt===undefined?'-':rel(r.message.pack.sentAt),'life',rel(r.lifeFrom));
+  for(const a of run.history.acts) if(a.act.kind==='set-limit'&&a.act.sensor===sensor) console.log('A',rel(a.at),JSON.stringify(a.act),a.status,rel(a.answeredAt??0));
+  for(const [k,m] of view.matters) if(m.subjectId===sensor) for(const t of m.told) if(Math.abs(t.writtenAt-p)<w||Math.abs(t.phenomenonAt-p)<w) console.log('T',k,t.id,t.change,t.condition,t.severity,'p',rel(t.phenomenonAt),'at',rel(t.at),'w',rel(t.writtenAt),t.writtenBy,t.marks.join(),t.value, (process.env['BEC']?JSON.stringify(t.item['because']??t.item['record']??Object.keys(t.item)):''));
+  for(const s of run.history.phases.troubles??[]) console.log('trouble',rel(s.from),rel(s.until));
+}

@@ -119,13 +119,15 @@ function isDeadline(given: Case): boolean {
   const { severity, points, told, matter } = given;
   const p = told.phenomenonAt;
   const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
+  // A hold ends so long after its first reading, whenever that came.
+  const isHoldOver = holdBefore(points, p) + holdMaxMs <= p;
   return points.some(({ mayBeTrue, reading }) => {
     if (!mayBeTrue) return false;
     const isLongOver = reading.quality === 'held' && isBehindGood(points, reading);
     const isDue = reading.receivedAts.some(
       (at) =>
         ((severity.forMs > 0 || isLongOver) && at + grace === p) ||
-        (reading.quality === 'held' && at + holdMaxMs <= p),
+        (reading.quality === 'held' && (at + holdMaxMs <= p || (isHoldOver && reading.to <= p))),
     );
     if (!isDue) return false;
     return !points.some(
