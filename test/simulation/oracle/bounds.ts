@@ -74,3 +74,10 @@ export const flapFreeCount = 3;
 
 /** Recoveries are counted over so long a time (semantics 26). */
 export const flapWithinMs = 60 * minute;
+
+/** Alerts that a correlation keeps, and the bytes of their list (docs/decisions/correlation.md). */
+export const memberCountMax = 48;
+export const memberBytesMax = 5_500;
+
+/** A stretch of versions in that list takes at most so many bytes; so does an alert beside its names and its stretches. */
+export const runBytes = 25;

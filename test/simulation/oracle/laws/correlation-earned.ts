@@ -2,6 +2,7 @@ import type { CityCorrelation } from '../../history.ts';
 import type { Told } from '../facts/alerts.ts';
 import { matterKey } from '../facts/episodes.ts';
 import { type MemberSpan, memberSpans, subjectCount } from '../facts/members.ts';
+import { type Memory, memoryOf } from '../facts/memory.ts';
 import { watermarkAt } from '../facts/watermark.ts';
 import type { Law } from '../law.ts';
 
@@ -37,10 +38,28 @@ const certain = (spans: readonly MemberSpan[], told: Told): readonly MemberSpan[
     return stands || to >= told.phenomenonAt;
   });
 
+/**
+ * Whether it can have forgotten by then who counted at one of these instants: of a time of which it has forgotten some, one that
+ * is told late may raise (semantics 20).
+ */
+const isForgotten = (
+  spans: readonly MemberSpan[],
+  told: Told,
+  { fullFrom }: Memory,
+  instants: readonly number[],
+): boolean =>
+  fullFrom <= told.writtenAt &&
+  instants.some(
+    (at) =>
+      possible(spans, told, at).length > 0 &&
+      spans.some(({ closer, to }) => closer !== undefined && closer.writtenAt <= told.writtenAt && to >= at),
+  );
+
 function trouble(
   told: Told,
   before: Told | undefined,
   spans: readonly MemberSpan[],
+  memory: Memory,
   correlation: CityCorrelation,
   watermark: number | undefined,
 ): string | undefined {
@@ -48,6 +67,7 @@ function trouble(
     if (told.severity !== correlation.severity) return `it is ${told.severity}`;
     const instants = instantsOf(told, before, spans, correlation);
     const found = Math.max(...instants.map((at) => subjectCount(possible(spans, told, at))));
+    if (found < correlation.count && isForgotten(spans, told, memory, instants)) return undefined;
     return found >= correlation.count ? undefined : `only ${found} members counted`;
   }
   if (told.change !== 'recovered') return undefined;
@@ -66,12 +86,14 @@ export const correlationEarned: Law = {
       const sites = new Set(view.history.city.devices.map(({ siteId }) => siteId));
       return [...sites].flatMap((siteId) => {
         const spans = bySite.get(siteId) ?? [];
+        const memory = memoryOf(spans);
         const told = view.matters.get(matterKey(correlation.ruleId, siteId))?.told ?? [];
         return told.flatMap((one, place) => {
           const why = trouble(
             one,
             told[place - 1],
             spans,
+            memory,
             correlation,
             watermarkAt(view.watermark, one.writtenAt),
           );

@@ -25,8 +25,8 @@ function untold(view: View): Finding[] {
   return times.flatMap((from, place) => {
     const instant = first + place * canaryEveryMs;
     // It stands here at the most until the next one has come, or is given up.
-    const next = times[place + 1];
-    const until = next ?? instant + canaryEveryMs + canaryLostAfterMs;
+    const next = times[place + 1] ?? Number.POSITIVE_INFINITY;
+    const until = Math.min(next, instant + canaryEveryMs + canaryLostAfterMs);
     const due = Math.max(from, instant + watermarkAgeMaxMs + hostClockErrorMaxMs);
     const by = askableFrom(due) + foundWithinMs;
     if (by >= until || by > history.phases.end || isToldAt(view, by)) return [];

@@ -108,10 +108,14 @@ function holdBefore(points: readonly Point[], at: number): number {
   return since;
 }
 
-/** A held reading came when a good one of after it was known: its hold is over, and the breach waits like any late one. */
-const isBehindGood = (points: readonly Point[], held: Reading): boolean =>
+/**
+ * A held reading was handled when a good or faulty one of after it was known: the sensor is no longer held, and the breach waits
+ * like any late one.
+ */
+const isBehindHold = (points: readonly Point[], held: Reading): boolean =>
   points.some(
-    ({ reading }) => reading.quality === 'good' && reading.from > held.to && reading.taken <= held.taken,
+    ({ reading: { quality, from, taken } }) =>
+      (quality === 'good' || quality === 'fault') && from > held.to && taken <= held.done,
   );
 
 /** What waited since a breach, and passed its deadline, or the end of a hold, uncontradicted (semantics 5, 8). */
@@ -123,7 +127,7 @@ function isDeadline(given: Case): boolean {
   const isHoldOver = holdBefore(points, p) + holdMaxMs <= p;
   return points.some(({ mayBeTrue, reading }) => {
     if (!mayBeTrue) return false;
-    const isLongOver = reading.quality === 'held' && isBehindGood(points, reading);
+    const isLongOver = reading.quality === 'held' && isBehindHold(points, reading);
     const isDue = reading.receivedAts.some(
       (at) =>
         ((severity.forMs > 0 || isLongOver) && at + grace === p) ||
