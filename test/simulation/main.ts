@@ -48,7 +48,10 @@ const program = new Command('npm run simulate --')
   .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
   .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
   .option('--whole', 'with --seed, --shrink, --seeds: more devices, longer faults, all the waiting')
-  .option('--long', `worlds of ${longDaysDefault} days and 100 devices, ${longSeedsDefault} if nothing is said; with --seed: one`)
+  .option(
+    '--long',
+    `worlds of ${longDaysDefault} days and 100 devices, ${longSeedsDefault} if nothing is said; with --seed: one`,
+  )
   .option('--days <days>', 'with --long: so many days, from a quarter of one', days, longDaysDefault)
   .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
@@ -98,7 +101,10 @@ function chosen(options: Options): Promise<boolean> {
   if (options.bugs === true) return huntAll({ ...options, seeds: options.seeds ?? seedsMax });
   if (options.shrink !== undefined) return shrink(options.shrink, options.whole);
   if (options.long === true)
-    return runLong({ ...options, ...(seed === undefined ? { seeds: options.seeds ?? longSeedsDefault } : { seeds: 1, from: seed }) });
+    return runLong({
+      ...options,
+      ...(seed === undefined ? { seeds: options.seeds ?? longSeedsDefault } : { seeds: 1, from: seed }),
+    });
   if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });
   if (truncations !== undefined) return truncateMany({ ...options, truncations });
   return seed === undefined

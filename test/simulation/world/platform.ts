@@ -131,7 +131,9 @@ export function createPlatform(parts: PlatformParts): Platform {
 
   const ticks = (): PlatformTicks => ({
     planned,
-    left: new Set(queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn))),
+    left: new Set(
+      queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
+    ),
     doneAt: doneTicks,
   });
 

@@ -24,7 +24,11 @@ export interface Story {
 }
 
 /** The story of a city of `scale`, whose devices stand beside each other from a place that `chance` (0 to 1) gives. */
-export function createStory(registered: Registered, chance: number, { deviceCount }: Pick<Scale, "deviceCount">): Story {
+export function createStory(
+  registered: Registered,
+  chance: number,
+  { deviceCount }: Pick<Scale, 'deviceCount'>,
+): Story {
   const all = registered.devices;
   const first = Math.floor(chance * (all.length - deviceCount + 1));
   return {

@@ -86,13 +86,20 @@ export function createWeather(
           until: at + climate.lastWordsMs[1],
           level: 35,
         });
-    const troubles = Array.from({ length: hasBadQuality ? Math.floor(own.next() * climate.troubles) : 0 }, (): Trouble => {
-      const start = somewhere();
-      const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;
-      const lengthMs = climate.troubleMs[0] + own.next() * climate.troubleMs[1];
-      const quality = kinds[Math.floor(own.next() * kinds.length)] ?? 'fault';
-      return { from: start, until: start + (quality === 'silent' ? climate.silentFactor : 1) * lengthMs, quality };
-    });
+    const troubles = Array.from(
+      { length: hasBadQuality ? Math.floor(own.next() * climate.troubles) : 0 },
+      (): Trouble => {
+        const start = somewhere();
+        const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;
+        const lengthMs = climate.troubleMs[0] + own.next() * climate.troubleMs[1];
+        const quality = kinds[Math.floor(own.next() * kinds.length)] ?? 'fault';
+        return {
+          from: start,
+          until: start + (quality === 'silent' ? climate.silentFactor : 1) * lengthMs,
+          quality,
+        };
+      },
+    );
     return { sensorId, spans, troubles, noise: own.key };
   });
   return (at) =>

@@ -61,7 +61,16 @@ export function createAlong(city: City, personal: readonly string[]): Along {
   const judgeCounts = ({ at, accepted, logs, metrics, crashes }: Stretch): void => {
     const phases = { ...nothingHappened.phases, end: at };
     const done = accepted.filter(({ doneAt }) => doneAt !== undefined && doneAt <= at);
-    const view = viewOf({ ...nothingHappened, city, phases, accepted: done, personal, logs, metrics, crashes });
+    const view = viewOf({
+      ...nothingHappened,
+      city,
+      phases,
+      accepted: done,
+      personal,
+      logs,
+      metrics,
+      crashes,
+    });
     found.push(...foundBy([logsClean, recordsAddUp], view));
   };
 
@@ -81,7 +90,13 @@ export function createAlong(city: City, personal: readonly string[]): Along {
       found.push(...ticks.judge(stretch.ticks, at, isLast));
     },
     judge(history) {
-      const view = viewOf({ ...history, changes: kept, archive: [], logs: [], bygone: { canaries, watermark } });
+      const view = viewOf({
+        ...history,
+        changes: kept,
+        archive: [],
+        logs: [],
+        bygone: { canaries, watermark },
+      });
       return [...found, ...foundBy(lawsAtEnd, view)];
     },
   };

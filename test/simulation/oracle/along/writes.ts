@@ -24,7 +24,8 @@ export function createWriteJudge(city: City): (changes: readonly Change[]) => Vi
   const alertsIn = (changes: readonly Change[]) =>
     changes.flatMap((change) => {
       const { table, after } = change;
-      const doc = table === 'records' && after !== undefined && isAlertItem(after) ? alertOf(after) : undefined;
+      const doc =
+        table === 'records' && after !== undefined && isAlertItem(after) ? alertOf(after) : undefined;
       return doc === undefined ? [] : [{ change, doc, matter: `${doc.matter.ruleId} on ${doc.subject.id}` }];
     });
 
@@ -42,7 +43,8 @@ export function createWriteJudge(city: City): (changes: readonly Change[]) => Vi
     }
     const transitions = new Map<string, Item>();
     for (const { table, after } of changes)
-      if (table === 'records' && after !== undefined && isTransitionItem(after)) transitions.set(keyOf(after), after);
+      if (table === 'records' && after !== undefined && isTransitionItem(after))
+        transitions.set(keyOf(after), after);
     const history = { ...nothingHappened, city, changes: [...standing, ...changes] };
     const tables = { twins: [], records: [...transitions.values()] };
     return [
@@ -55,7 +57,6 @@ export function createWriteJudge(city: City): (changes: readonly Change[]) => Vi
 /** Whether the laws still ask for the change at the end: a transition, its decision, what a device was told. */
 export const isAskedAtEnd = ({ table, before, after }: Change): boolean => {
   if (table !== 'records' || after === undefined) return false;
-  if (isTransitionItem(after))
-    return before === undefined || numberOf(before, 'decidedAt') === undefined;
+  if (isTransitionItem(after)) return before === undefined || numberOf(before, 'decidedAt') === undefined;
   return textOf(after, 'sk') === 'DEV';
 };

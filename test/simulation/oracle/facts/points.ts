@@ -26,6 +26,18 @@ export interface Watched {
 /** Every sensor under every severity of every rule that asks what `measure` says. */
 export function watchedBy(view: View, measure: CitySeverity['measure']): readonly Watched[] {
   const { city } = view.history;
+  // A month of them for all sensors at once would not fit: they are made when they are asked for, and only the last are kept.
+  let latest: { readonly of: Omit<Watched, 'points'>; readonly points: readonly Point[] } | undefined;
+  const withPoints = (of: Omit<Watched, 'points'>, series: readonly Reading[]): Watched => ({
+    ...of,
+    get points() {
+      if (latest?.of !== of) {
+        const limitAt = view.limitOf(of.rule);
+        latest = { of, points: series.map((reading) => pointOf(reading, of.severity, limitAt)) };
+      }
+      return latest.points;
+    },
+  });
   return city.devices.flatMap(({ deviceId, sensors, registeredAt }) =>
     sensors.flatMap(({ sensorId, quantity, periodMs }) => {
       const sensor = `${deviceId}/${sensorId}`;
@@ -35,10 +47,7 @@ export function watchedBy(view: View, measure: CitySeverity['measure']): readonl
         .flatMap((rule) =>
           rule.severities
             .filter((severity) => severity.measure === measure)
-            .map((severity) => {
-              const points = series.map((reading) => pointOf(reading, severity, view.limitOf(rule)));
-              return { rule, severity, sensor, periodMs, registeredAt, points };
-            }),
+            .map((severity) => withPoints({ rule, severity, sensor, periodMs, registeredAt }, series)),
         );
     }),
   );

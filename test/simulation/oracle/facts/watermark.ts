@@ -40,13 +40,13 @@ export const instantOf = (bytes: Uint8Array): number | undefined =>
 
 export function canariesOf(messages: readonly Message[], bygone: readonly CanarySeen[] = []): Canaries {
   const byInstant = new Map<number, Way>();
-  const add = (instant: number, { taken, done }: Way): void => {
+  const add = (instant: number, way: Way): void => {
     const known = byInstant.get(instant);
     byInstant.set(
       instant,
       known === undefined
-        ? { taken, done }
-        : { taken: Math.min(known.taken, taken), done: Math.min(known.done, done) },
+        ? way
+        : { taken: Math.min(known.taken, way.taken), done: Math.min(known.done, way.done) },
     );
   };
   for (const seen of bygone) add(seen.instant, seen);
@@ -65,12 +65,16 @@ export function canariesOf(messages: readonly Message[], bygone: readonly Canary
   };
 }
 
+const none: readonly number[] = [];
+
 /** The watermark as it was written, step by step. */
 export function watermarkSteps(changes: readonly Change[]): readonly WatermarkStep[] {
   return changes.flatMap(({ at, table, after }) => {
     if (table !== 'twins' || textOf(after, 'id') !== 'WATERMARK') return [];
     const { data } = Stored.safeParse(jsonOf(after, 'doc'));
-    return data === undefined ? [] : [{ ...data, at, until: data.until }];
+    if (data === undefined) return [];
+    const { firstDueAt, until, early } = data;
+    return [{ at, firstDueAt, until, early: early.length === 0 ? none : early }];
   });
 }
 

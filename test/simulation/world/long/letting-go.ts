@@ -57,7 +57,8 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
       });
       messages += fresh;
       whereabouts.forget(over);
-      for (const one of kept) old.push(one);
+      // Bytes of their own: they lie in a page with those of others, which would all stay.
+      for (const one of kept) old.push({ ...one, bytes: Uint8Array.from(one.bytes) });
       // In place: whoever else knows the list goes on with it.
       accepted.length = 0;
       for (const one of left) accepted.push(one);

@@ -23,7 +23,7 @@ const dayMs = 24 * hourMs;
 
 export interface LongOptions {
   readonly seed: number;
-  /** How long the world lasts, from a quarter of a day. */
+  /** How long the world lasts. */
   readonly days: number;
   /** Hears each simulated hour how far it has come. */
   readonly told?: (progress: LongProgress) => void;
@@ -51,6 +51,7 @@ const warmUpShare = 0.1;
 const healMs = dayMs;
 const healShare = 1 / 3;
 const quietMs = hourMs;
+const quietShare = 1 / 6;
 /** Readings stop so long before the end: what was sent is through. */
 const lastReadingMs = 2 * minuteMs;
 /** Dead letters are looked for so long after a trouble: the second time, whatever waited in its end has come once more. */
@@ -99,7 +100,12 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
     acts,
     ...span,
     endAt: () => phases.quiet,
-    habits: { ruleId: 'gas.slow.level', changes: 1 + Math.ceil(2 * days), waitMs: 2 * hourMs, isWatchful: true },
+    habits: {
+      ruleId: 'gas.slow.level',
+      changes: 1 + Math.ceil(2 * days),
+      waitMs: 2 * hourMs,
+      isWatchful: true,
+    },
   });
   parts.heard = ({ name }, body) => {
     if (name === 'province') people.heard(body);
@@ -157,7 +163,7 @@ function phasesOf(days: number): Phases {
     warmUp: startOfWorlds,
     faults: startOfWorlds + Math.round(Math.min(warmUpMs, lengthMs * warmUpShare)),
     heal: end - Math.round(Math.min(healMs, lengthMs * healShare)),
-    quiet: end - quietMs,
+    quiet: end - Math.round(Math.min(quietMs, lengthMs * quietShare)),
     end,
   };
 }

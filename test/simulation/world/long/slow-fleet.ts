@@ -56,7 +56,10 @@ const climateOf = (days: number): Climate => ({
 });
 
 /** The devices of a slow city, on this world's time, network and weather. */
-export function createSlowFleet(devices: readonly CityDevice[], parts: SlowFleetParts): readonly FleetDevice[] {
+export function createSlowFleet(
+  devices: readonly CityDevice[],
+  parts: SlowFleetParts,
+): readonly FleetDevice[] {
   const { from, until } = parts;
   const cityDown = drawSpans(parts.random.split('city'), { from, until }, cityDownEveryMs, () => cityDownMs);
   return devices.map((device) => startDevice(device, parts.random.split(device.deviceId), cityDown, parts));

@@ -51,12 +51,15 @@ export function withLogger(
     brings();
     const start = at - random.next() * oldestMs;
     const count = 3 + Math.floor(random.next() * 12);
-    const old = Array.from({ length: count }, (): LoggedReading => ({
-      sensorId: sensorIds[Math.floor(random.next() * sensorIds.length)] ?? 'lel-1',
-      unit: '%{LEL}',
-      at: Math.round(start + random.next() * broughtWithinMs),
-      value: Number((random.next() * 60).toFixed(1)),
-    })).filter((reading) => reading.at < at - minuteMs);
+    const old = Array.from(
+      { length: count },
+      (): LoggedReading => ({
+        sensorId: sensorIds[Math.floor(random.next() * sensorIds.length)] ?? 'lel-1',
+        unit: '%{LEL}',
+        at: Math.round(start + random.next() * broughtWithinMs),
+        value: Number((random.next() * 60).toFixed(1)),
+      }),
+    ).filter((reading) => reading.at < at - minuteMs);
     // The newest comes last: the pack's `sent` is taken from there.
     return [...old, ...fresh];
   };
