@@ -18,6 +18,8 @@ export interface Stretch extends Pick<History, 'accepted' | 'changes' | 'archive
   readonly at: number;
   /** Nothing comes after it. */
   readonly isLast: boolean;
+  /** Messages that a queue let go of for good, whenever they came. */
+  readonly done: readonly Accepted[];
   /** Canaries, of this stretch or of one before, whose way is over: the history lets go of them. */
   readonly gone: readonly Accepted[];
   /** Growth of the product's metrics, by name. */
@@ -57,10 +59,9 @@ export function createAlong(city: City, personal: readonly string[]): Along {
     found.push(...due.map((finding) => ({ law: archiveComplete.name, ...finding })));
     archive.forget(at - repeatedWithinMs);
   };
-  /** Logs by themselves; counts of what came and was done within the stretch, if nothing crashed in it. */
-  const judgeCounts = ({ at, accepted, logs, metrics, crashes }: Stretch): void => {
+  /** Logs by themselves; counts against what was done within the stretch, if nothing crashed in it. */
+  const judgeCounts = ({ at, done, logs, metrics, crashes }: Stretch): void => {
     const phases = { ...nothingHappened.phases, end: at };
-    const done = accepted.filter(({ doneAt }) => doneAt !== undefined && doneAt <= at);
     const view = viewOf({
       ...nothingHappened,
       city,

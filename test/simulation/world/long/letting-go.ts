@@ -21,8 +21,11 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
   /** So many of `accepted` the oracle has seen: they come first. */
   let seen = 0;
   let messages = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
   let metrics: History['metrics'] = {};
 
+  const doneSince = (all: readonly Accepted[]): readonly Accepted[] =>
+    all.filter(({ doneAt = Number.NEGATIVE_INFINITY }) => doneAt >= lastAt);
   /** What has come since it was last asked. */
   const growth = (): History['metrics'] => {
     const before = metrics;
@@ -47,6 +50,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
         at,
         isLast: false,
         accepted: fresh === 0 ? [] : told.slice(-fresh),
+        done: doneSince(told),
         gone,
         changes: story.changes.splice(0),
         archive: story.archive.splice(0),
@@ -63,6 +67,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
       accepted.length = 0;
       for (const one of left) accepted.push(one);
       seen = left.length;
+      lastAt = at;
       platform.expire();
     },
     /** The rest, and what is left of the history then. */
@@ -73,6 +78,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
         at: history.phases.end,
         isLast: true,
         accepted: fresh,
+        done: doneSince(history.accepted),
         gone: [],
         changes: history.changes,
         archive: [...history.archive, ...waiting],
