@@ -75,6 +75,9 @@ export const flapFreeCount = 3;
 /** Recoveries are counted over so long a time (semantics 26). */
 export const flapWithinMs = 60 * minute;
 
+/** Episodes of its own that a correlation keeps (semantics 20: its memory is bounded). */
+export const episodeCountMax = 8;
+
 /** Alerts that a correlation keeps, and the bytes of their list (docs/decisions/correlation.md). */
 export const memberCountMax = 48;
 export const memberBytesMax = 5_500;
