@@ -63,6 +63,7 @@ export function matterOf(
       unit: sensor?.unit ?? '',
     };
   }
+  let limit: string | undefined;
   return {
     ruleId: rule.id,
     ruleVersion: draft.ruleVersion,
@@ -71,9 +72,10 @@ export function matterOf(
     advice: filled(severityOf(rule, draft)?.advice ?? rule.advice, {
       value: draft.value === undefined ? '-' : String(draft.value),
       unit: unitText(rule.unit),
-      // Read out of the record only for advice that names it.
+      // Read out of the record only for advice that names it, and once for both languages.
       get limit() {
-        return limitOf(rule, draft);
+        limit ??= limitOf(rule, draft);
+        return limit;
       },
       sensor: draft.sensorId,
       source: sensor?.sourceId ?? '-',

@@ -27,5 +27,5 @@ export const quickCity: CityPlan = {
   rulesFolder: fileURLToPath(new URL('./rules', import.meta.url)),
   rules: cityRules,
   correlations: cityCorrelations,
-  pace: { readEveryMs, packEveryMs: 15_000 },
+  pace: { readEveryMs, packEveryMs: 10_000 },
 };

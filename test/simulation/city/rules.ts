@@ -11,7 +11,7 @@ export const cityRules: readonly CityRule[] = [
       { severity: 'orange', measure: 'value', limit: 'alarm', forMs: 0, clearForMs: 10_000 },
       { severity: 'red', measure: 'value', limit: 'cut', forMs: 0, clearForMs: 10_000 },
     ],
-    silentAfterMs: 60_000,
+    silentAfterMs: 40_000,
     silentSeverity: 'orange',
   },
   {
@@ -21,7 +21,7 @@ export const cityRules: readonly CityRule[] = [
     clearBelow: 'restore',
     severities: [{ severity: 'orange', measure: 'value', limit: 'alarm', forMs: 20_000, clearForMs: 10_000 }],
     // Longer than its deadline, which would else never be seen to be what raises.
-    silentAfterMs: 120_000,
+    silentAfterMs: 80_000,
     silentSeverity: 'orange',
   },
   {
@@ -39,7 +39,7 @@ export const cityRules: readonly CityRule[] = [
         times: { count: 3, withinMs: 60_000 },
       },
     ],
-    silentAfterMs: 60_000,
+    silentAfterMs: 40_000,
     silentSeverity: 'yellow',
   },
   {
@@ -57,7 +57,7 @@ export const cityRules: readonly CityRule[] = [
         clearForMs: 10_000,
       },
     ],
-    silentAfterMs: 60_000,
+    silentAfterMs: 40_000,
     silentSeverity: 'yellow',
   },
 ];

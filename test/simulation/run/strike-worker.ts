@@ -1,4 +1,5 @@
 /** One of the crew of crash points. */
+import './quick.ts';
 import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
 import { registerCity } from '../city/registered.ts';

@@ -1,4 +1,5 @@
 /** One of the crew of torn tables: takes a seed, tears its world at many moments, mends each. */
+import './quick.ts';
 import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
 import { registerCity } from '../city/registered.ts';

@@ -1,4 +1,5 @@
 /** One of the crew of worlds: of the product as it is, or with the seeded bug that it was started with. */
+import './quick.ts';
 import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
 import { bugNamed } from '../bugs/catalogue.ts';
@@ -7,8 +8,6 @@ import type { ShareDone, WorkerData, WorkerTask } from './share.ts';
 
 const port = parentPort;
 assert(port, 'runs as a worker');
-// Worlds make errors by the thousand, and `--seed` in a process of its own shows where one came from.
-Error.stackTraceLimit = 0;
 const { bug, isWhole = false }: WorkerData = workerData ?? {};
 if (bug !== undefined) plant(bugNamed(bug));
 

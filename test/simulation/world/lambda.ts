@@ -135,7 +135,7 @@ export function createLambda(parts: LambdaParts): Lambda {
     };
     const verdict = faults.onCall(site);
     if (verdict.kind === 'crash' && !verdict.isEffective) {
-      trace.note(engine.now(), sandbox.fn, `${service}.${operation} crash before`);
+      trace.called(engine.now(), sandbox.fn, service, operation, 'crash before');
       sandbox.kill('crash');
       return never();
     }
@@ -146,18 +146,15 @@ export function createLambda(parts: LambdaParts): Lambda {
         else settle();
       };
       engine.after(faults.latencyMs(site), () => {
-        trace.note(engine.now(), sandbox.fn, `${service}.${operation} ${verdict.kind}`);
+        trace.called(engine.now(), sandbox.fn, service, operation, verdict.kind);
         if (verdict.kind === 'refused') return answer(() => reject(serviceError(verdict.error)));
         if (verdict.kind === 'hang' && !verdict.isEffective) return;
         let result: object;
         try {
           result = effect();
         } catch (error) {
-          trace.note(
-            engine.now(),
-            sandbox.fn,
-            `${service}.${operation} ${error instanceof Error ? error.name : ''}`,
-          );
+          const became = error instanceof Error ? error.name : '';
+          trace.called(engine.now(), sandbox.fn, service, operation, became);
           if (verdict.kind === 'well') return answer(() => reject(error));
           if (verdict.kind === 'unheard') return answer(() => reject(serviceError(verdict.error)));
           if (verdict.kind === 'crash') sandbox.kill('crash');

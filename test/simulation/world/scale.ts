@@ -22,7 +22,7 @@ interface Drawing {
   readonly faultsSpanMs: number;
 }
 
-const brief: Drawing = { few: 0.85, some: 0.98, faultsLeastMs: 25_000, faultsSpanMs: 60_000 };
+const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 15_000, faultsSpanMs: 35_000 };
 const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000 };
 
 /**
@@ -33,9 +33,9 @@ const healMs = { long: 285_000, short: 185_000 } as const;
 /** Share of whole worlds that heal for long. */
 const longShare = 0.3;
 /** Share of the worlds that are shortened: time is what worlds cost. */
-const shortenedShare = 0.9;
+const shortenedShare = 0.95;
 
-/** Mostly one or two devices, and faults for half a minute to a minute and a half. */
+/** Mostly one or two devices, and faults for a quarter of a minute to most of one. */
 export function drawScale(random: Random, deviceMax: number): Scale {
   const drawn = draw(random, deviceMax, brief);
   return { ...drawn, healMs: healMs.long, isShortened: random.next() < shortenedShare };
@@ -52,7 +52,7 @@ function draw(random: Random, deviceMax: number, { few, some, faultsLeastMs, fau
   const most = chance < few ? 2 : 6;
   return {
     deviceCount: chance >= some ? deviceMax : 1 + Math.floor(random.next() * most),
-    warmUpMs: 20_000,
+    warmUpMs: 10_000,
     faultsMs: Math.round(faultsLeastMs + random.next() * faultsSpanMs),
   };
 }

@@ -23,15 +23,18 @@ export interface Climate {
   readonly lastWordsMs: readonly [before: number, after: number];
 }
 
-/** The climate of worlds that last some minutes. */
-const quickClimate: Climate = {
-  excursions: 5,
+/** In less than this there is room for fewer excursions: each costs alerts, notices and what people do about them. */
+const briefMs = 120_000;
+
+/** The climate of worlds that last some minutes; half an excursion more is one more in few of them. */
+const quickClimate = (lengthMs: number): Climate => ({
+  excursions: (lengthMs < briefMs ? 3 : 4) + 0.5,
   excursionMs: [1_000, 90_000],
   troubles: 3,
   troubleMs: [5_000, 90_000],
   silentFactor: 3,
   lastWordsMs: [20_000, 5_000],
-};
+});
 
 /** Share of the losses of a network that a sensor sees coming. */
 const lastWordsShare = 0.4;
@@ -64,7 +67,7 @@ export interface WeatherParts {
 /** What the sensors of a device see: calm, with excursions around the limits. */
 export function createWeather(
   device: CityDevice,
-  { random, from, until, hasBadQuality, lastWords, climate = quickClimate, spoiled }: WeatherParts,
+  { random, from, until, hasBadQuality, lastWords, climate = quickClimate(until - from), spoiled }: WeatherParts,
 ): Sampler {
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);

@@ -45,12 +45,12 @@ export interface WorldRun {
 const lastReadingMs = 25_000;
 
 /** The end of each world: nothing fails, nothing is late, nobody acts. */
-const quietMs = 60_000;
+const quietMs = 35_000;
 /** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
-const healLeastMs = 45_000;
-const lookEveryMs = 5_000;
+const healLeastMs = 33_000;
+const lookEveryMs = 4_000;
 /** Excursions begin up to so long after the faults in a world that ends soon. */
-const stormyMs = 60_000;
+const stormyMs = 15_000;
 
 /** Runs one world from its seed to its end. @throws what is a defect of the simulation itself */
 export async function runWorld(registered: Registered, options: WorldOptions): Promise<WorldRun> {

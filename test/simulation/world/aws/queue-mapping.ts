@@ -35,7 +35,7 @@ export function mapQueue(engine: Engine, lambda: Lambda, queue: SimQueue, settin
       lambda.invoke(settings.to, event, (outcome) => {
         active -= 1;
         for (const receipt of doneOf(receipts, outcome)) queue.remove(receipt);
-        if (queue.visible > 0) plan(outcome.kind === 'throttled' ? throttledForMs : 0);
+        if (queue.isWaiting) plan(outcome.kind === 'throttled' ? throttledForMs : 0);
       });
     }
   };

@@ -86,7 +86,7 @@ export function createInjector(parts: InjectorParts): Faults {
 
   /** A message of a queue may be late beyond the time after which it is put aside; others would hold up a whole lane. */
   const overdue = (where: string): number =>
-    where === 'queue' && sourceOf('delay/overdue').next() < 0.25 ? 6 : 1;
+    where === 'queue' && sourceOf('delay/overdue').next() < 0.25 ? 4 : 1;
   const struckCalls = callFaults.filter(({ kind }) => plan.rates[kind] !== 'none');
   const callSource = sourceOf('calls');
   /** Functions whose clock was asked while it was wrong: told once. */
@@ -116,7 +116,7 @@ export function createInjector(parts: InjectorParts): Faults {
   const copies = (kinds: readonly FaultKind[], where: string): number[] =>
     kinds.flatMap((kind) =>
       strikes(kind, where)
-        ? [kind.endsWith('late') ? between(`${kind}/ms`, 60_000, 240_000) : between(`${kind}/ms`, 0, 3_000)]
+        ? [kind.endsWith('late') ? between(`${kind}/ms`, 35_000, 110_000) : between(`${kind}/ms`, 0, 3_000)]
         : [],
     );
   const copyKinds = {

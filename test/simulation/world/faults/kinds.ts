@@ -17,7 +17,7 @@ export const faultKinds = {
   'stale-index': 'indexes are seconds behind',
   // Queues, stream, topic, rule.
   'queue-copy': 'a queue delivers a message twice, at once',
-  'queue-copy-late': 'a queue delivers a message again minutes later',
+  'queue-copy-late': 'a queue delivers a message again a minute or two later',
   'queue-delay': 'a message of a queue comes late, so others overtake it',
   'stream-copy': 'a batch of the stream is delivered again',
   'stream-delay': 'the stream is seconds behind',

@@ -24,7 +24,7 @@ export interface Habits {
   readonly isWatchful: boolean;
 }
 
-const quickHabits: Habits = { ruleId: 'gas.sim.level', changes: 5, waitMs: 60_000, isWatchful: false };
+const quickHabits: Habits = { ruleId: 'gas.sim.level', changes: 4, waitMs: 40_000, isWatchful: false };
 
 export interface PeopleParts {
   readonly engine: Engine;
