@@ -67,7 +67,15 @@ export interface WeatherParts {
 /** What the sensors of a device see: calm, with excursions around the limits. */
 export function createWeather(
   device: CityDevice,
-  { random, from, until, hasBadQuality, lastWords, climate = quickClimate(until - from), spoiled }: WeatherParts,
+  {
+    random,
+    from,
+    until,
+    hasBadQuality,
+    lastWords,
+    climate = quickClimate(until - from),
+    spoiled,
+  }: WeatherParts,
 ): Sampler {
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);
