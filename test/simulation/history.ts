@@ -32,7 +32,9 @@ export interface CityDevice {
 export interface CitySeverity {
   readonly severity: Severity;
   /** Raises when `measure` is at least `atLeast`. */
-  readonly measure: 'value' | 'avg-1m';
+  readonly measure: 'value' | 'mean';
+  /** Of a mean: how far back it reaches. */
+  readonly windowMs?: number;
   readonly limit: string;
   readonly forMs: number;
   readonly clearForMs: number;
@@ -152,6 +154,12 @@ export interface Receiver {
   readonly isLive: boolean;
 }
 
+/** A stretch of time, from its first instant until before its last. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Beginning of the warm-up, the faults, the healing, the quiet; and the end. */
 export interface Phases {
   readonly warmUp: number;
@@ -159,6 +167,35 @@ export interface Phases {
   readonly heal: number;
   readonly quiet: number;
   readonly end: number;
+  /** In these alone things fail, one after the other; between them everything comes right. @default one, from `faults` to `heal` */
+  readonly troubles?: readonly Span[];
+}
+
+/** A canary that the broker took: when it was due, and what the world saw of its way. */
+export interface CanarySeen {
+  readonly instant: number;
+  readonly receivedAt: number;
+  readonly taken: number;
+  readonly done: number;
+}
+
+/** The watermark as one write left it. */
+export interface WatermarkStep {
+  /** By the world's clock, of the write. */
+  readonly at: number;
+  readonly firstDueAt: number;
+  readonly until: number | undefined;
+  /** Canaries that had come while one before them was missing. */
+  readonly early: readonly number[];
+}
+
+/**
+ * What a long history no longer has in full, because it was judged as it went by: the canaries and the watermark in the form in
+ * which the laws ask for them.
+ */
+export interface Bygone {
+  readonly canaries: readonly CanarySeen[];
+  readonly watermark: readonly WatermarkStep[];
 }
 
 export interface History {
@@ -189,6 +226,13 @@ export interface History {
   readonly crashes: readonly { readonly at: number; readonly by: string; readonly message: string }[];
   /** Spans in which ingest, or the way to it, was delayed by more than the product's own bound of 30 s. */
   readonly delayedUntil: number;
+  /** Of a long history: what `accepted` and `changes` no longer have. */
+  readonly bygone?: Bygone;
   /** Instants of the ticks that their queue took, and of those that are in it at the end or among its dead letters. */
-  readonly ticks: { readonly planned: ReadonlySet<number>; readonly left: ReadonlySet<number> };
+  readonly ticks: {
+    readonly planned: ReadonlySet<number>;
+    readonly left: ReadonlySet<number>;
+    /** When the queue first let go of each for good. @default in time */
+    readonly doneAt?: ReadonlyMap<number, number>;
+  };
 }

@@ -5,6 +5,7 @@ import { seedsMax } from './bugs/hunt.ts';
 import { huntAll } from './bugs/hunt-all.ts';
 import { tryCorpus } from './run/corpus.ts';
 import { enumerateCrashPoints } from './run/enumerate.ts';
+import { longDaysDefault, longSeedsDefault, runLong } from './run/long.ts';
 import { runMany } from './run/many.ts';
 import { nightSeeds, runNight } from './run/night.ts';
 import { shrink } from './run/shrink.ts';
@@ -14,6 +15,16 @@ import { truncateMany } from './run/truncate-many.ts';
 function whole(text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 0) throw new InvalidArgumentError('a whole number from 0');
+  return count;
+}
+
+/** Shortest long world, in days. */
+const daysMin = 0.25;
+
+function days(text: string): number {
+  const count = Number(text);
+  if (!(count >= daysMin && count <= longDaysDefault))
+    throw new InvalidArgumentError(`a number from ${daysMin} to ${longDaysDefault}`);
   return count;
 }
 
@@ -33,11 +44,16 @@ const program = new Command('npm run simulate --')
   .option('--seed <seed>', 'one world only: what the oracle says of it', whole)
   .option('--trace', 'with --seed: everything that happened, line by line')
   .option('--only <kinds>', 'with --seed: these faults only, separated by commas; - for none')
-  .option('--devices <count>', 'with --seed: so many devices', whole)
+  .option('--devices <count>', 'with --seed, --long: so many devices', whole)
   .option('--shrink <seed>', 'the smallest set of faults and devices with which it still fails', whole)
   .option('--crash-points', 'every call of every function struck in every way, one at a time and in pairs')
   .option('--whole', 'with --seed, --shrink, --seeds: more devices, longer faults, all the waiting')
   .option('--storms', 'with --seeds: only worlds in which sixty devices of one site raise at once')
+  .option(
+    '--long',
+    `worlds of ${longDaysDefault} days and 100 devices, ${longSeedsDefault} if nothing is said; with --seed: one`,
+  )
+  .option('--days <days>', 'with --long: so many days, from a quarter of one', days, longDaysDefault)
   .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
   .option('--truncations <count>', 'so many partial restores, each mended by tocsin reconcile', whole)
@@ -54,6 +70,7 @@ Start here
   npm run simulate -- --seeds 100 --storms   a hundred of the rare worlds in which a correlation is full
   npm run simulate -- --seed 17              one of them: 0 is calm, everything else has its own faults
   npm run simulate -- --shrink 17            what of its faults is needed for a failure
+  npm run simulate -- --long --days 2        long worlds: a hundred devices, days of troubles and calm; 30 days if nothing is said
   npm run simulate -- --bugs                 mistakes that are made on purpose, to see that they are found
   npm run simulate -- --seed 17 --trace      who called what, what failed, what was decided
 
@@ -71,6 +88,8 @@ type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
     readonly crashPoints?: boolean;
     readonly night?: boolean;
     readonly corpus?: boolean;
+    readonly long?: boolean;
+    readonly days?: number;
     readonly truncations?: number;
     readonly bugs?: boolean;
     readonly bug?: string;
@@ -83,6 +102,11 @@ function chosen(options: Options): Promise<boolean> {
   if (options.crashPoints === true) return enumerateCrashPoints(options);
   if (options.bugs === true) return huntAll({ ...options, seeds: options.seeds ?? seedsMax });
   if (options.shrink !== undefined) return shrink(options.shrink, options.whole);
+  if (options.long === true)
+    return runLong({
+      ...options,
+      ...(seed === undefined ? { seeds: options.seeds ?? longSeedsDefault } : { seeds: 1, from: seed }),
+    });
   if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });
   if (truncations !== undefined) return truncateMany({ ...options, truncations });
   return seed === undefined

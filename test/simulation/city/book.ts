@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { bookIn, readRuleFolder } from '../../../cli/rules/rule-folder.ts';
 import { readRuleBook } from '../../../functions/adapters/rule-book/read-rule-book.ts';
 import type { RuleBook } from '../../../functions/domain/rules/book.ts';
-
-const folder = fileURLToPath(new URL('./rules', import.meta.url));
 
 /** The rule books of the city: as it is deployed, and as it was in the version before. */
 export interface Books {
@@ -12,8 +9,8 @@ export interface Books {
   readonly before: RuleBook;
 }
 
-/** Builds the books out of `rules/` the way `tocsin rules build` does. */
-export async function readBooks(): Promise<Books> {
+/** Builds the books out of a folder of rules the way `tocsin rules build` does. */
+export async function readBooks(folder: string): Promise<Books> {
   const read = await readRuleFolder(folder);
   const [first] = read.problems;
   if (first !== undefined) throw new Error(`${first.file}: ${first.message}`);

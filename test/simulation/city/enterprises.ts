@@ -6,7 +6,8 @@ export const readEveryMs = 5_000;
 
 const gas = instruments.combustibleGas;
 
-const device = (
+/** A device of gas sensors `lel-1`, `lel-2` and so on; `periodMs` is what they are registered with. */
+export const gasDevice = (
   deviceId: string,
   sourceId: string,
   sensorCount: number,
@@ -26,7 +27,8 @@ const device = (
   })),
 });
 
-const site = (siteId: string, area: string, devices: readonly CityDevice[]): CitySite => ({
+/** A site with one gas compartment, `src-<siteId>`. */
+export const gasSite = (siteId: string, area: string, devices: readonly CityDevice[]): CitySite => ({
   siteId,
   name: { zh: siteId, en: siteId },
   area,
@@ -44,7 +46,11 @@ const site = (siteId: string, area: string, devices: readonly CityDevice[]): Cit
   devices,
 });
 
-const enterprise = (enterpriseId: string, area: string, sites: readonly CitySite[]): CityEnterprise => ({
+export const gasEnterprise = (
+  enterpriseId: string,
+  area: string,
+  sites: readonly CitySite[],
+): CityEnterprise => ({
   enterpriseId,
   name: { zh: enterpriseId, en: enterpriseId },
   area,
@@ -54,25 +60,28 @@ const enterprise = (enterpriseId: string, area: string, sites: readonly CitySite
 
 /** All devices that a simulated world can have; each world takes some of them. */
 export const enterprises: readonly CityEnterprise[] = [
-  enterprise('ent-north', '220104', [
-    site('north-1', '220104', [
-      device('dev-n1', 'src-north-1', 2),
-      device('dev-n2', 'src-north-1', 1),
-      device('dev-n3', 'src-north-1', 3),
+  gasEnterprise('ent-north', '220104', [
+    gasSite('north-1', '220104', [
+      gasDevice('dev-n1', 'src-north-1', 2),
+      gasDevice('dev-n2', 'src-north-1', 1),
+      gasDevice('dev-n3', 'src-north-1', 3),
     ]),
-    site('north-2', '220104', [
-      device('dev-n4', 'src-north-2', 2, 'gw-north'),
-      device('dev-n5', 'src-north-2', 2, 'gw-north'),
+    gasSite('north-2', '220104', [
+      gasDevice('dev-n4', 'src-north-2', 2, 'gw-north'),
+      gasDevice('dev-n5', 'src-north-2', 2, 'gw-north'),
     ]),
   ]),
-  enterprise('ent-south', '220202', [
-    site('south-1', '220202', [device('dev-s1', 'src-south-1', 1), device('dev-s2', 'src-south-1', 2)]),
-    site('south-2', '220203', [
-      device('dev-s3', 'src-south-2', 1),
-      device('dev-s4', 'src-south-2', 1),
-      device('dev-s5', 'src-south-2', 1),
-      device('dev-s6', 'src-south-2', 1),
-      device('dev-s7', 'src-south-2', 1),
+  gasEnterprise('ent-south', '220202', [
+    gasSite('south-1', '220202', [
+      gasDevice('dev-s1', 'src-south-1', 1),
+      gasDevice('dev-s2', 'src-south-1', 2),
+    ]),
+    gasSite('south-2', '220203', [
+      gasDevice('dev-s3', 'src-south-2', 1),
+      gasDevice('dev-s4', 'src-south-2', 1),
+      gasDevice('dev-s5', 'src-south-2', 1),
+      gasDevice('dev-s6', 'src-south-2', 1),
+      gasDevice('dev-s7', 'src-south-2', 1),
     ]),
   ]),
 ];
@@ -83,12 +92,12 @@ const stormReadEveryMs = 10_000;
 export const stormDeviceCount = 60;
 
 /** The site of a storm with the devices that no other world has; its enterprise and the site itself stand above. */
-export const stormEnterprise: CityEnterprise = enterprise('ent-south', '220202', [
-  site(
+export const stormEnterprise: CityEnterprise = gasEnterprise('ent-south', '220202', [
+  gasSite(
     'south-2',
     '220203',
     Array.from({ length: stormDeviceCount }, (_, index) =>
-      device(`dev-t${index + 1}-storm`, 'src-south-2', 1, undefined, stormReadEveryMs),
+      gasDevice(`dev-t${index + 1}-storm`, 'src-south-2', 1, undefined, stormReadEveryMs),
     ),
   ),
 ]);

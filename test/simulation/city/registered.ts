@@ -12,13 +12,13 @@ import { issuer } from '../world/environment.ts';
 import { loadFunction } from '../world/functions.ts';
 import { createWishes, engineer, regulator } from '../world/people/requests.ts';
 import { type Books, readBooks } from './book.ts';
-import { enterprises, stormEnterprise } from './enterprises.ts';
+import { type CityPlan, quickCity } from './plan.ts';
 
 /** The instant at which every simulated world begins. */
 export const startOfWorlds = Date.parse('2026-03-01T00:00:00Z');
 
 /** What a world begins with: books, and the tables after everybody was registered. */
-export interface RegisteredCity {
+export interface RegisteredCity extends Pick<CityPlan, 'rules' | 'correlations' | 'pace'> {
   readonly books: Books;
   readonly devices: readonly CityDevice[];
   readonly twins: readonly Item[];
@@ -31,31 +31,31 @@ export interface Registered extends RegisteredCity {
   storm(): Promise<RegisteredCity>;
 }
 
-/** Registers the whole city through the product's API, once for all worlds of a process. */
-export async function registerCity(): Promise<Registered> {
-  const books = await readBooks();
-  const office = openOffice(books);
+/** Registers a whole city through the product's API, once for all worlds of a process. */
+export async function registerCity(plan: CityPlan = quickCity): Promise<Registered> {
+  const books = await readBooks(plan.rulesFolder);
+  const office = openOffice(plan, books);
   await office.grant();
-  for (const enterprise of enterprises) {
+  for (const enterprise of plan.enterprises) {
     await office.post('/v1/enterprises', enterpriseBody(enterprise));
     for (const site of enterprise.sites) {
       await office.post('/v1/sites', siteBody(enterprise, site));
       for (const source of site.sources) await office.post('/v1/sources', sourceBody(site, source));
     }
   }
-  const city = await office.register(placedDevices(enterprises), []);
+  const city = await office.register(placedDevices(plan.enterprises), []);
   let storm: Promise<RegisteredCity> | undefined;
   return {
     ...city,
     storm: () => {
-      storm ??= openOffice(books, city).register(placedDevices([stormEnterprise]), city.devices);
+      storm ??= openOffice(plan, books, city).register(placedDevices(plan.storm), city.devices);
       return storm;
     },
   };
 }
 
 /** The product's API over tables of its own, at the instant at which worlds begin; `before` is what the tables hold already. */
-function openOffice(books: Books, before?: RegisteredCity) {
+function openOffice({ rules, correlations, pace }: CityPlan, books: Books, before?: RegisteredCity) {
   const now = (): number => startOfWorlds;
   const dynamo = createDynamo({ now, staleBy: () => 0, changed: () => {} }, [twinsShape, recordsShape]);
   dynamo.load('twins', before?.twins ?? []);
@@ -112,6 +112,9 @@ function openOffice(books: Books, before?: RegisteredCity) {
       }
       return {
         books,
+        rules,
+        correlations,
+        pace,
         devices: [...others, ...placed.map(cityDevice)],
         twins: dynamo.items('twins'),
         records: dynamo.items('records'),

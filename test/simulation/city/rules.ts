@@ -47,7 +47,16 @@ export const cityRules: readonly CityRule[] = [
     quantity: 'combustible-gas',
     limits: { alarm: 22, restore: 15 },
     clearBelow: 'restore',
-    severities: [{ severity: 'yellow', measure: 'avg-1m', limit: 'alarm', forMs: 0, clearForMs: 10_000 }],
+    severities: [
+      {
+        severity: 'yellow',
+        measure: 'mean',
+        windowMs: 60_000,
+        limit: 'alarm',
+        forMs: 0,
+        clearForMs: 10_000,
+      },
+    ],
     silentAfterMs: 40_000,
     silentSeverity: 'yellow',
   },

@@ -21,6 +21,9 @@ export const canaryLostAfterMs = 10 * minute;
 /** A canary is due at every multiple of this (semantics 13). */
 export const canaryEveryMs = 5 * second;
 
+/** A canary that was under way by some time was due at most so long after it (design 2.3: ticks are planned so far ahead). */
+export const canaryAheadMaxMs = 4 * minute;
+
 /** Verdicts of absence wait when the watermark is older (semantics 13). */
 export const watermarkAgeMaxMs = 30 * second;
 
@@ -63,14 +66,17 @@ export const graceMinMs = 30 * second;
 /** A hold ends by itself after so long (semantics 5). */
 export const holdMaxMs = 30 * minute;
 
-/** A window over a minute is cut into buckets of so long (semantics 17: a twentieth). */
-export const minuteBucketMs = 3 * second;
-
-/** Calm readings for so long end every severity: the longest window of the city, a minute, and its longest `clearFor`, twice. */
-export const surelyOverMs = 2 * minute;
+/** Calm readings for so long end every severity of a rule, however short its times are. */
+export const surelyOverLeastMs = 2 * minute;
 
 /** So many recoveries within an hour are no flapping (semantics 26). */
 export const flapFreeCount = 3;
+
+/** Recoveries are counted over so long a time (semantics 26). */
+export const flapWithinMs = 60 * minute;
+
+/** Episodes of its own that a correlation keeps (semantics 20: its memory is bounded). */
+export const episodeCountMax = 8;
 
 /** Alerts that a correlation keeps, and the bytes of their list (docs/decisions/correlation.md). */
 export const memberCountMax = 48;

@@ -1,5 +1,5 @@
 import type { History } from '../history.ts';
-import { viewOf } from './facts/view.ts';
+import { type View, viewOf } from './facts/view.ts';
 import type { Law, Violation } from './law.ts';
 import { acknowledgementKept } from './laws/acknowledgement-kept.ts';
 import { alarmCovered } from './laws/alarm-covered.ts';
@@ -92,12 +92,15 @@ export const laws: readonly Law[] = [
   nothingOverdue,
 ];
 
+/** What the laws find in a view, each finding with the name of its law. */
+export const foundBy = (some: readonly Law[], view: View): Violation[] =>
+  some.flatMap(({ name, check }) => check(view).map((finding) => ({ law: name, ...finding })));
+
 /**
  * What of the promises does not hold in `history`; nothing when nothing was lost and nothing invented.
  *
  * It works by itself from what was accepted and what the world saw; the product's code has no part in it.
  */
 export function judge(history: History): Violation[] {
-  const view = viewOf(history);
-  return laws.flatMap(({ name, check }) => check(view).map((finding) => ({ law: name, ...finding })));
+  return foundBy(laws, viewOf(history));
 }

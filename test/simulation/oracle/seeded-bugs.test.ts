@@ -1,5 +1,7 @@
 import type { History } from '../history.ts';
 import { judge, laws } from './oracle.ts';
+import { judgeAlong } from './support/along.ts';
+import type { Bug } from './support/bug.ts';
 import { bugsOfAccounts } from './support/bugs-of-accounts.ts';
 import { bugsOfEnds } from './support/bugs-of-ends.ts';
 import { bugsOfEvidence } from './support/bugs-of-evidence.ts';
@@ -33,8 +35,20 @@ test('nothing is found against the histories that are broken here', () => {
   for (const history of histories) expect(judge(history)).toEqual([]);
 });
 
-test.each(bugs)('$law finds that $what', ({ law, breakIt }) => {
-  const broken = histories.map(breakIt).find((history) => history !== undefined);
-  if (broken === undefined) throw new Error('no history could be broken so');
-  expect(judge(broken).map((violation) => violation.law)).toContain(law);
+test('nothing is found against them when they are judged as they go by', () => {
+  for (const history of histories) expect(judgeAlong(history)).toEqual([]);
+});
+
+const broken = ({ breakIt }: Bug): History => {
+  const first = histories.map(breakIt).find((history) => history !== undefined);
+  if (first === undefined) throw new Error('no history could be broken so');
+  return first;
+};
+
+test.each(bugs)('$law finds that $what', (bug) => {
+  expect(judge(broken(bug)).map(({ law }) => law)).toContain(bug.law);
+});
+
+test.each(bugs)('$law finds as the history goes by that $what', (bug) => {
+  expect(judgeAlong(broken(bug)).map(({ law }) => law)).toContain(bug.law);
 });

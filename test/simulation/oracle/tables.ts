@@ -4,28 +4,10 @@ import type { Law, Violation } from './law.ts';
 import { linkedToLast } from './laws/linked-to-last.ts';
 import { listsAgree } from './laws/lists-agree.ts';
 import { numbering } from './laws/numbering.ts';
+import { nothingHappened } from './nothing.ts';
 
 /** What both tables promise by themselves, however they came to be. */
 const lawsOfTables: readonly Law[] = [numbering, linkedToLast, listsAgree];
-
-const nothing: Omit<History, 'tables' | 'city'> = {
-  seed: 0,
-  phases: { warmUp: 0, faults: 0, heal: 0, quiet: 0, end: 0 },
-  accepted: [],
-  acts: [],
-  changes: [],
-  published: [],
-  receivers: [],
-  received: [],
-  quarantine: new Map(),
-  archive: [],
-  left: new Map(),
-  metrics: {},
-  logs: [],
-  crashes: [],
-  delayedUntil: 0,
-  ticks: { planned: new Set(), left: new Set() },
-};
 
 /** What does not hold of these tables: numbers with gaps, lists that disagree, two open alerts of one matter. */
 export function judgeTables(
@@ -33,7 +15,7 @@ export function judgeTables(
   twins: readonly Item[],
   records: readonly Item[],
 ): Violation[] {
-  const view = viewOf({ ...nothing, city, tables: { twins, records } });
+  const view = viewOf({ ...nothingHappened, city, tables: { twins, records } });
   const found = lawsOfTables.flatMap(({ name, check }) =>
     check(view).map((finding) => ({ law: name, ...finding })),
   );

@@ -4,6 +4,7 @@ import type { Sampler } from '../../../sensors-sim/device/sampler.ts';
 import type { Timers } from '../../../sensors-sim/device/timers.ts';
 import type { Random } from '../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
+import type { Pace } from '../city/plan.ts';
 import type { CityDevice } from '../history.ts';
 import { withBacklog } from './backlog.ts';
 import type { Engine } from './engine.ts';
@@ -13,13 +14,11 @@ import { createSpells } from './faults/spells.ts';
 import { type Storm, type StormShare, stormShare } from './storm.ts';
 import { createWeather } from './weather.ts';
 
-/** Readings in a pack of the simulated city. */
-const readsPerPack = 2;
-
 export interface FleetParts {
   readonly engine: Engine;
   readonly broker: VirtualBroker;
   readonly random: Random;
+  readonly pace: Pace;
   readonly plan: FaultPlan;
   /** Faults of devices happen in here. */
   readonly from: number;
@@ -42,7 +41,7 @@ export interface FleetDevice {
 }
 
 /** Clocks that are wrong: by seconds, by minutes, by decades. */
-const skews = [
+export const skews = [
   -40_000,
   -4_000,
   4_000,
@@ -54,7 +53,7 @@ const skews = [
 ] as const;
 
 /** What a network does, as a kind of fault. */
-const networkKinds = {
+export const networkKinds = {
   down: 'network-down',
   duplicate: 'network-copy',
   reorder: 'network-order',
@@ -83,8 +82,7 @@ function startDevice(
 ): FleetDevice {
   const { engine, broker, from, until, startAt, endAt, weatherUntil, injected } = parts;
   const share = stormShareOf(device, random.split('storm'), parts);
-  const readEveryMs = device.sensors[0]?.periodMs ?? 0;
-  const packEveryMs = readsPerPack * readEveryMs;
+  const pace = paceOf(device, parts.pace);
   const chance = random.split('faults');
   const isOff =
     plan.rates['clock-off'] !== 'none' && chance.next() < (plan.rates['clock-off'] === 'low' ? 0.2 : 0.6);
@@ -144,7 +142,7 @@ function startDevice(
     const made = createDevice({
       deviceId: device.deviceId,
       topic: broker.topicOf(device.deviceId),
-      cadence: { readEveryMs, packEveryMs },
+      cadence: pace,
       sampler: samplerOf(),
       transport,
       timers,
@@ -159,7 +157,7 @@ function startDevice(
     return made;
   };
   // Devices begin apart, so that a city does not send as one.
-  let current = start(startAt + Math.floor(random.next() * packEveryMs));
+  let current = start(startAt + Math.floor(random.next() * pace.packEveryMs));
   const reboots =
     plan.rates.reboot === 'none' ? 0 : Math.floor(chance.next() * (plan.rates.reboot === 'low' ? 1.5 : 4));
   for (let count = 0; count < reboots; count += 1) {
@@ -171,6 +169,12 @@ function startDevice(
     });
   }
   return { device, skewMs, running: () => current };
+}
+
+/** Whoever reads more slowly than its city sends more slowly too. */
+function paceOf({ sensors }: CityDevice, { readEveryMs: every, packEveryMs }: Pace): Pace {
+  const readEveryMs = sensors[0]?.periodMs ?? every;
+  return { readEveryMs, packEveryMs: (packEveryMs / every) * readEveryMs };
 }
 
 /** What the device has of the storm; nothing in a world without one, and of the devices that are in every world. */

@@ -39,12 +39,24 @@ export interface PlatformParts {
   heard(receiver: Receiver, body: string): void;
 }
 
+/** Whoever has judged some of the ticks forgets them. */
+export interface PlatformTicks {
+  readonly planned: Set<number>;
+  readonly left: ReadonlySet<number>;
+  readonly doneAt: Map<number, number>;
+}
+
 /** The simulated AWS with the product's functions in it. */
 export interface Platform {
   readonly lambda: Lambda;
   readonly queues: Readonly<Record<QueueName, SimQueue>>;
   readonly rule: ReturnType<typeof createTopicRule>;
   readonly stream: Stream;
+  readonly whereabouts: Whereabouts;
+  /** The ticks as their queue has seen them until now. */
+  ticks(): PlatformTicks;
+  /** Removes items whose time to live is past, as the tables themselves do. */
+  expire(): void;
   history(seed: number, phases: History['phases']): History;
 }
 
@@ -53,11 +65,16 @@ export function createPlatform(parts: PlatformParts): Platform {
   let ids = 0;
   const nextId = (): string => String(++ids);
   const whereabouts = createWhereabouts(engine);
-  // Read at the end: a tick is planned four times.
-  const planned = new Set<string>();
+  const planned = new Set<number>();
+  const doneTicks = new Map<number, number>();
+  const watchTick = (what: 'sent' | 'taken' | 'gone', body: string): void => {
+    const at = tickIn(body);
+    if (what === 'sent') planned.add(at);
+    if (what === 'gone' && !doneTicks.has(at)) doneTicks.set(at, engine.now());
+  };
   const queues = queuesOf(parts, nextId, {
     ...whereabouts,
-    watch: (queue) => (queue === 'ticks' ? (_, body) => planned.add(body) : whereabouts.watch(queue)),
+    watch: (queue) => (queue === 'ticks' ? watchTick : whereabouts.watch(queue)),
   });
   let writer: FunctionName | 'world' = 'world';
   const dynamo = createDynamo(
@@ -112,11 +129,25 @@ export function createPlatform(parts: PlatformParts): Platform {
     sent: whereabouts.sent,
   });
 
+  const ticks = (): PlatformTicks => ({
+    planned,
+    left: new Set(
+      queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
+    ),
+    doneAt: doneTicks,
+  });
+
   return {
     lambda,
     queues,
     rule,
     stream,
+    whereabouts,
+    ticks,
+    expire: () => {
+      writer = 'world';
+      dynamo.expire(0);
+    },
     history: (seed, phases) => ({
       ...story,
       seed,
@@ -127,12 +158,7 @@ export function createPlatform(parts: PlatformParts): Platform {
       accepted: whereabouts.told(arrivedOf(story, phases.end)),
       left: leftIn(queues, phases.end),
       delayedUntil: phases.heal,
-      ticks: {
-        planned: new Set(Array.from(planned, tickIn)),
-        left: new Set(
-          queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
-        ),
-      },
+      ticks: ticks(),
     }),
   };
 }

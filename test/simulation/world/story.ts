@@ -1,4 +1,4 @@
-import { cityCorrelations, cityRules } from '../city/rules.ts';
+import type { Registered } from '../city/registered.ts';
 import type {
   Accepted,
   Change,
@@ -37,17 +37,18 @@ export interface Story {
  * those of its `storm`.
  */
 export function createStory(
-  all: readonly CityDevice[],
+  registered: Registered,
   storm: readonly CityDevice[],
   chance: number,
-  { deviceCount }: Scale,
+  { deviceCount }: Pick<Scale, 'deviceCount'>,
 ): Story {
+  const all = registered.devices;
   const first = Math.floor(chance * (all.length - deviceCount + 1));
   return {
     city: {
       devices: [...all.slice(first, first + deviceCount), ...storm],
-      rules: cityRules,
-      correlations: cityCorrelations,
+      rules: registered.rules,
+      correlations: registered.correlations,
     },
     accepted: [],
     acts: [],

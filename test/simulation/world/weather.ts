@@ -7,11 +7,34 @@ import type { CityDevice } from '../history.ts';
 /** Levels that excursions reach, around every limit of the city: one tenth below, at, above. */
 const levels = [19.9, 20, 21.9, 22, 24.9, 25, 29.9, 30, 35, 49.9, 50, 70, 101] as const;
 const calmLevel = 5;
-/** So much longer than other troubles a silence is: it is found after a minute, and must last beyond that. */
-const silentFactor = 3;
+
+/** How often something befalls a sensor, and for how long. Times in milliseconds. */
+export interface Climate {
+  /** Excursions of a sensor: fewer than this. */
+  readonly excursions: number;
+  /** Shortest excursion, and what chance adds to it at the most; short ones are many. */
+  readonly excursionMs: readonly [least: number, more: number];
+  /** Faults, calibrations and silences of a sensor: fewer than this. */
+  readonly troubles: number;
+  readonly troubleMs: readonly [least: number, more: number];
+  /** So much longer than other troubles a silence is: it must last beyond the time after which it is found. */
+  readonly silentFactor: number;
+  /** A sensor sees the loss of a network coming up to so long before, and until so long after it. */
+  readonly lastWordsMs: readonly [before: number, after: number];
+}
 
 /** In less than this there is room for fewer excursions: each costs alerts, notices and what people do about them. */
 const briefMs = 120_000;
+
+/** The climate of worlds that last some minutes; half an excursion more is one more in few of them. */
+const quickClimate = (lengthMs: number): Climate => ({
+  excursions: (lengthMs < briefMs ? 3 : 4) + 0.5,
+  excursionMs: [1_000, 90_000],
+  troubles: 3,
+  troubleMs: [5_000, 90_000],
+  silentFactor: 3,
+  lastWordsMs: [20_000, 5_000],
+});
 
 /** Share of the losses of a network that a sensor sees coming. */
 const lastWordsShare = 0.4;
@@ -37,24 +60,34 @@ export interface WeatherParts {
   readonly lastWords: readonly number[];
   /** What it sees in place of excursions of its own. */
   readonly excursions?: readonly Excursion[];
+  /** @default that of worlds of some minutes */
+  readonly climate?: Climate;
   /** Hears of each reading that is none, or not good. */
   readonly spoiled: () => void;
 }
 
-/** What the sensors of a device see: calm, with excursions of some seconds to a minute or two around the limits. */
+/** What the sensors of a device see: calm, with excursions around the limits. */
 export function createWeather(
   device: CityDevice,
-  { random, from, until, hasBadQuality, lastWords, excursions, spoiled }: WeatherParts,
+  {
+    random,
+    from,
+    until,
+    hasBadQuality,
+    lastWords,
+    excursions,
+    climate = quickClimate(until - from),
+    spoiled,
+  }: WeatherParts,
 ): Sampler {
   const channels = device.sensors.map(({ sensorId }) => {
     const own = random.split(sensorId);
     const somewhere = (): number => from + own.next() * (until - from);
-    const most = until - from < briefMs ? 3 : 4;
-    const spans = Array.from({ length: Math.floor(own.next() * (most + 0.5)) }, (): Excursion => {
+    const spans = Array.from({ length: Math.floor(own.next() * climate.excursions) }, (): Excursion => {
       const start = somewhere();
       return {
         from: start,
-        until: start + 1_000 + own.next() ** 2 * 90_000,
+        until: start + climate.excursionMs[0] + own.next() ** 2 * climate.excursionMs[1],
         level: levels[Math.floor(own.next() * levels.length)] ?? 25,
       };
     });
@@ -63,14 +96,25 @@ export function createWeather(
     if (excursions !== undefined) spans.splice(0, spans.length, ...excursions);
     for (const at of lastWords)
       if (last.next() < lastWordsShare)
-        spans.unshift({ from: at - 20_000 * last.next(), until: at + 5_000, level: 35 });
-    const troubles = Array.from({ length: hasBadQuality ? Math.floor(own.next() * 3) : 0 }, (): Trouble => {
-      const start = somewhere();
-      const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;
-      const lengthMs = 5_000 + own.next() * 90_000;
-      const quality = kinds[Math.floor(own.next() * kinds.length)] ?? 'fault';
-      return { from: start, until: start + (quality === 'silent' ? silentFactor : 1) * lengthMs, quality };
-    });
+        spans.unshift({
+          from: at - climate.lastWordsMs[0] * last.next(),
+          until: at + climate.lastWordsMs[1],
+          level: 35,
+        });
+    const troubles = Array.from(
+      { length: hasBadQuality ? Math.floor(own.next() * climate.troubles) : 0 },
+      (): Trouble => {
+        const start = somewhere();
+        const kinds = ['fault', 'calibrating', 'maintenance', 'silent'] as const;
+        const lengthMs = climate.troubleMs[0] + own.next() * climate.troubleMs[1];
+        const quality = kinds[Math.floor(own.next() * kinds.length)] ?? 'fault';
+        return {
+          from: start,
+          until: start + (quality === 'silent' ? climate.silentFactor : 1) * lengthMs,
+          quality,
+        };
+      },
+    );
     return { sensorId, spans, troubles, noise: own.key };
   });
   return (at) =>

@@ -9,6 +9,8 @@ export interface Whereabouts {
   watch(queue: QueueName): (what: 'sent' | 'taken' | 'gone', body: string) => void;
   /** The messages with what is known of their way. */
   told(accepted: readonly Accepted[]): Accepted[];
+  /** Forgets the ways of these messages: what comes of them from now on is not followed. */
+  forget(accepted: readonly Accepted[]): void;
 }
 
 interface Way {
@@ -46,6 +48,11 @@ export function createWhereabouts(engine: Engine): Whereabouts {
           ...(doneAt === undefined ? {} : { doneAt }),
         };
       }),
+    forget: (accepted) => {
+      const gone = new Set(accepted.map(({ id }) => id));
+      for (const id of gone) ways.delete(id);
+      for (const [body, id] of ids) if (gone.has(id)) ids.delete(body);
+    },
   };
 }
 

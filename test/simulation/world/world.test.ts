@@ -1,7 +1,8 @@
 import { createRandom } from '../../../sensors-sim/random.ts';
 import { readBooks } from '../city/book.ts';
+import { type CityPlan, quickCity } from '../city/plan.ts';
 import { type Registered, registerCity } from '../city/registered.ts';
-import { cityCorrelations, cityRules } from '../city/rules.ts';
+import { slowCity } from '../city/slow/city.ts';
 import { judge } from '../oracle/oracle.ts';
 import { type FaultKind, faultNames } from './faults/kinds.ts';
 import { drawFaults, without } from './faults/plan.ts';
@@ -52,8 +53,11 @@ test('about half of the kinds of faults are off in a seed, and one world in ten 
   expect(mean).toBeLessThan(0.55);
 });
 
-test("the city's rules say in YAML what they say to the oracle", async () => {
-  const { live } = await readBooks();
+test.each<[string, CityPlan]>([
+  ['quick', quickCity],
+  ['slow', slowCity()],
+])('the rules of the %s city say in YAML what they say to the oracle', async (_, city) => {
+  const { live } = await readBooks(city.rulesFolder);
   const limitValues = (limits: (typeof live.rules)[number]['limits']) =>
     Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]));
   const said = live.rules.map((rule) => ({
@@ -68,7 +72,7 @@ test("the city's rules say in YAML what they say to the oracle", async () => {
       times: times && { count: times.count, withinMs: times.withinMs },
     })),
   }));
-  const meant = cityRules.map(({ ruleId, limits, silentAfterMs, silentSeverity, severities }) => ({
+  const meant = city.rules.map(({ ruleId, limits, silentAfterMs, silentSeverity, severities }) => ({
     ruleId,
     limits,
     silentAfterMs,
@@ -83,7 +87,7 @@ test("the city's rules say in YAML what they say to the oracle", async () => {
   const byId = (one: { ruleId: string }, other: { ruleId: string }) => (one.ruleId < other.ruleId ? -1 : 1);
   expect(said.toSorted(byId)).toEqual(meant.toSorted(byId));
   expect(live.correlations.map(({ id, severity }) => [String(id), severity])).toEqual(
-    cityCorrelations.map(({ ruleId, severity }) => [ruleId, severity]),
+    city.correlations.map(({ ruleId, severity }) => [ruleId, severity]),
   );
 });
 

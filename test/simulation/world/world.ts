@@ -10,7 +10,7 @@ import type { FaultKind } from './faults/kinds.ts';
 import { drawFaults, type FaultPlan } from './faults/plan.ts';
 import type { Faults } from './faults/verdict.ts';
 import { createFleet } from './fleet.ts';
-import { createPeople } from './people/people.ts';
+import { createPeople, stormHabits } from './people/people.ts';
 import { createPlatform, type PlatformParts } from './platform.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { stormHealLeastMs } from './storm.ts';
@@ -72,7 +72,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   };
   const own = createInjector({ random: random.split('faults'), plan, now: engine.now, ...span, injected });
   const faults = options.faults?.(own) ?? own;
-  const story = createStory(devices, stormDevices, random.split('city').next(), scale);
+  const story = createStory(registered, stormDevices, random.split('city').next(), scale);
   const parts: PlatformParts = {
     registered: everybody,
     engine,
@@ -90,9 +90,17 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   planTicksEachMinute(engine, faults, queues.ticks);
 
   const { city, acts, accepted } = story;
-  const isStorm = scale.storm !== undefined;
   const endAt = () => phases.quiet;
-  const people = createPeople({ engine, lambda, random, city, acts, ...span, endAt, isStorm });
+  const people = createPeople({
+    engine,
+    lambda,
+    random,
+    city,
+    acts,
+    ...span,
+    endAt,
+    ...(scale.storm && { habits: stormHabits }),
+  });
   parts.heard = ({ name }, body) => {
     if (name === 'province') people.heard(body);
   };
@@ -100,6 +108,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     engine,
     broker,
     random: random.split('fleet'),
+    pace: registered.pace,
     plan,
     ...span,
     startAt: startOfWorlds,

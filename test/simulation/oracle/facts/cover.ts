@@ -1,7 +1,9 @@
+import { flapFreeCount, flapWithinMs } from '../bounds.ts';
 import { rank } from './alerts.ts';
 import { type Episode, episodesOf, matterKey } from './episodes.ts';
-import { isExact, type Watched } from './points.ts';
+import type { Watched } from './points.ts';
 import type { Reading } from './readings.ts';
+import { isExact } from './readings.ts';
 import type { View } from './view.ts';
 
 /** Readings that together raise: first and last instant, and when they were handled. */
@@ -51,19 +53,20 @@ export function isCovered(view: View, watched: Watched, run: Run, episodes: read
   });
 }
 
-/** Recoveries within an hour beyond which each doubles `clearFor`, and the longest that makes of it (semantics 26). */
-const flapFreeCount = 3;
+/** The longest that flapping makes of `clearFor` (semantics 26). */
 const dampedMaxMs = 30 * 60_000;
 
 /** When what stood at `from` would have recovered, had everything come in order; infinite when never. */
 function clearedAt(view: View, { points, rule, severity, sensor }: Watched, from: number): number {
   const told = view.matters.get(matterKey(rule.ruleId, sensor))?.told ?? [];
-  const recoveries = told.filter(({ change }) => change === 'recovered').length;
-  const doublings = Math.max(0, recoveries - flapFreeCount + 1);
-  const clearForMs = Math.max(
-    severity.clearForMs,
-    Math.min(dampedMaxMs, severity.clearForMs * 2 ** doublings),
+  const recoveries = told.flatMap(({ change, phenomenonAt }) =>
+    change === 'recovered' ? [phenomenonAt] : [],
   );
+  const clearForAt = (at: number): number => {
+    const recent = recoveries.filter((one) => Math.abs(one - at) < flapWithinMs).length;
+    const doublings = Math.max(0, recent - flapFreeCount + 1);
+    return Math.max(severity.clearForMs, Math.min(dampedMaxMs, severity.clearForMs * 2 ** doublings));
+  };
   const limitAt = view.limitOf(rule);
   let since: number | undefined;
   let before = from;
@@ -78,7 +81,7 @@ function clearedAt(view: View, { points, rule, severity, sensor }: Watched, from
       reading.value < least;
     if (!isClear || reading.from - before > rule.silentAfterMs) since = undefined;
     if (isClear) since ??= reading.from;
-    if (since !== undefined && reading.from > since && reading.from - since >= clearForMs)
+    if (since !== undefined && reading.from > since && reading.from - since >= clearForAt(reading.from))
       return reading.from;
     before = reading.from;
   }

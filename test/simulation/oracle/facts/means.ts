@@ -1,21 +1,34 @@
-import { isExact, isSurelyInOrder } from './points.ts';
+import type { CitySeverity } from '../../history.ts';
+import { isSurelyInOrder } from './order.ts';
 import type { Reading } from './readings.ts';
+import { isExact } from './readings.ts';
 
-const windowMs = 60_000;
+/** A window and the buckets that it is cut into; milliseconds. */
+export interface MeanWindow {
+  readonly windowMs: number;
+  readonly bucketMs: number;
+}
+
+/** A window is cut into twenty buckets of a second at least (semantics 17). */
+export const windowOf = ({ windowMs = 0 }: Pick<CitySeverity, 'windowMs'>): MeanWindow => ({
+  windowMs,
+  bucketMs: Math.max(1_000, windowMs / 20),
+});
+
 /** What is compared is rounded to three places more than the quantity has; half of the last place is no difference. */
 const roundingMax = 0.000_5;
 
 export interface Mean {
   readonly reading: Reading;
-  /** Least and most that the mean of the minute before can be, wherever its edge lies within a bucket; undefined: unknown. */
+  /** Least and most that the mean of the window before can be, wherever its edge lies within a bucket; undefined: unknown. */
   readonly least: number | undefined;
   readonly most: number | undefined;
   /** All that lies in the window came in order, so it is whole and nothing else can be in it. */
   readonly isInOrder: boolean;
 }
 
-/** The mean of the minute before each reading (semantics 17). */
-export function meansAt(series: readonly Reading[], bucketMs: number): readonly Mean[] {
+/** The mean of the window before each reading (semantics 17). */
+export function meansAt(series: readonly Reading[], { windowMs, bucketMs }: MeanWindow): readonly Mean[] {
   const inOrder = series.map(
     (reading) => reading.trust === 'yes' && isExact(reading) && isSurelyInOrder(reading, series),
   );
@@ -34,12 +47,16 @@ export function meansAt(series: readonly Reading[], bucketMs: number): readonly 
         values.unshift({ at: one.from, value: one.value });
     }
     for (let at = place + 1; series[at]?.from === t; at++) isInOrder = false;
-    return { reading, isInOrder, ...boundsOf(values, t) };
+    return { reading, isInOrder, ...boundsOf(values, t, windowMs) };
   });
 }
 
 /** The means over (t - W, t] and over all that reaches back by up to a bucket further. */
-function boundsOf(values: readonly { readonly at: number; readonly value: number }[], t: number) {
+function boundsOf(
+  values: readonly { readonly at: number; readonly value: number }[],
+  t: number,
+  windowMs: number,
+) {
   const exact = values.filter(({ at }) => at > t - windowMs);
   const first = exact[0]?.at ?? t;
   const last = exact.at(-1)?.at ?? t;

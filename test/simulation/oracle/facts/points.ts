@@ -1,6 +1,6 @@
 import type { CityRule, CitySeverity } from '../../history.ts';
 import type { LimitAt } from './limits.ts';
-import { isCertainlyBefore, type Reading } from './readings.ts';
+import type { Reading } from './readings.ts';
 import type { View } from './view.ts';
 
 /** What a reading says to one severity of a rule, as far as that is sure (semantics 1, 2, 5). */
@@ -26,6 +26,18 @@ export interface Watched {
 /** Every sensor under every severity of every rule that asks what `measure` says. */
 export function watchedBy(view: View, measure: CitySeverity['measure']): readonly Watched[] {
   const { city } = view.history;
+  // A month of them for all sensors at once would not fit: they are made when they are asked for, and only the last are kept.
+  let latest: { readonly of: Omit<Watched, 'points'>; readonly points: readonly Point[] } | undefined;
+  const withPoints = (of: Omit<Watched, 'points'>, series: readonly Reading[]): Watched => ({
+    ...of,
+    get points() {
+      if (latest?.of !== of) {
+        const limitAt = view.limitOf(of.rule);
+        latest = { of, points: series.map((reading) => pointOf(reading, of.severity, limitAt)) };
+      }
+      return latest.points;
+    },
+  });
   return city.devices.flatMap(({ deviceId, sensors, registeredAt }) =>
     sensors.flatMap(({ sensorId, quantity, periodMs }) => {
       const sensor = `${deviceId}/${sensorId}`;
@@ -35,10 +47,7 @@ export function watchedBy(view: View, measure: CitySeverity['measure']): readonl
         .flatMap((rule) =>
           rule.severities
             .filter((severity) => severity.measure === measure)
-            .map((severity) => {
-              const points = series.map((reading) => pointOf(reading, severity, view.limitOf(rule)));
-              return { rule, severity, sensor, periodMs, registeredAt, points };
-            }),
+            .map((severity) => withPoints({ rule, severity, sensor, periodMs, registeredAt }, series)),
         );
     }),
   );
@@ -67,33 +76,3 @@ const pointWith = (
   mustBeFalse: boolean,
   mayBeFalse: boolean,
 ): Point => ({ reading, mustBeTrue, mayBeTrue, mustBeFalse, mayBeFalse });
-
-export const isExact = ({ from, to }: Reading): boolean => from === to;
-
-/** Answers about readings, each worked out once. */
-const remembered = (ask: (reading: Reading, series: readonly Reading[]) => boolean) => {
-  const known = new WeakMap<Reading, boolean>();
-  return (reading: Reading, series: readonly Reading[]): boolean => {
-    const before = known.get(reading);
-    if (before !== undefined) return before;
-    const answer = ask(reading, series);
-    known.set(reading, answer);
-    return answer;
-  };
-};
-
-/**
- * A newer reading of the sensor had been handled for sure before this one was: late, so it may only raise (semantics 9).
- * `series` is all of the sensor.
- */
-export const isSurelyLate = remembered((reading, series) =>
-  series.some(
-    (other) =>
-      other.from > reading.to && other.trust === 'yes' && isExact(other) && isCertainlyBefore(other, reading),
-  ),
-);
-
-/** No newer reading of the sensor can have been handled before this one. `series` is all of the sensor. */
-export const isSurelyInOrder = remembered((reading, series) =>
-  series.every((other) => other === reading || other.to < reading.from || isCertainlyBefore(reading, other)),
-);

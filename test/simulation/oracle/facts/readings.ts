@@ -96,22 +96,41 @@ function timingOf(message: Message, ofBoot: readonly Message[], receivedAt: numb
   const sentAt = pack?.sentAt ?? Math.max(receivedAt, newest);
   const offset = receivedAt - sentAt;
   if (Math.abs(offset) > clockErrorMaxMs) {
-    const wrong = ofBoot.filter((one) => Math.abs(offsetOf(one)) > clockErrorMaxMs);
     return {
       shiftFrom: offset - offsetJitterMaxMs,
       shiftTo: offset,
       sentAt,
-      trust: wrong.length >= stablePackCount ? 'maybe' : 'no',
+      trust: clockOf(ofBoot).wrongCount >= stablePackCount ? 'maybe' : 'no',
     };
   }
-  const ahead = ofBoot.map(offsetOf).filter((one) => one < 0 && one >= -clockErrorMaxMs);
   const isOldWithoutClock = pack?.sentAt === undefined && sentAt - newest > clockErrorMaxMs;
   return {
-    shiftFrom: Math.min(0, offset, ...ahead),
+    shiftFrom: Math.min(0, offset, clockOf(ofBoot).farthestAhead),
     shiftTo: Math.min(0, offset),
     sentAt,
     trust: isOldWithoutClock ? 'no' : pack?.sentAt === undefined ? 'maybe' : 'yes',
   };
+}
+
+/** What all packs of a boot say of its clock. */
+interface Clock {
+  /** Packs whose clock cannot be believed. */
+  readonly wrongCount: number;
+  /** The least offset of those that can; 0 when none is ahead. */
+  readonly farthestAhead: number;
+}
+
+const clocks = new WeakMap<readonly Message[], Clock>();
+
+function clockOf(ofBoot: readonly Message[]): Clock {
+  const known = clocks.get(ofBoot);
+  if (known !== undefined) return known;
+  const offsets = ofBoot.map(offsetOf);
+  const right = offsets.filter((one) => Math.abs(one) <= clockErrorMaxMs);
+  const farthestAhead = right.reduce((least, one) => Math.min(least, one), 0);
+  const made = { wrongCount: offsets.length - right.length, farthestAhead };
+  clocks.set(ofBoot, made);
+  return made;
 }
 
 const offsetOf = ({ pack, receivedAt }: Message): number =>
@@ -189,6 +208,9 @@ function flagged(flag: string | undefined, found: Quality): Quality {
   if (flag === 'calibrating' || flag === 'maintenance') return 'held';
   return flag === 'fault' || flag === 'over-range' ? flag : 'unknown';
 }
+
+/** Its instant is sure. */
+export const isExact = ({ from, to }: Reading): boolean => from === to;
 
 /** All that comes of the one was written before anything of the other could be. */
 export const isCertainlyBefore = (a: Reading, b: Reading): boolean =>

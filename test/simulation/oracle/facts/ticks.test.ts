@@ -1,5 +1,5 @@
 import type { Accepted } from '../../history.ts';
-import { ticksBackAt } from './ticks.ts';
+import { askableOf } from './ticks.ts';
 
 const heal = 1_000_000;
 const phases = { warmUp: 0, faults: 0, heal, quiet: heal + 240_000, end: heal + 300_000 };
@@ -18,7 +18,7 @@ const canary = (receivedAt: number): Accepted => ({
 const backAfter = (isMissing: (sinceHeal: number) => boolean): number => {
   const instants = Array.from({ length: 60 }, (_, i) => i * 5_000).filter((at) => !isMissing(at));
   const accepted = instants.map((at) => canary(heal + at));
-  return ticksBackAt({ accepted, phases, delayedUntil: 0 }) - heal;
+  return askableOf({ accepted, phases, delayedUntil: 0 })(heal) - heal;
 };
 
 test.each<[string, (at: number) => boolean, number]>([
@@ -31,4 +31,28 @@ test.each<[string, (at: number) => boolean, number]>([
   ['there never is any', () => true, 135_000],
 ])('after the faults ticks run without a hole: %s', (_, isMissing, back) => {
   expect(backAfter(isMissing)).toBe(back);
+});
+
+test('of several troubles each holds up what is due in it, or just before, and nothing else', () => {
+  const troubles = [
+    { from: 500_000, until: 600_000 },
+    { from: 2_000_000, until: 2_100_000 },
+  ];
+  const accepted = Array.from({ length: 1_000 }, (_, i) => canary(i * 5_000));
+  const ask = askableOf({ accepted, phases: { ...phases, end: 5_000_000, troubles }, delayedUntil: 0 });
+  const back = 35_000;
+  expect([100_000, 364_999, 365_000, 599_000, 634_999, 635_000].map(ask)).toEqual([
+    100_000,
+    364_999,
+    600_000 + back,
+    600_000 + back,
+    600_000 + back,
+    635_000,
+  ]);
+  expect([1_800_000, 1_900_000, 2_100_000, 3_000_000].map(ask)).toEqual([
+    1_800_000,
+    2_100_000 + back,
+    2_100_000 + back,
+    3_000_000,
+  ]);
 });

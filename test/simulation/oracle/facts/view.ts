@@ -1,5 +1,4 @@
-import type { Change, CityRule, History, Item } from '../../history.ts';
-import { ticksBackWithinMs } from '../bounds.ts';
+import type { Change, CityRule, History, Item, WatermarkStep } from '../../history.ts';
 import { type AlertDoc, alertOf, isAlertItem, isTransitionItem, type Told, toldOf } from './alerts.ts';
 import { type Matter, mattersOf } from './episodes.ts';
 import { keyOf, textOf } from './items.ts';
@@ -7,8 +6,8 @@ import { type LimitAt, limitsOf } from './limits.ts';
 import { type Message, messagesOf } from './messages.ts';
 import { type Body, bodyReader } from './notices.ts';
 import { type Reading, readingsOf } from './readings.ts';
-import { ticksBackAt } from './ticks.ts';
-import { type Canaries, canariesOf, type WatermarkStep, watermarkSteps } from './watermark.ts';
+import { askableOf } from './ticks.ts';
+import { type Canaries, canariesOf, watermarkSteps } from './watermark.ts';
 
 /** A history as the laws look at it: everything that several of them ask, worked out once. */
 export interface View {
@@ -51,10 +50,7 @@ export function viewOf(history: History): View {
   for (const some of told.values()) some.sort((a, b) => a.version - b.version);
   const all = [...told.values()].flat();
   const limits = new Map<string, LimitAt>();
-  const { faults } = history.phases;
-  const healedAt = ticksBackAt(history);
-  const askableFrom = (at: number): number =>
-    at + ticksBackWithinMs < faults || at >= healedAt ? at : healedAt;
+  const askableFrom = askableOf(history);
   return {
     history,
     messages,
@@ -65,8 +61,8 @@ export function viewOf(history: History): View {
     matters: mattersOf(told.values()),
     bodyOf: bodyReader(),
     writes: Map.groupBy(history.changes, ({ write }) => write),
-    canaries: canariesOf(messages),
-    watermark: watermarkSteps(history.changes),
+    canaries: canariesOf(messages, history.bygone?.canaries),
+    watermark: [...(history.bygone?.watermark ?? []), ...watermarkSteps(history.changes)],
     limitOf: (rule) => {
       const known = limits.get(rule.ruleId) ?? limitsOf(rule, history.acts, askableFrom);
       limits.set(rule.ruleId, known);

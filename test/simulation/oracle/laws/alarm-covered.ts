@@ -1,7 +1,8 @@
 import { episodesFor, isCovered, runOf, widened } from '../facts/cover.ts';
 import type { Episode } from '../facts/episodes.ts';
-import { isExact, type Point, type Watched, watchedBy } from '../facts/points.ts';
+import { type Point, type Watched, watchedBy } from '../facts/points.ts';
 import type { Reading } from '../facts/readings.ts';
+import { isExact } from '../facts/readings.ts';
 import type { Law } from '../law.ts';
 
 /** Runs of readings, in true phenomenon order, that are known true with no known-false between them (semantics 7). */

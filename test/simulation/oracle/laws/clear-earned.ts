@@ -1,7 +1,8 @@
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
-import { isExact, isSurelyLate } from '../facts/points.ts';
+import { isSurelyLate } from '../facts/order.ts';
 import type { Reading } from '../facts/readings.ts';
+import { isExact } from '../facts/readings.ts';
 import type { View } from '../facts/view.ts';
 import type { Law } from '../law.ts';
 

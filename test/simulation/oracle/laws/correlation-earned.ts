@@ -1,4 +1,5 @@
 import type { CityCorrelation } from '../../history.ts';
+import { episodeCountMax } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { matterKey } from '../facts/episodes.ts';
 import { type MemberSpan, memberSpans, subjectCount } from '../facts/members.ts';
@@ -19,12 +20,12 @@ const possible = (spans: readonly MemberSpan[], told: Told, at: number): readonl
 /** Where the pattern can have held to bring `told` about: there, or within the clear run of what had ended there too early. */
 function instantsOf(
   told: Told,
-  before: Told | undefined,
+  before: readonly Told[],
   spans: readonly MemberSpan[],
   { clearForMs = 0 }: CityCorrelation,
 ): readonly number[] {
   const p = told.phenomenonAt;
-  const goesOn = before?.change === 'recovered' && before.phenomenonAt === p;
+  const goesOn = before.some((one) => one.change === 'recovered' && one.phenomenonAt === p);
   if (!goesOn) return [p];
   return [p, p - clearForMs, ...spans.map(({ from }) => from).filter((at) => at > p - clearForMs && at < p)];
 }
@@ -55,9 +56,15 @@ const isForgotten = (
       spans.some(({ closer, to }) => closer !== undefined && closer.writtenAt <= told.writtenAt && to >= at),
   );
 
+/** With its own episodes, of which it keeps so many: with one more it forgets all that ended before the end of the oldest. */
+function withEpisodes(memory: Memory, told: readonly Told[]): Memory {
+  const ninth = told.filter(({ change }) => change === 'recovered')[episodeCountMax];
+  return ninth === undefined ? memory : { ...memory, fullFrom: Math.min(memory.fullFrom, ninth.writtenAt) };
+}
+
 function trouble(
   told: Told,
-  before: Told | undefined,
+  before: readonly Told[],
   spans: readonly MemberSpan[],
   memory: Memory,
   correlation: CityCorrelation,
@@ -86,12 +93,12 @@ export const correlationEarned: Law = {
       const sites = new Set(view.history.city.devices.map(({ siteId }) => siteId));
       return [...sites].flatMap((siteId) => {
         const spans = bySite.get(siteId) ?? [];
-        const memory = memoryOf(spans);
         const told = view.matters.get(matterKey(correlation.ruleId, siteId))?.told ?? [];
+        const memory = withEpisodes(memoryOf(spans), told);
         return told.flatMap((one, place) => {
           const why = trouble(
             one,
-            told[place - 1],
+            told.slice(0, place),
             spans,
             memory,
             correlation,

@@ -1,5 +1,6 @@
 import { episodesFor, isCovered, runOf, widened } from '../facts/cover.ts';
-import { isExact, watchedBy } from '../facts/points.ts';
+import { watchedBy } from '../facts/points.ts';
+import { isExact } from '../facts/readings.ts';
 import type { Law } from '../law.ts';
 
 /**

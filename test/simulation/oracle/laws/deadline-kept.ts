@@ -1,6 +1,8 @@
 import { foundWithinMs, graceMinMs } from '../bounds.ts';
 import { episodesFor } from '../facts/cover.ts';
-import { isExact, isSurelyInOrder, watchedBy } from '../facts/points.ts';
+import { isSurelyInOrder } from '../facts/order.ts';
+import { watchedBy } from '../facts/points.ts';
+import { isExact } from '../facts/readings.ts';
 import type { Law } from '../law.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { WatermarkStep } from '../../history.ts';
 import { callMaxMs, hostClockErrorMaxMs, watermarkAgeMaxMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { matterKey } from '../facts/episodes.ts';
-import type { WatermarkStep } from '../facts/watermark.ts';
 import type { Law } from '../law.ts';
 
 /** Least and greatest age that the watermark can have had for whoever judged it at `at`. */

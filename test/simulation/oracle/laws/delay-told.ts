@@ -21,10 +21,12 @@ const isToldAt = ({ matters }: View, at: number): boolean => {
 /** Each stretch in which the watermark was surely too old, and nobody was told in time. */
 function untold(view: View): Finding[] {
   const { canaries, history, askableFrom } = view;
-  return [...canaries.passable].flatMap(([instant, from]) => {
+  const { first, times } = canaries.passable;
+  return times.flatMap((from, place) => {
+    const instant = first + place * canaryEveryMs;
     // It stands here at the most until the next one has come, or is given up.
-    const next = canaries.passable.get(instant + canaryEveryMs);
-    const until = next ?? instant + canaryEveryMs + canaryLostAfterMs;
+    const next = times[place + 1] ?? Number.POSITIVE_INFINITY;
+    const until = Math.min(next, instant + canaryEveryMs + canaryLostAfterMs);
     const due = Math.max(from, instant + watermarkAgeMaxMs + hostClockErrorMaxMs);
     const by = askableFrom(due) + foundWithinMs;
     if (by >= until || by > history.phases.end || isToldAt(view, by)) return [];

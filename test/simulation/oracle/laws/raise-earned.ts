@@ -1,9 +1,12 @@
 import type { CitySeverity } from '../../history.ts';
-import { foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs, minuteBucketMs } from '../bounds.ts';
+import { foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
-import { isExact, isSurelyInOrder, type Point, pointOf } from '../facts/points.ts';
+import { windowOf } from '../facts/means.ts';
+import { isSurelyInOrder } from '../facts/order.ts';
+import { type Point, pointOf } from '../facts/points.ts';
 import type { Reading } from '../facts/readings.ts';
+import { isExact } from '../facts/readings.ts';
 import type { View } from '../facts/view.ts';
 import type { Law } from '../law.ts';
 
@@ -79,13 +82,14 @@ function isBreach(given: Case): boolean {
 function isMean({ severity, points, told, view, matter }: Case): boolean {
   const p = told.phenomenonAt;
   const { least } = view.limitOf(matter.rule)(matter.subjectId, severity.limit, p);
-  const windowMs = 60_000 + 2 * minuteBucketMs;
-  const since = holdBefore(points, p) - windowMs;
+  const { windowMs, bucketMs } = windowOf(severity);
+  const reachMs = windowMs + 2 * bucketMs;
+  const since = holdBefore(points, p) - reachMs;
   return (
     points.some((point) => isAt(point, p)) &&
     points.some(
       ({ reading, mayBeTrue }) =>
-        reading.from <= p + windowMs && reading.to >= since && (mayBeTrue || (reading.value ?? 0) >= least),
+        reading.from <= p + reachMs && reading.to >= since && (mayBeTrue || (reading.value ?? 0) >= least),
     )
   );
 }
@@ -119,13 +123,15 @@ function isDeadline(given: Case): boolean {
   const { severity, points, told, matter } = given;
   const p = told.phenomenonAt;
   const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
+  // A hold ends so long after its first reading, whenever that came.
+  const isHoldOver = holdBefore(points, p) + holdMaxMs <= p;
   return points.some(({ mayBeTrue, reading }) => {
     if (!mayBeTrue) return false;
     const isLongOver = reading.quality === 'held' && isBehindHold(points, reading);
     const isDue = reading.receivedAts.some(
       (at) =>
         ((severity.forMs > 0 || isLongOver) && at + grace === p) ||
-        (reading.quality === 'held' && at + holdMaxMs <= p),
+        (reading.quality === 'held' && (at + holdMaxMs <= p || (isHoldOver && reading.to <= p))),
     );
     if (!isDue) return false;
     return !points.some(

@@ -1,7 +1,7 @@
 import { verdictAgeMaxMs, watermarkAgeMaxMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
-import { isExact } from '../facts/points.ts';
+import { isExact } from '../facts/readings.ts';
 import type { View } from '../facts/view.ts';
 import { watermarkAt } from '../facts/watermark.ts';
 import type { Law } from '../law.ts';

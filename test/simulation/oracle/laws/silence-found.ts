@@ -19,7 +19,7 @@ export const silenceFound: Law = {
   check: (view) => {
     const { history, matters, canaries } = view;
     const seen = new Set<string>();
-    return [...watchedBy(view, 'value'), ...watchedBy(view, 'avg-1m')].flatMap(
+    return [...watchedBy(view, 'value'), ...watchedBy(view, 'mean')].flatMap(
       ({ rule, sensor, points, registeredAt }) => {
         const key = matterKey(rule.ruleId, sensor);
         if (seen.has(key)) return [];

@@ -3,8 +3,9 @@ import type { HumanAct } from '../../history.ts';
 import { foundWithinMs } from '../bounds.ts';
 import { episodesFor } from '../facts/cover.ts';
 import { jsonOf, textOf } from '../facts/items.ts';
-import { isExact, type Watched, watchedBy } from '../facts/points.ts';
+import { type Watched, watchedBy } from '../facts/points.ts';
 import type { Reading } from '../facts/readings.ts';
+import { isExact } from '../facts/readings.ts';
 import type { View } from '../facts/view.ts';
 import type { Finding, Law } from '../law.ts';
 

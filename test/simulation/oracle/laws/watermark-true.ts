@@ -1,6 +1,8 @@
-import { canaryEveryMs, canaryLostAfterMs } from '../bounds.ts';
+import type { WatermarkStep } from '../../history.ts';
+import { canaryAheadMaxMs, canaryEveryMs, canaryLostAfterMs, hostClockErrorMaxMs } from '../bounds.ts';
+import { countUpTo } from '../facts/sorted.ts';
 import type { View } from '../facts/view.ts';
-import { type Canaries, type WatermarkStep, watermarkAt } from '../facts/watermark.ts';
+import { type Canaries, watermarkAt } from '../facts/watermark.ts';
 import type { Finding, Law } from '../law.ts';
 
 const hadCome = ({ byInstant }: Canaries, instant: number, at: number): boolean => {
@@ -17,7 +19,7 @@ function early({ canaries, watermark }: View): Finding[] {
     if (passed !== undefined && until < passed)
       findings.push({ what: `it went back from ${passed} to ${until}`, at });
     for (let one = Math.max(firstDueAt, (passed ?? 0) + canaryEveryMs); one <= until; one += canaryEveryMs)
-      if (!hadCome(canaries, one, at) && at - one < canaryLostAfterMs)
+      if (!hadCome(canaries, one, at) && at - one < canaryLostAfterMs - hostClockErrorMaxMs)
         findings.push({ what: `it passed ${one}, whose canary had not come`, at });
     passed = Math.max(passed ?? until, until);
   }
@@ -29,24 +31,28 @@ function remembered({ canaries, watermark }: View): Finding[] {
   return watermark.flatMap(({ at, firstDueAt, until, early: waiting }: WatermarkStep) => {
     const invented = waiting.filter((one) => !hadCome(canaries, one, at));
     const from = until ?? firstDueAt - canaryEveryMs;
-    const forgotten = [...canaries.byInstant].filter(
-      ([one, { done }]) => one > from && done < at && !waiting.includes(one),
-    );
+    const forgotten: number[] = [];
+    for (let place = countUpTo(canaries.instants, (one) => one <= from); ; place += 1) {
+      const one = canaries.instants[place];
+      if (one === undefined || one > at + canaryAheadMaxMs) break;
+      const isDone = (canaries.byInstant.get(one)?.done ?? at) < at;
+      if (isDone && !waiting.includes(one)) forgotten.push(one);
+    }
     return [
       ...invented.map((one) => ({ what: `it remembers ${one}, whose canary had not come`, at })),
-      ...forgotten.map(([one]) => ({ what: `it has forgotten the canary of ${one}`, at })),
+      ...forgotten.map((one) => ({ what: `it has forgotten the canary of ${one}`, at })),
     ];
   });
 }
 
-/** Where it stayed behind canaries before which none is missing; one that is given up is so when the next one comes. */
+/** Where it stayed behind canaries before which none is missing. */
 function behind({ canaries, watermark, history }: View): Finding[] {
   // What comes before the canary with which it began is not awaited.
   const begunAt = watermark[0]?.firstDueAt ?? 0;
-  const dones = [...canaries.byInstant.values()].map(({ done }) => done).toSorted((a, b) => a - b);
-  return [...canaries.passed].flatMap(([instant, passed]) => {
-    const by = dones.find((done) => done >= passed);
-    if (by === undefined || by >= history.phases.end || instant < begunAt) return [];
+  const { first, times } = canaries.passed;
+  return times.flatMap((by, place) => {
+    const instant = first + place * canaryEveryMs;
+    if (by >= history.phases.end || instant < begunAt) return [];
     const stood = watermarkAt(watermark, by);
     if (stood !== undefined && stood >= instant) return [];
     return [{ what: `it stood at ${stood ?? 'nothing'} though all canaries to ${instant} had come`, at: by }];

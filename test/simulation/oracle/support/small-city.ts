@@ -46,7 +46,16 @@ const rules: readonly CityRule[] = [
     ...common,
     ruleId: 'sim.gas.mean',
     silentSeverity: 'yellow',
-    severities: [{ measure: 'avg-1m', clearForMs: 10_000, severity: 'yellow', limit: 'mean', forMs: 0 }],
+    severities: [
+      {
+        measure: 'mean',
+        windowMs: 60_000,
+        clearForMs: 10_000,
+        severity: 'yellow',
+        limit: 'mean',
+        forMs: 0,
+      },
+    ],
   },
 ];
 

@@ -52,6 +52,8 @@ export interface InjectorParts {
   /** Faults happen from `from` until before `until`. */
   readonly from: number;
   readonly until: number;
+  /** Faults that last do so that many times longer. @default 1 */
+  readonly longer?: number;
   injected(kind: FaultKind, where: string): void;
 }
 

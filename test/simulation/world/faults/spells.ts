@@ -37,11 +37,13 @@ export interface SpellParts {
   readonly now: () => number;
   readonly from: number;
   readonly until: number;
+  /** So many times longer than in a world of some minutes. @default 1 */
+  readonly longer?: number;
   sourceOf(name: string): Random;
 }
 
 /** Faults that last: one spell of a kind where it is rare, three where it is frequent, somewhere in the time of faults. */
-export function createSpells({ plan, now, from, until, sourceOf }: SpellParts) {
+export function createSpells({ plan, now, from, until, longer = 1, sourceOf }: SpellParts) {
   const drawn = new Map<FaultKind, readonly Spell[]>();
   for (const kind of faultNames) {
     const rate = plan.rates[kind];
@@ -55,7 +57,7 @@ export function createSpells({ plan, now, from, until, sourceOf }: SpellParts) {
       return {
         name,
         from: start,
-        until: Math.min(until, start + span[0] + source.next() * (span[1] - span[0])),
+        until: Math.min(until, start + longer * (span[0] + source.next() * (span[1] - span[0]))),
       };
     };
     drawn.set(kind, Array.from({ length: rate === 'low' ? 1 : 3 }, draw));

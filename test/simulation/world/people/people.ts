@@ -8,10 +8,32 @@ import { createWishes, regulator } from './requests.ts';
 /** Tries of a person whose request was not answered or failed at our end. */
 const triesMax = 12;
 const tryAgainMs = 5_000;
-/** Share of the alerts that somebody acknowledges; in a storm people cannot keep up. */
-const acknowledgedShare = { calm: 0.6, storm: 0.15 } as const;
 /** Alarm limits that a regulator tightens to. */
 const tighter = [21, 22, 24] as const;
+
+/** What the people of a city do. */
+export interface Habits {
+  /** The rule whose alarm limits they tighten; changes of a world: fewer than this. */
+  readonly ruleId: string;
+  readonly changes: number;
+  /** Share of the alerts that somebody acknowledges. */
+  readonly acknowledgedShare: number;
+  /** Longest wait from hearing of an alert to acknowledging it. Milliseconds. */
+  readonly waitMs: number;
+  /** They acknowledge again what has come again. */
+  readonly isWatchful: boolean;
+}
+
+const quickHabits: Habits = {
+  ruleId: 'gas.sim.level',
+  changes: 4,
+  acknowledgedShare: 0.6,
+  waitMs: 40_000,
+  isWatchful: false,
+};
+
+/** In a storm people cannot keep up. */
+export const stormHabits: Habits = { ...quickHabits, acknowledgedShare: 0.15 };
 
 export interface PeopleParts {
   readonly engine: Engine;
@@ -23,16 +45,16 @@ export interface PeopleParts {
   readonly from: number;
   readonly until: number;
   readonly endAt: () => number;
-  readonly isStorm: boolean;
+  /** @default those of worlds of some minutes */
+  readonly habits?: Habits;
 }
 
 /** The people: they hear of alerts, acknowledge some, and change limits while things fail; they try again until answered. */
 export function createPeople(parts: PeopleParts) {
-  const { engine, random, acts, from, until } = parts;
+  const { engine, random, acts, from, until, habits = quickHabits } = parts;
   const wishes = createWishes('person');
   const own = random.split('people');
   const known = new Set<string>();
-  const share = acknowledgedShare[parts.isStorm ? 'storm' : 'calm'];
 
   const ask = (subject: string, path: string, body: object, act: HumanAct['act']): void => {
     const request = wishes.post(subject, path, body);
@@ -60,7 +82,7 @@ export function createPeople(parts: PeopleParts) {
     if (sensor === undefined) return;
     const body = {
       scope: { kind: 'sensor', ...sensor },
-      rule: 'gas.sim.level',
+      rule: habits.ruleId,
       limit: 'alarm',
       value,
       reason: `asked for by ${personal.name}`,
@@ -75,19 +97,19 @@ export function createPeople(parts: PeopleParts) {
       validFrom: engine.now(),
     });
   };
-  const changes = Math.floor(own.next() * 4);
+  const changes = Math.floor(own.next() * habits.changes);
   for (let count = 0; count < changes; count += 1)
     engine.after(Math.round(from + own.next() * (until - from)) - engine.now(), setLimit);
 
   return {
     /** Somebody reads a notification. */
     heard(body: string): void {
-      const { alertId, change } = changeIn(body);
-      if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(`${alertId}/${change}`))
-        return;
-      known.add(`${alertId}/${change}`);
-      if (own.next() >= share || engine.now() > parts.endAt()) return;
-      engine.after(Math.round(2_000 + own.next() * 40_000), () => {
+      const { alertId, change, version } = changeIn(body);
+      const news = `${alertId}/${habits.isWatchful ? version : change}`;
+      if (!['raised', 'severity-up', 'occurrence'].includes(change) || known.has(news)) return;
+      known.add(news);
+      if (own.next() >= habits.acknowledgedShare || engine.now() > parts.endAt()) return;
+      engine.after(Math.round(2_000 + own.next() * habits.waitMs), () => {
         if (engine.now() < parts.endAt())
           ask(
             regulator,
@@ -100,8 +122,14 @@ export function createPeople(parts: PeopleParts) {
   };
 }
 
-function changeIn(body: string): { readonly alertId: string; readonly change: string } {
-  const { data }: { readonly data: { readonly alertId: string; readonly change: string } } = JSON.parse(body);
+interface ChangeHeard {
+  readonly alertId: string;
+  readonly change: string;
+  readonly version: number;
+}
+
+function changeIn(body: string): ChangeHeard {
+  const { data }: { readonly data: ChangeHeard } = JSON.parse(body);
   return data;
 }
 

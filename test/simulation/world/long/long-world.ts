@@ -1,0 +1,170 @@
+import { createRandom } from '../../../../sensors-sim/random.ts';
+import { createBroker } from '../../../../sensors-sim/virtual/broker.ts';
+import { type Registered, startOfWorlds } from '../../city/registered.ts';
+import type { History, Phases } from '../../history.ts';
+import { type Along, createAlong } from '../../oracle/along/along.ts';
+import { planTicksEachMinute } from '../aws/scheduler.ts';
+import { createEngine } from '../engine.ts';
+import type { FaultKind } from '../faults/kinds.ts';
+import { createPeople } from '../people/people.ts';
+import { personal } from '../people/personal.ts';
+import { createPlatform, type PlatformParts } from '../platform.ts';
+import { createStory } from '../story.ts';
+import { createStrangers } from '../strangers.ts';
+import { createTrace } from '../trace.ts';
+import { createCalendar } from './calendar.ts';
+import { createLettingGo } from './letting-go.ts';
+import { createSlowFleet } from './slow-fleet.ts';
+import { drawTroubles } from './troubles.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+export interface LongOptions {
+  readonly seed: number;
+  /** How long the world lasts. */
+  readonly days: number;
+  /** Hears each simulated hour how far it has come. */
+  readonly told?: (progress: LongProgress) => void;
+}
+
+export interface LongProgress {
+  readonly simulatedMs: number;
+  readonly messages: number;
+}
+
+export interface LongRun {
+  readonly history: History;
+  /** What was judged while it went by. */
+  readonly along: Along;
+  readonly traceHash: string;
+  /** Faults that happened, as `kind|place`. */
+  readonly injected: ReadonlyMap<string, number>;
+  readonly messages: number;
+}
+
+/** Nothing fails at the beginning for so long, at the most a share of the whole. */
+const warmUpMs = 2 * hourMs;
+const warmUpShare = 0.1;
+/** The last day is for healing and quiet; of a shorter world a third. */
+const healMs = dayMs;
+const healShare = 1 / 3;
+const quietMs = hourMs;
+const quietShare = 1 / 6;
+/** Readings stop so long before the end: what was sent is through. */
+const lastReadingMs = 2 * minuteMs;
+/** Dead letters are looked for so long after a trouble: the second time, whatever waited in its end has come once more. */
+const redrivenAfterMs = [0, 10 * minuteMs] as const;
+/** Turns of a simulated hour; the busiest takes a fifth. More are made by what comes again for ever. */
+const turnsOfHourMax = 100_000;
+
+/** Runs one long world from its seed to its end. @throws what is a defect of the simulation itself */
+export async function runLongWorld(registered: Registered, options: LongOptions): Promise<LongRun> {
+  const { seed, days, told = () => {} } = options;
+  const random = createRandom(`long/${seed}`);
+  const phases = phasesOf(days);
+  const span = { from: phases.faults, until: phases.heal };
+  const troubles = drawTroubles(random.split('troubles'), span.from, span.until);
+  const engine = createEngine(startOfWorlds, Math.ceil(days * 24 * turnsOfHourMax));
+  const trace = createTrace();
+  const happened = new Map<string, number>();
+  const injected = (kind: FaultKind, where: string): void => {
+    const key = `${kind}|${where}`;
+    happened.set(key, (happened.get(key) ?? 0) + 1);
+  };
+  const { faults, plans } = createCalendar({ random, now: engine.now, troubles, injected });
+  const story = createStory(registered, [], 0, { deviceCount: registered.devices.length });
+  const parts: PlatformParts = {
+    registered,
+    engine,
+    faults,
+    trace,
+    story,
+    isShortened: false,
+    publish: () => {},
+    heard: () => {},
+  };
+  const platform = createPlatform(parts);
+  const { lambda, queues, rule } = platform;
+  const broker = createBroker(engine.loop, rule.deliver);
+  parts.publish = broker.publish;
+  planTicksEachMinute(engine, faults, queues.ticks);
+
+  const { city, acts, accepted } = story;
+  const people = createPeople({
+    engine,
+    lambda,
+    random,
+    city,
+    acts,
+    ...span,
+    endAt: () => phases.quiet,
+    habits: {
+      ruleId: 'gas.slow.level',
+      changes: 1 + Math.ceil(2 * days),
+      acknowledgedShare: 0.6,
+      waitMs: 2 * hourMs,
+      isWatchful: true,
+    },
+  });
+  parts.heard = ({ name }, body) => {
+    if (name === 'province') people.heard(body);
+  };
+  const fleet = createSlowFleet(city.devices, {
+    engine,
+    broker,
+    random: random.split('fleet'),
+    pace: registered.pace,
+    startAt: startOfWorlds,
+    endAt: phases.end - lastReadingMs,
+    ...span,
+    injected,
+  });
+  for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
+  const { topicOf } = broker;
+  for (const [place, trouble] of troubles.entries()) {
+    const plan = plans[place];
+    if (plan !== undefined)
+      createStrangers(fleet, {
+        engine,
+        random: random.split(`strangers/${place}`),
+        plan,
+        ...trouble,
+        accepted,
+        topicOf,
+        publish: broker.publish,
+        sends: rule.sends,
+        injected,
+      });
+    // After each trouble somebody brings the dead letters back, and later those that died meanwhile.
+    for (const afterMs of redrivenAfterMs)
+      engine.loop.at(trouble.until + afterMs, () => {
+        for (const queue of Object.values(queues)) queue.redrive();
+      });
+  }
+
+  const along = createAlong(city, Object.values(personal));
+  const { letGo, letGoOfRest, messages } = createLettingGo({ story, platform, along });
+  for (let at = phases.warmUp + hourMs; at < phases.end; at += hourMs) {
+    await engine.run(at);
+    letGo(at);
+    told({ simulatedMs: at - phases.warmUp, messages: messages() });
+  }
+  await engine.run(phases.end);
+  for (const { running } of fleet) running().stop();
+  const history = letGoOfRest(platform.history(seed, { ...phases, troubles }));
+  return { history, along, traceHash: trace.hash(), injected: happened, messages: messages() };
+}
+
+function phasesOf(days: number): Phases {
+  const lengthMs = Math.round(days * dayMs);
+  const end = startOfWorlds + lengthMs;
+  return {
+    warmUp: startOfWorlds,
+    faults: startOfWorlds + Math.round(Math.min(warmUpMs, lengthMs * warmUpShare)),
+    heal: end - Math.round(Math.min(healMs, lengthMs * healShare)),
+    quiet: end - Math.round(Math.min(quietMs, lengthMs * quietShare)),
+    end,
+  };
+}
