@@ -8,8 +8,8 @@ import { recordsReplay } from './records-replay.ts';
 
 export const checks: readonly Check[] = [recordsReplay, archiveReplays];
 
-/** They take as long as the world itself took, so one world in ten is enough. */
-const checkedEvery = 10;
+/** They take as long as the world itself took, so one world in twenty is enough. */
+const checkedEvery = 20;
 
 export const isChecked = (seed: number): boolean => seed % checkedEvery === 0;
 

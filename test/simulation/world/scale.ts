@@ -25,7 +25,7 @@ interface Drawing {
   readonly faultsSpanMs: number;
 }
 
-const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 15_000, faultsSpanMs: 35_000 };
+const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 14_000, faultsSpanMs: 30_000 };
 const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000 };
 
 /**

@@ -46,7 +46,7 @@ export interface WorldRun {
 const lastReadingMs = 25_000;
 
 /** The end of each world: nothing fails, nothing is late, nobody acts. */
-const quietMs = 35_000;
+const quietMs = 31_000;
 /** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
 const healLeastMs = 33_000;
 const lookEveryMs = 4_000;

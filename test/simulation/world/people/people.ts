@@ -26,8 +26,8 @@ export interface Habits {
 
 const quickHabits: Habits = {
   ruleId: 'gas.sim.level',
-  changes: 4,
-  acknowledgedShare: 0.6,
+  changes: 3,
+  acknowledgedShare: 0.5,
   waitMs: 40_000,
   isWatchful: false,
 };
