@@ -1,4 +1,4 @@
-import { askWorker } from '../run/asked-worker.ts';
+import { askWorker, violationsOf } from '../run/asked-worker.ts';
 import { hasStorm } from '../world/storm.ts';
 import type { SeededBug } from './bug.ts';
 
@@ -31,7 +31,7 @@ export function healthy(): { readonly brokenAnyway: BrokenAnyway; close(): Promi
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (seed: number, before: Promise<unknown>): Promise<ReadonlySet<string>> => {
     await before;
-    return new Set((await worker.violationsOf(seed)).map(({ law }) => law));
+    return new Set((await violationsOf(worker, seed)).map(({ law }) => law));
   };
   return {
     brokenAnyway: (seed) => {
@@ -57,7 +57,7 @@ export async function hunt(bug: SeededBug, seeds: number, brokenAnyway: BrokenAn
       if (bug.isOfStorms === true && !hasStorm(seed)) continue;
       tries += 1;
       if (tries % tellEvery === 0) process.stderr.write(`${bug.name}: ${tries} seeds, not found yet\n`);
-      const violations = await worker.violationsOf(seed);
+      const violations = await violationsOf(worker, seed);
       if (violations.length === 0) continue;
       const anyway = await brokenAnyway(seed);
       const [first] = violations.filter(({ law }) => !anyway.has(law));

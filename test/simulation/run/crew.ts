@@ -1,6 +1,6 @@
 /** Worlds on every core: each worker registers the city once and then takes seeds by the handful. */
-import { Worker } from 'node:worker_threads';
-import type { Failure, ShareDone, WorkerData, WorkerTask } from './share.ts';
+import { type AskedWorker, askWorker, stuckFailure } from './asked-worker.ts';
+import type { Failure, ShareDone } from './share.ts';
 
 /** Seeds that a worker takes at a time: a progress line a second, and a message between threads for many worlds. */
 const shareSize = 25;
@@ -19,13 +19,13 @@ export interface CrewParts {
   readonly seeds: Iterable<number>;
   readonly isWhole?: boolean;
   told(progress: CrewProgress): void;
-  /** Asked before each share: true ends the run. */
-  isEnough(progress: CrewProgress): boolean;
+  /** Starts a worker. @default one of worlds */
+  readonly open?: () => AskedWorker;
 }
 
-/** Tries all seeds. @throws when a worker dies */
+/** Tries all seeds. One whose world does not end has failed, and the others go on. @throws when a worker dies */
 export async function runCrew(parts: CrewParts): Promise<CrewProgress> {
-  const workerData: WorkerData = { isWhole: parts.isWhole === true };
+  const { open = () => askWorker({ isWhole: parts.isWhole === true }) } = parts;
   const seeds = parts.seeds[Symbol.iterator]();
   const injected = new Map<string, number>();
   const failures: Failure[] = [];
@@ -48,21 +48,27 @@ export async function runCrew(parts: CrewParts): Promise<CrewProgress> {
     for (const [key, count] of done.injected) injected.set(key, (injected.get(key) ?? 0) + count);
     parts.told(progress());
   };
-  const lane = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
-      const next = (): void => {
-        const taken = parts.isEnough(progress()) ? [] : share();
-        if (taken.length === 0) void worker.terminate().then(() => resolve());
-        else worker.postMessage({ seeds: taken } satisfies WorkerTask);
-      };
-      worker.on('message', (done: ShareDone) => {
-        add(done);
-        next();
-      });
-      worker.on('error', reject);
-      next();
-    });
+  const lane = async (): Promise<void> => {
+    let worker = open();
+    try {
+      for (let taken = share(); taken.length > 0; taken = share()) {
+        let result = await worker.tryThem({ seeds: taken });
+        while ('stuckAt' in result) {
+          const { stuckAt } = result;
+          totals.seeds += 1;
+          failures.push(stuckFailure(stuckAt));
+          await worker.close();
+          worker = open();
+          // What it had done of this share went with it.
+          taken = taken.filter((seed) => seed !== stuckAt);
+          result = await worker.tryThem({ seeds: taken });
+        }
+        add(result);
+      }
+    } finally {
+      await worker.close();
+    }
+  };
   await Promise.all(Array.from({ length: parts.workers }, lane));
   return progress();
 }

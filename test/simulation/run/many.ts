@@ -44,7 +44,6 @@ export async function runMany({
     seeds: numbers(from, seeds, storms === true ? hasStorm : () => true),
     isWhole: whole,
     told,
-    isEnough: () => false,
   });
   const seconds = (performance.now() - startedAt) / 1_000;
   if (json === true)

@@ -27,3 +27,6 @@ export interface ShareDone {
   readonly messages: number;
   readonly simulatedMs: number;
 }
+
+/** What a worker says: which world it begins, and what became of a share. */
+export type WorkerNews = ShareDone | { readonly begun: number };

@@ -2,8 +2,10 @@ import { registerCity } from '../city/registered.ts';
 import type { Failure, ShareDone } from './share.ts';
 import { trySeed } from './try-seed.ts';
 
-/** Registers the city once; tries the seeds of each share one after the other. */
-export function openShares(): (seeds: readonly number[], isWhole: boolean) => Promise<ShareDone> {
+/** Registers the city once; tries the seeds of each share one after the other, and says which it begins. */
+export function openShares(
+  begins: (seed: number) => void,
+): (seeds: readonly number[], isWhole: boolean) => Promise<ShareDone> {
   const registered = registerCity();
   return async (seeds, isWhole) => {
     const injected = new Map<string, number>();
@@ -11,6 +13,7 @@ export function openShares(): (seeds: readonly number[], isWhole: boolean) => Pr
     let messages = 0;
     let simulatedMs = 0;
     for (const seed of seeds) {
+      begins(seed);
       const result = await trySeed(await registered, { seed, isWhole });
       if (result.violations.length > 0) failures.push({ seed, violations: result.violations });
       for (const [key, count] of result.injected) injected.set(key, (injected.get(key) ?? 0) + count);

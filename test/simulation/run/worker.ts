@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
 import { bugNamed } from '../bugs/catalogue.ts';
 import { plant } from '../bugs/plant.ts';
-import type { ShareDone, WorkerData, WorkerTask } from './share.ts';
+import type { WorkerData, WorkerNews, WorkerTask } from './share.ts';
 
 const port = parentPort;
 assert(port, 'runs as a worker');
@@ -13,8 +13,9 @@ if (bug !== undefined) plant(bugNamed(bug));
 
 // What imports the product comes after the bug.
 const { openShares } = await import('./try-share.ts');
-const tryShare = openShares();
+const say = (news: WorkerNews): void => port.postMessage(news);
+const tryShare = openShares((begun) => say({ begun }));
 
 port.on('message', async ({ seeds, isWhole: isThisWhole = isWhole }: WorkerTask) => {
-  port.postMessage((await tryShare(seeds, isThisWhole)) satisfies ShareDone);
+  say(await tryShare(seeds, isThisWhole));
 });
