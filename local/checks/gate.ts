@@ -8,7 +8,15 @@ import { runningState } from '../platform/state.ts';
 import { installEmulator } from '../platform/venv.ts';
 import { addCounts, type Counts, noCounts, summaryLine } from './counts.ts';
 import { reportResult, tellWhileRunning } from './report.ts';
-import { type Check, type CheckResult, jestCheck, nodeCheck, programCheck, runCheck } from './run-check.ts';
+import {
+  type Check,
+  type CheckResult,
+  givingWay,
+  jestCheck,
+  nodeCheck,
+  programCheck,
+  runCheck,
+} from './run-check.ts';
 
 /** `npm test` has a folder of its own: it runs beside `npm start`. */
 const testFolder = instanceFolder(path.join(localFolder, 'test'));
@@ -35,10 +43,14 @@ const simulate = (name: string, ...args: readonly string[]): Check =>
 const seedCount = 5_000;
 const truncationCount = 500;
 
-/** Worlds in which everything fails that can; each takes all processors. */
-const simulationChecks: readonly Check[] = [
+/** Worlds in which everything fails that can; the second takes all processors. */
+const worldChecks: readonly Check[] = [
   simulate('simulation, worlds that once failed', '--corpus'),
   simulate('simulation, worlds', '--seeds', String(seedCount)),
+];
+
+/** More of them, which can be worked at beside something that mostly waits. */
+const strikeChecks: readonly Check[] = [
   simulate('simulation, crash points', '--crash-points'),
   simulate('simulation, partial restores', '--truncations', String(truncationCount)),
 ];
@@ -94,6 +106,11 @@ async function runAll(gate: Gate, checks: readonly Check[]): Promise<void> {
   await Promise.all([lane(), lane()]);
 }
 
+/** Runs `checks` that take all processors, or give way to others. */
+async function inTurn(gate: Gate, checks: readonly Check[]): Promise<void> {
+  for (const check of checks) await gate.run(check);
+}
+
 /** The suites that need a platform: one emulator and one deployment for all of them. */
 async function runOnPlatform(gate: Gate, parts: readonly GatePart[], python: string): Promise<void> {
   const startedAt = performance.now();
@@ -140,12 +157,14 @@ async function runParts(gate: Gate, parts: readonly GatePart[], python: string |
   const onBoth = ['--maxWorkers=2'];
   if (parts.includes('unit')) await gate.run(jestCheck('unit', onBoth));
   if (parts.includes('infra')) await gate.run(jestCheck('infra', onBoth));
-  if (parts.includes('simulation')) for (const check of simulationChecks) await gate.run(check);
+  if (parts.includes('simulation')) await inTurn(gate, worldChecks);
+  const strikes = parts.includes('simulation') ? strikeChecks : [];
   const own = ownEndpoint();
   if (own && parts.length === 1 && parts[0] === 'contract') return gate.run(jestCheck('contract'), own);
-  if (!parts.includes('contract') && !parts.includes('e2e')) return;
+  if (!parts.includes('contract') && !parts.includes('e2e')) return inTurn(gate, strikes);
   if (!python) throw new Error('TOCSIN_PYTHON is not set. Remedy: run this through npm test');
-  await runOnPlatform(gate, parts, python);
+  // Suites on the platform wait more than they work, and what gives way to them costs them nothing.
+  await Promise.all([runOnPlatform(gate, parts, python), inTurn(gate, strikes.map(givingWay))]);
 }
 
 /** Runs the gate and prints its sum as the last line; true when nothing failed. */
