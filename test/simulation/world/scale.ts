@@ -23,10 +23,12 @@ interface Drawing {
   readonly some: number;
   readonly faultsLeastMs: number;
   readonly faultsSpanMs: number;
+  /** Share of the worlds whose faults last three times as long: what is old is put aside only after a minute. */
+  readonly lasting: number;
 }
 
-const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 14_000, faultsSpanMs: 30_000 };
-const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000 };
+const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 14_000, faultsSpanMs: 30_000, lasting: 0.1 };
+const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000, lasting: 0 };
 
 /**
  * Healing. Long: ticks are back within 135 s, what they find due has two minutes more, and the rest is calm. Short: a redelivery
@@ -66,12 +68,17 @@ function drawWholeScale(random: Random, deviceMax: number): Scale {
   return { ...drawn, healMs: random.next() < longShare ? healMs.long : healMs.short, isShortened: false };
 }
 
-function draw(random: Random, deviceMax: number, { few, some, faultsLeastMs, faultsSpanMs }: Drawing) {
+function draw(
+  random: Random,
+  deviceMax: number,
+  { few, some, faultsLeastMs, faultsSpanMs, lasting }: Drawing,
+) {
   const chance = random.next();
+  const lastingFactor = random.split('lasting').next() < lasting ? 3 : 1;
   const most = chance < few ? 2 : 6;
   return {
     deviceCount: chance >= some ? deviceMax : 1 + Math.floor(random.next() * most),
     warmUpMs: 10_000,
-    faultsMs: Math.round(faultsLeastMs + random.next() * faultsSpanMs),
+    faultsMs: Math.round(lastingFactor * (faultsLeastMs + random.next() * faultsSpanMs)),
   };
 }

@@ -5,7 +5,7 @@ import { createSpells } from './spells.ts';
 import type { CallSite, Faults, Verdict } from './verdict.ts';
 
 /** Chance of a fault at one opportunity. */
-const chances = { none: 0, low: 0.004, high: 0.03 } as const;
+const chances = { none: 0, low: 0.006, high: 0.045 } as const;
 
 /** A tick asks 72 partitions of indexes, mostly for nothing: faults there are that much rarer, so that others are met too. */
 const chanceOfQuery = 0.04;

@@ -26,7 +26,7 @@ export interface Habits {
 
 const quickHabits: Habits = {
   ruleId: 'gas.sim.level',
-  changes: 3,
+  changes: 4,
   acknowledgedShare: 0.5,
   waitMs: 40_000,
   isWatchful: false,
