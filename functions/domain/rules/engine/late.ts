@@ -131,6 +131,7 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
     run,
     wasTrue,
     evaluatedAt,
+    heldFrom: heldFrom(step.cell, severity),
   });
   const doesRaise = (): boolean => isAdmitted && qualifies(step, severity, run);
   if (isOpen(machine)) {
@@ -144,17 +145,22 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
   else if (trusted) keepRun(step, machine, severity, said);
 }
 
+/** Since when a hold goes on that delays the severity; infinite when none does (semantics 5). */
+const heldFrom = ({ holdAt, isHoldOver }: Cell, { rank }: BoundSeverity): number =>
+  holdAt === never || isHoldOver || rank >= rankRed ? Number.POSITIVE_INFINITY : holdAt;
+
 /** False when a closing ends the severity and `t` lies outside its hours: nothing stands there. */
 const isInReach = ({ rule, endsAtClosing }: BoundSeverity, t: number): boolean =>
   !endsAtClosing || rule.schedule === undefined || isOpenAt(rule.schedule, t);
 
 /** Whether the run that holds the late reading raises: its `for` has passed at a reading that no hold delays. */
-function qualifies({ condition, cell }: Step, { rule, rank }: BoundSeverity, run: Run): boolean {
+function qualifies({ condition, cell }: Step, severity: BoundSeverity, run: Run): boolean {
+  const { rule, rank } = severity;
   if (run.to - run.from < rule.forMs) return false;
   if (rank >= rankRed) return true;
   if (run.plainAt !== undefined && run.plainAt - run.from >= rule.forMs) return true;
   // It reaches into a hold that goes on: what stands when that ends raises then.
-  if (cell.holdAt !== never && !cell.isHoldOver && run.to >= cell.holdAt) return false;
+  if (run.to >= heldFrom(cell, severity)) return false;
   // In order it would have raised at the end of the longest hold, unless a good reading had ended hold or breach before.
   const before = run.falseBefore ?? run.from;
   return (run.falseAt ?? cell.evaluatedAt) - before >= condition.rule.maxHoldMs;
@@ -197,8 +203,10 @@ function applyOther(
   if (said.when === false && said.isGood) {
     const split = trueStretchAt(machine.spans, t);
     addFalse(machine.spans, t);
-    const isEnough = recountFalse(severity, machine, { t, split, evaluatedAt: cell.evaluatedAt });
-    if (isEnough && !isOpen(machine)) raise(severity, machine, t, cell.evaluatedAt, receivedAt);
+    const { evaluatedAt } = cell;
+    const known = { t, split, evaluatedAt, heldFrom: heldFrom(cell, severity) };
+    const isEnough = recountFalse(severity, machine, known);
+    if (isEnough && !isOpen(machine)) raise(severity, machine, t, evaluatedAt, receivedAt);
   }
   if (said.clears) return;
   if (machine.phase === phases.clearing && t >= machine.clearSince) stopClearing(machine);

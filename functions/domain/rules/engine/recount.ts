@@ -15,6 +15,8 @@ interface LateBreach {
   readonly wasTrue: boolean;
   /** Newest instant at which the condition was evaluated. */
   readonly evaluatedAt: number;
+  /** Beginning of the hold that goes on: what is counted in it waits for its end. Infinite without one, and for red. */
+  readonly heldFrom: number;
 }
 
 const countAll = (machine: Machine): void => recounted(machine, { countsAll: true, countsFrom: never });
@@ -27,7 +29,7 @@ const countAll = (machine: Machine): void => recounted(machine, { countsAll: tru
  */
 export function recountBreach(severity: BoundSeverity, machine: Machine, breach: LateBreach): boolean {
   const { times, forMs } = severity.rule;
-  const { t, run, wasTrue, evaluatedAt } = breach;
+  const { t, run, wasTrue, evaluatedAt, heldFrom } = breach;
   if (times === undefined) return isInSchedule(severity, breach);
   const { hits } = machine.counting;
   if (forMs === 0 ? hits.includes(t) : wasTrue) return false;
@@ -35,7 +37,7 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
     hits: forMs === 0 ? withHit(hits, t) : withWholeRun(hits, run.from, run.to, forMs),
   });
   const [from, to] = forMs === 0 ? [t, t] : [run.from, run.to];
-  const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt });
+  const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt, heldFrom });
   countAll(machine);
   return isEnough;
 }
@@ -54,8 +56,8 @@ export function recountFalse(
   {
     t,
     split,
-    evaluatedAt,
-  }: { readonly t: number; readonly split: Stretch | undefined; readonly evaluatedAt: number },
+    ...known
+  }: Pick<LateBreach, 't' | 'evaluatedAt' | 'heldFrom'> & { readonly split: Stretch | undefined },
 ): boolean {
   const { times, forMs } = severity.rule;
   if (times === undefined) return false;
@@ -68,7 +70,7 @@ export function recountFalse(
       const run = runAt(machine.spans, at, true);
       recounted(machine, { hits: withWholeRun(machine.counting.hits, run.from, run.to, forMs) });
     }
-  return wouldRaise(severity, machine, { from: split?.from ?? t, to: Number.POSITIVE_INFINITY, evaluatedAt });
+  return wouldRaise(severity, machine, { from: split?.from ?? t, to: Number.POSITIVE_INFINITY, ...known });
 }
 
 /**
@@ -98,11 +100,19 @@ export function standing({ rule }: BoundSeverity, run: Run, evaluatedAt: number)
   }
 }
 
-/** Whether enough was counted at some instant from `from` to before `to` that belongs to no episode that is known. */
+/**
+ * Whether enough was counted at some instant from `from` to before `to` that belongs to no episode that is known, and that no
+ * hold delays (semantics 5).
+ */
 function wouldRaise(
   severity: BoundSeverity,
   machine: Machine,
-  { from, to, evaluatedAt }: { readonly from: number; readonly to: number; readonly evaluatedAt: number },
+  {
+    from,
+    to,
+    evaluatedAt,
+    heldFrom,
+  }: Pick<LateBreach, 'evaluatedAt' | 'heldFrom'> & { readonly from: number; readonly to: number },
 ): boolean {
   const { times, schedule } = severity.rule;
   const { spans } = machine;
@@ -113,6 +123,7 @@ function wouldRaise(
     if (placeIn(machine, hit) === 'inside') return false;
     let after = hit > countsFrom ? countsFrom : never;
     const run = standing(severity, runAt(spans, hit, true), evaluatedAt);
+    if (hit >= heldFrom && (run.plainAt === undefined || run.plainAt < hit)) return false;
     if (times.consecutive) after = Math.max(after, run.from - 1);
     if (schedule && !isOpenWithin(schedule, hit, run.to)) return false;
     return isCounted(times, hits, hit, after);

@@ -125,3 +125,15 @@ test('semantics 29: however long a breach lasts, a bounded number of instants is
   for (let t = 0; t < 2 * hitsMax; t++) on.send([{ t, v: 1 }]);
   expect(on.state().cells[0]?.machines[0]?.counting.hits).toHaveLength(hitsMax);
 });
+
+test('semantics 5, 15: a late reading before a hold lets nothing raise that the hold delays', () => {
+  const on = bench(timesOf(2, 60), { clearForS: 10 });
+  // An episode that is over, then a hold in which enough is counted.
+  feed(on, [0, 1], [5, 1], [15, 0], [25, 0]);
+  const held = [100, 105, 110].map((t) => ({ t, v: 1, q: 'calibrating' as const }));
+  expect(held.flatMap((reading) => on.send([reading], reading.t))).toEqual([]);
+  // Inside the old episode, and a breach that makes the count in the hold one more.
+  expect(on.send([{ t: 4, v: 0 }], 111)).toEqual([]);
+  expect(on.send([{ t: 95, v: 1 }], 112)).toEqual([]);
+  expect(feed(on, [115, 1])).toEqual(['raised orange firing @115']);
+});
