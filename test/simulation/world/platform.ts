@@ -118,7 +118,7 @@ export function createPlatform(parts: PlatformParts): Platform {
     if (outcome.kind === 'killed') story.crashes.push({ at: engine.now(), by, message: outcome.why });
   };
   const lambda: Lambda = createLambda({ engine, faults, trace, load, ended });
-  for (const mapping of mappings) mapQueue(engine, lambda, queues[mapping.queue], mapping);
+  for (const mapping of mappings) mapQueue(engine, lambda, queues[mapping.queue], mapping, faults.isSplit);
   const stream = mapStream(engine, lambda, faults, () => {});
   const rule = createTopicRule({
     engine,

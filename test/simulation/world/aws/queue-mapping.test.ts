@@ -40,3 +40,25 @@ test.each<readonly [string, Outcome, readonly string[]]>([
 ])('%s', async (_, outcome, left) => {
   expect(await leftAfter(outcome)).toEqual(left);
 });
+
+test('what is split is handed out one by one, to as many invocations at once as there may be', async () => {
+  const { engine, nextId } = quietWorld();
+  const settings = { visibilityMs: 60_000, receivesMax: 5 };
+  const queue = createQueue({ engine, faults: noFaults(), name: 'telemetry', settings, nextId });
+  const batches: number[] = [];
+  const invoke: Lambda['invoke'] = (_fn, event) => {
+    batches.push((event as { readonly Records: readonly unknown[] }).Records.length);
+  };
+  const lambda = { invoke, call: () => Promise.reject(new Error('none')), counts: new Map() };
+  const mapping = {
+    queue: 'telemetry',
+    to: 'ingest',
+    batchMax: 10,
+    windowMs: 100,
+    concurrencyMax: 2,
+  } as const;
+  mapQueue(engine, lambda, queue, mapping, () => true);
+  for (const body of ['a', 'b', 'c']) queue.send(body, 0);
+  await engine.run(1_000);
+  expect(batches).toEqual([1, 1]);
+});

@@ -8,12 +8,18 @@ import type { SimQueue, Stored } from './queue.ts';
 const throttledForMs = 5_000;
 
 /**
- * Brings a queue's messages to a function and deletes what is done.
+ * Brings a queue's messages to a function and deletes what is done; when it `isSplit`, one message at a time.
  *
  * What a partial answer means is AWS's own rule: an empty, null or unknown identifier, or an answer of another shape, fails the
  * whole batch; an empty list or no answer at all is a success. Source: Lambda developer guide, "Reporting batch item failures".
  */
-export function mapQueue(engine: Engine, lambda: Lambda, queue: SimQueue, settings: MappingSettings): void {
+export function mapQueue(
+  engine: Engine,
+  lambda: Lambda,
+  queue: SimQueue,
+  settings: MappingSettings,
+  isSplit: () => boolean = () => false,
+): void {
   let active = 0;
   let isPlanned = false;
 
@@ -27,7 +33,8 @@ export function mapQueue(engine: Engine, lambda: Lambda, queue: SimQueue, settin
   };
   const pump = (): void => {
     while (active < settings.concurrencyMax) {
-      const batch = queue.receive(settings.batchMax);
+      const countMax = settings.batchMax > 1 && isSplit() ? 1 : settings.batchMax;
+      const batch = queue.receive(countMax);
       if (batch.length === 0) return;
       active += 1;
       const event = { Records: batch.map((message) => recordOf(queue.name, message)) };

@@ -9,9 +9,19 @@ const chances = { none: 0, low: 0.006, high: 0.045 } as const;
 
 /** A tick asks 72 partitions of indexes, mostly for nothing: faults there are that much rarer, so that others are met too. */
 const chanceOfQuery = 0.04;
+/** What is old is put aside in few worlds, and once in them. */
+const chanceOfPuttingAside = 6;
+
+const weightOf = ({ fn, operation }: CallSite): number => {
+  if (operation === 'QueryCommand') return chanceOfQuery;
+  return fn === 'ingest' && operation === 'SendMessageBatchCommand' ? chanceOfPuttingAside : 1;
+};
 
 /** Batch calls are few, so they are struck that much oftener. */
 const partialWeight = 8;
+
+/** A batch that is split races with the next one, in every other receive where that is frequent. */
+const splitWeight = 12;
 
 /** Milliseconds that a call of a service takes on its way. */
 const latencyMs = { least: 2, span: 6, slowLeast: 700, slowSpan: 2_500 } as const;
@@ -101,7 +111,7 @@ export function createInjector(parts: InjectorParts): Faults {
         parts.injected(kind, where());
         return { kind: 'refused', error };
       }
-    const weight = operation === 'QueryCommand' ? chanceOfQuery : 1;
+    const weight = weightOf(call);
     // One draw decides among all kinds: each has its own stretch of the numbers from 0 to 1.
     let chance = callSource.next();
     for (const { kind, verdict } of struckCalls) {
@@ -144,6 +154,13 @@ export function createInjector(parts: InjectorParts): Faults {
     staleMs: (what) =>
       strikes(what === 'read' ? 'stale-read' : 'stale-index', what, 3) ? between('stale/ms', 50, 4_000) : 0,
     copiesMs: (where) => copies(copyKinds[where], where),
+    // Also when all heals: what a network held back comes then, all at once.
+    isSplit: () => {
+      const chance = chances[plan.rates['queue-split']] * splitWeight;
+      if (chance === 0 || sourceOf('queue-split').next() >= chance) return false;
+      parts.injected('queue-split', 'queue');
+      return true;
+    },
     delayMs: (where) =>
       strikes(delayKinds[where], where, where === 'rule' ? 1 : 2)
         ? between('delay/ms', 200, 20_000) * overdue(where)

@@ -47,6 +47,7 @@ export const faultKinds = {
   'bad-quality': 'a sensor reports a fault, a calibration or nothing',
   // Added later, at the end, so that the plans of other kinds stay as they were.
   'writes-throttled': 'writes of tables are throttled for some seconds, and reads are not',
+  'queue-split': 'what waits in a queue is handed out one by one, to several invocations at once',
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 

@@ -37,6 +37,8 @@ export interface Faults {
   staleMs(what: 'read' | 'index'): number;
   /** What the queue does with a message besides delivering it: more copies after so many milliseconds each. */
   copiesMs(where: 'queue' | 'stream' | 'topic'): readonly number[];
+  /** Whether a queue hands out one message now, and not all that fit into a batch: several pollers share what waits. */
+  isSplit(): boolean;
   /** Milliseconds by which a delivery is late. */
   delayMs(where: 'queue' | 'stream' | 'topic' | 'rule'): number;
   /** Whether the topic rule cannot reach its queue, so that its error action takes over. */

@@ -36,6 +36,7 @@ export function createCalendar({ random, now, troubles, injected }: CalendarPart
     isPartial: (service) => current().isPartial(service),
     staleMs: (what) => current().staleMs(what),
     copiesMs: (where) => current().copiesMs(where),
+    isSplit: () => current().isSplit(),
     delayMs: (where) => current().delayMs(where),
     isRuleBlocked: () => current().isRuleBlocked(),
     isThrottled: (fn) => current().isThrottled(fn),

@@ -9,6 +9,7 @@ export const noFaults = (given: Partial<Faults> = {}): Faults => ({
   isPartial: () => false,
   staleMs: () => 0,
   copiesMs: () => [],
+  isSplit: () => false,
   delayMs: () => 0,
   isRuleBlocked: () => false,
   isThrottled: () => false,
