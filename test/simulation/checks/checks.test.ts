@@ -1,11 +1,12 @@
 import { createRandom } from '../../../sensors-sim/random.ts';
 import { type Registered, registerCity } from '../city/registered.ts';
 import type { History } from '../history.ts';
+import { viewOf } from '../oracle/facts/view.ts';
 import { breakTransition, type Doc, transitionsOf, withoutAlert } from '../oracle/support/broken.ts';
 import { faultNames } from '../world/faults/kinds.ts';
 import { drawFaults, without } from '../world/faults/plan.ts';
 import { runWorld } from '../world/world.ts';
-import { checkHistory, isChecked } from './checks.ts';
+import { checkView, isLongChecked } from './checks.ts';
 
 /** Worlds in which sensors, a correlation and the data themselves raise alerts. */
 const seeds = [0, 10, 30, 50];
@@ -24,7 +25,7 @@ beforeAll(async () => {
 function foundIn(breakIt: (history: History) => History | undefined): readonly string[] {
   const broken = histories.map(breakIt).find((history) => history !== undefined);
   if (broken === undefined) throw new Error('no history could be broken so');
-  return checkHistory(broken, registered.books).map(({ law, what }) => `${law}: ${what}`);
+  return checkView(viewOf(broken), registered.books, true).map(({ law, what }) => `${law}: ${what}`);
 }
 
 const withRecord = (doc: Doc, edit: (because: string) => string): Doc | undefined => {
@@ -34,9 +35,9 @@ const withRecord = (doc: Doc, edit: (because: string) => string): Doc | undefine
   return edited === because ? undefined : { ...doc, because: edited };
 };
 
-test('nothing is found against true histories, and one world in twenty is asked', () => {
-  for (const history of histories) expect(checkHistory(history, registered.books)).toEqual([]);
-  expect([20, 40, 30].map(isChecked)).toEqual([true, true, false]);
+test('nothing is found against true histories, and one world in twenty is asked for long', () => {
+  for (const history of histories) expect(checkView(viewOf(history), registered.books, true)).toEqual([]);
+  expect([20, 40, 30].map(isLongChecked)).toEqual([true, true, false]);
 });
 
 test.each([
@@ -64,4 +65,14 @@ test('an alert that the archive raises and nobody stored is found', () => {
     return raised && withoutAlert(history, ({ alertId }) => alertId === raised.alertId);
   });
   expect(found.join('\n')).toContain('archive-replays: the archive raises');
+});
+
+test('a message that is done and that its twin does not know is found', () => {
+  const found = foundIn((history) => {
+    const had = history.accepted.find(({ sender, doneAt }) => sender === 'device' && doneAt !== undefined);
+    if (had === undefined) return undefined;
+    const text = new TextDecoder().decode(had.bytes).replace(/"seq":\d+/, '"seq":4711');
+    return { ...history, accepted: [{ ...had, bytes: new TextEncoder().encode(text) }] };
+  });
+  expect(found.join('\n')).toMatch(/messages-remembered: message .*\/4711\) is done/);
 });

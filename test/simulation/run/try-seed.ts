@@ -1,7 +1,8 @@
-import { checkHistory, isChecked } from '../checks/checks.ts';
+import { checkView, isLongChecked } from '../checks/checks.ts';
 import type { Registered } from '../city/registered.ts';
+import { viewOf } from '../oracle/facts/view.ts';
 import type { Violation } from '../oracle/law.ts';
-import { judge } from '../oracle/oracle.ts';
+import { foundBy, laws } from '../oracle/oracle.ts';
 import { runWorld, type WorldOptions } from '../world/world.ts';
 
 /** What became of one seed. */
@@ -21,8 +22,8 @@ export async function trySeed(registered: Registered, options: WorldOptions): Pr
   const { seed } = options;
   try {
     const { history, traceHash, injected, notes } = await runWorld(registered, options);
-    const checked = isChecked(seed) ? checkHistory(history, registered.books) : [];
-    const violations = [...judge(history), ...checked];
+    const view = viewOf(history);
+    const violations = [...foundBy(laws, view), ...checkView(view, registered.books, isLongChecked(seed))];
     const simulatedMs = history.phases.end - history.phases.warmUp;
     return { seed, violations, traceHash, injected, notes, simulatedMs, messages: history.accepted.length };
   } catch (error) {
