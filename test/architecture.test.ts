@@ -90,7 +90,10 @@ const forbidden: IForbiddenRuleType[] = [
       path: '^test/simulation/oracle/',
       pathNot: '^test/simulation/oracle/(support/|[^/]+\\.test\\.ts)',
     },
-    to: { path: '^test/', pathNot: '^test/simulation/(history\\.ts|oracle/(facts|laws)/|oracle/[^/]+\\.ts)' },
+    to: {
+      path: '^test/',
+      pathNot: '^test/simulation/(history\\.ts|oracle/(facts|laws|along)/|oracle/[^/]+\\.ts)',
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
 /** The laws that a long history is held to while it goes by, since it cannot keep all that they ask for. */
 import type { Accepted, CanarySeen, Change, City, History, WatermarkStep } from '../../history.ts';
+import { createArchiveBook } from '../facts/archive-book.ts';
 import { viewOf } from '../facts/view.ts';
 import { instantOf, watermarkSteps } from '../facts/watermark.ts';
 import type { Law, Violation } from '../law.ts';
@@ -9,7 +10,6 @@ import { logsClean } from '../laws/logs-clean.ts';
 import { recordsAddUp } from '../laws/records-add-up.ts';
 import { nothingHappened } from '../nothing.ts';
 import { foundBy, laws } from '../oracle.ts';
-import { createArchiveBook } from './archive-book.ts';
 import { createTickJudge, type TicksSoFar } from './ticks.ts';
 import { createWriteJudge, isAskedAtEnd, lawsOfWrites } from './writes.ts';
 

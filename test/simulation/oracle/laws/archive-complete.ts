@@ -1,4 +1,4 @@
-import { createArchiveBook } from '../along/archive-book.ts';
+import { createArchiveBook } from '../facts/archive-book.ts';
 import type { Law } from '../law.ts';
 
 /**

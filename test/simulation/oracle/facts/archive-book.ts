@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Accepted } from '../../history.ts';
-import { parsed } from '../facts/items.ts';
 import type { Finding } from '../law.ts';
+import { parsed } from './items.ts';
 
 const Line = z.object({
   id: z.string(),
