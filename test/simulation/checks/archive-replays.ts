@@ -60,6 +60,9 @@ function comparable({ history, readings }: View): ReadonlySet<string> {
   );
 }
 
+/** What waits for a deadline is raised so late after its reading at the most: the longest `for` of the city, its grace, a tick. */
+const deadlineWithinMs = 65_000;
+
 /** Silence depends on how old the watermark was when somebody looked, which the archive does not tell. */
 const isOfReadings = ({ steps }: Episode): boolean =>
   steps.every(({ trigger }) => trigger !== 'silence' && trigger !== 'unknown');
@@ -74,7 +77,11 @@ export const archiveReplays: Check = {
     const { history } = view;
     const sensors = comparable(view);
     const must = replayedEpisodes(history, live).filter(
-      (one) => sensors.has(`${one.deviceId}/${one.sensorId}`) && isOfReadings(one),
+      (one) =>
+        sensors.has(`${one.deviceId}/${one.sensorId}`) &&
+        isOfReadings(one) &&
+        // The replay waits for deadlines; the world may have ended before.
+        one.from <= history.phases.end - deadlineWithinMs,
     );
     const devices = new Set(history.city.devices.map(({ deviceId }) => deviceId));
     return uncovered(must, storedIn(view), devices).map(({ ruleId, subjectId, from, peak }) => ({

@@ -131,8 +131,9 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
     // Also one that neither begins nor ends a clear run: the next one would not see the gap.
     if (isAfterGap) stopClearing(machine);
     if (machine.phase === phases.pending) toIdle(machine);
-    // An echo is no good reading: it neither begins nor ends a clear run, it only breaks one.
-    else if (!step.isOutdated && (!step.verdict.isEcho || !said.clears))
+    // An echo is no good reading, and what is normal under limits left behind is none now: neither begins nor ends a clear
+    // run. What is not clear breaks one, whatever it is.
+    else if (!said.clears || !(step.isOutdated || step.verdict.isEcho))
       clearWith(step, machine, severity, said);
     return;
   }

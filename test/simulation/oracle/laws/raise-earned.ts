@@ -148,7 +148,10 @@ function isDeadline(given: Case): boolean {
 function goesOn({ told, matter, points, view }: Case): boolean {
   const p = told.phenomenonAt;
   const ended = matter.told.some(
-    (one) => one.change === 'recovered' && one.phenomenonAt >= p && one.writtenAt <= told.writtenAt,
+    (one) =>
+      (one.change === 'recovered' || one.change === 'severity-down') &&
+      one.phenomenonAt >= p &&
+      one.writtenAt <= told.writtenAt,
   );
   if (!ended) return false;
   return points.some((point) => {
