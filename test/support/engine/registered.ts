@@ -8,7 +8,7 @@ import type { TransitionDraft } from '../../../functions/domain/rules/transition
 import type { Quality, Value } from '../../../functions/domain/telemetry/reading.ts';
 import type { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
-import { at, benchOf, readingOf, secondOf, told } from './bench.ts';
+import { at, benchOf, type GivenReading, readingOf, secondOf, told } from './bench.ts';
 import { boundTo, device } from './rules.ts';
 
 /** A device whose registration changes while it goes on; without a watermark nobody finds it silent. */
@@ -37,6 +37,11 @@ export function deviceUnder(
     send: (t: number, v: Value, receivedS = t, sensor = 'ch4', q: Quality = 'good') => {
       const message = { receivedAt: at(receivedS), readings: [readingOf({ t, v, sensor, q }, receivedS)] };
       return take(judge(rules, state, message, watermarkAt(receivedS)));
+    },
+    /** Several readings of one message. */
+    sendPack: (given: readonly GivenReading[], receivedS: number) => {
+      const readings = given.map((one, index) => readingOf(one, receivedS, index));
+      return take(judge(rules, state, { receivedAt: at(receivedS), readings }, watermarkAt(receivedS)));
     },
     wait: (second: number) => take(advance(rules, state, at(second), watermarkAt(second))),
     due: () => {

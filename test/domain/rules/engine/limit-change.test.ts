@@ -129,6 +129,18 @@ describe('semantics 22: a tightening', () => {
     expect(one.send(213, 0.1)).toEqual(['recovered orange @213']);
   });
 
+  test('semantics 7: what is not clear breaks a clear run, also at a reading from before the change that comes after it', () => {
+    const one = deviceUnder(ruleOf({ levels: [{ severity: 'orange', at: 1, below: 0.5 }] }));
+    expect([...one.send(0, 1.2), ...one.send(5, 0.1)]).toEqual(['raised orange firing @0']);
+    one.register({ overrides: [from(20, 0.8)] });
+    one.wait(21);
+    const pack = [
+      { t: 12, v: 0.7 },
+      { t: 16, v: 0.1 },
+    ];
+    expect(one.sendPack(pack, 22)).toEqual([]);
+  });
+
   test('a reading from before it that comes after it clears nothing, and is the value that it judges then', () => {
     const one = deviceUnder(methane);
     one.send(0, 0.1);
