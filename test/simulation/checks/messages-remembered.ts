@@ -1,4 +1,5 @@
 import { deviceKey } from '../../../functions/adapters/dynamo/keys.ts';
+import { DeviceId } from '../../../functions/domain/ids.ts';
 import { recall } from '../../../functions/domain/telemetry/life.ts';
 import { lifeCountMax, type Memory, refusedCountMax } from '../../../functions/domain/telemetry/memory.ts';
 import { telemetryIn } from '../../../functions/domain/twin/twin.ts';
@@ -11,7 +12,7 @@ function memoriesIn({ city, tables: { twins } }: History): ReadonlyMap<string, M
   const states = new Map(twins.map((item) => [textOf(item, 'id'), item['state']?.B]));
   return new Map(
     city.devices.flatMap(({ deviceId }) => {
-      const state = states.get(deviceKey(deviceId as Parameters<typeof deviceKey>[0]));
+      const state = states.get(deviceKey(DeviceId.parse(deviceId)));
       const telemetry = state && telemetryIn(state);
       return telemetry === undefined ? [] : [[deviceId, telemetry.memory] as const];
     }),

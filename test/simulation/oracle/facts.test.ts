@@ -8,6 +8,7 @@ import { messagesOf } from './facts/messages.ts';
 import { decodePack } from './facts/pack.ts';
 import { type Reading, readingsOf } from './facts/readings.ts';
 import { canariesOf, judgeableBy, passedBy } from './facts/watermark.ts';
+import { nothingHappened } from './nothing.ts';
 import { smallCity } from './support/small-city.ts';
 
 const t0 = 1_700_000_000_000;
@@ -80,26 +81,7 @@ const accepted = (given: {
 });
 const phases = { warmUp: t0, faults: t0, heal: t0, quiet: t0, end: t0 + 3_600_000 };
 const opened = (...messages: readonly Accepted[]) => messagesOf({ ...emptyHistory, accepted: messages });
-const emptyHistory = {
-  seed: 1,
-  city,
-  phases,
-  accepted: [],
-  acts: [],
-  changes: [],
-  published: [],
-  receivers: [],
-  received: [],
-  quarantine: new Map<string, string>(),
-  archive: [],
-  tables: { twins: [], records: [] },
-  left: new Map<string, readonly string[]>(),
-  metrics: {},
-  logs: [],
-  crashes: [],
-  delayedUntil: 0,
-  ticks: { planned: new Set<number>(), left: new Set<number>() },
-};
+const emptyHistory = { ...nothingHappened, city, phases };
 const readings = (...messages: readonly Accepted[]): readonly Reading[] =>
   readingsOf(opened(...messages)).get('dev-1/a') ?? [];
 const spans = (list: readonly Reading[]) => list.map(({ from, to, trust }) => [from - t0, to - t0, trust]);

@@ -1,4 +1,5 @@
 /** One of the crew of long worlds: registers the slow city for each of its tasks, and tells how far it has come. */
+import './quick.ts';
 import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
 import type { LongNews, LongTask } from './long-share.ts';
@@ -6,8 +7,6 @@ import { tryLong } from './try-long.ts';
 
 const port = parentPort;
 assert(port, 'runs as a worker');
-// Worlds make errors by the thousand.
-Error.stackTraceLimit = 0;
 
 const tell = (news: LongNews): void => port.postMessage(news);
 port.on('message', async (task: LongTask) => {
