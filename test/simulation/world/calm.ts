@@ -1,6 +1,6 @@
 import type { Accepted, HumanAct } from '../history.ts';
 import type { SimQueue, Stored } from './aws/queue.ts';
-import type { FleetDevice } from './fleet.ts';
+import type { FleetDevice } from './booted.ts';
 import type { QueueName } from './settings.ts';
 
 export interface CalmParts {

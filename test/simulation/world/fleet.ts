@@ -1,12 +1,11 @@
-import { createDevice, type RunningDevice } from '../../../sensors-sim/device/device.ts';
-import { type NetworkFault, type NetworkState, throughNetwork } from '../../../sensors-sim/device/network.ts';
+import type { NetworkState } from '../../../sensors-sim/device/network.ts';
 import type { Sampler } from '../../../sensors-sim/device/sampler.ts';
-import type { Timers } from '../../../sensors-sim/device/timers.ts';
 import type { Random } from '../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../city/plan.ts';
 import type { CityDevice } from '../history.ts';
 import { withBacklog } from './backlog.ts';
+import { bootDevice, type FleetDevice, skews } from './booted.ts';
 import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import type { FaultPlan } from './faults/plan.ts';
@@ -32,33 +31,6 @@ export interface FleetParts {
   readonly storm?: (Storm & { readonly devices: readonly CityDevice[] }) | undefined;
   injected(kind: FaultKind, where: string): void;
 }
-
-export interface FleetDevice {
-  readonly device: CityDevice;
-  /** How far its clock is off, in milliseconds. */
-  readonly skewMs: number;
-  readonly running: () => RunningDevice;
-}
-
-/** Clocks that are wrong: by seconds, by minutes, by decades. */
-export const skews = [
-  -40_000,
-  -4_000,
-  4_000,
-  290_000,
-  -290_000,
-  600_000,
-  -600_000,
-  2_208_988_800_000 - 1_772_323_200_000,
-] as const;
-
-/** What a network does, as a kind of fault. */
-export const networkKinds = {
-  down: 'network-down',
-  duplicate: 'network-copy',
-  reorder: 'network-order',
-  'lose-ack': 'lost-puback',
-} as const satisfies Record<NetworkFault, FaultKind>;
 
 /** The simulator's own devices, on this world's time, network and weather. */
 export function createFleet(devices: readonly CityDevice[], parts: FleetParts): readonly FleetDevice[] {
@@ -102,18 +74,6 @@ function startDevice(
       loseAck: shares[plan.rates['lost-puback']],
     };
   };
-  const timers: Timers = {
-    now: () => engine.loop.now() + skewMs,
-    at: (instant, then) => engine.loop.at(instant - skewMs, then),
-  };
-  const transport = throughNetwork(
-    broker.transportOf(device.deviceId, device.deviceId),
-    network,
-    timers,
-    random.split('network'),
-    (fault) =>
-      injected(fault === 'down' && isCityDown() ? 'city-down' : networkKinds[fault], device.deviceId),
-  );
   const samplerOf = (): Sampler => {
     const hasBadQuality = plan.rates['bad-quality'] !== 'none' && (share?.hasBadQuality ?? true);
     const sampler = createWeather(device, {
@@ -138,37 +98,26 @@ function startDevice(
   const hasBacklog =
     plan.rates.backlog !== 'none' && chance.next() < (plan.rates.backlog === 'low' ? 0.2 : 0.6);
   if (hasBacklog) injected('backlog', device.deviceId);
-  const start = (at: number): RunningDevice => {
-    const made = createDevice({
-      deviceId: device.deviceId,
-      topic: broker.topicOf(device.deviceId),
-      cadence: pace,
-      sampler: samplerOf(),
-      transport,
-      timers,
-      random: random.split(`boot/${at}`),
-      watch: {},
-      startAt: at + skewMs,
-      get endAt() {
-        return endAt() + skewMs;
-      },
-    });
-    made.start();
-    return made;
-  };
-  // Devices begin apart, so that a city does not send as one.
-  let current = start(startAt + Math.floor(random.next() * pace.packEveryMs));
-  const reboots =
+  const rebootCount =
     plan.rates.reboot === 'none' ? 0 : Math.floor(chance.next() * (plan.rates.reboot === 'low' ? 1.5 : 4));
-  for (let count = 0; count < reboots; count += 1) {
-    const at = Math.round(from + chance.next() * (until - from));
-    engine.loop.at(at, () => {
-      injected('reboot', device.deviceId);
-      current.stop();
-      current = start(at + 2_000);
-    });
-  }
-  return { device, skewMs, running: () => current };
+  const reboots = Array.from({ length: rebootCount }, () =>
+    Math.round(from + chance.next() * (until - from)),
+  );
+  return bootDevice(device, {
+    engine,
+    broker,
+    random,
+    pace,
+    skewMs,
+    network,
+    isCityDown,
+    samplerOf,
+    startAt,
+    endAt,
+    reboots,
+    rebootMs: 2_000,
+    injected,
+  });
 }
 
 /** Whoever reads more slowly than its city sends more slowly too. */

@@ -1,9 +1,9 @@
 import type { Random } from '../../../sensors-sim/random.ts';
 import type { Accepted } from '../history.ts';
+import type { FleetDevice } from './booted.ts';
 import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import type { FaultPlan } from './faults/plan.ts';
-import type { FleetDevice } from './fleet.ts';
 import { personal } from './people/personal.ts';
 
 export interface StrangersParts {

@@ -1,14 +1,12 @@
-import { createDevice, type RunningDevice } from '../../../../sensors-sim/device/device.ts';
-import { goodNetwork, type NetworkState, throughNetwork } from '../../../../sensors-sim/device/network.ts';
+import { goodNetwork, type NetworkState } from '../../../../sensors-sim/device/network.ts';
 import type { Sampler } from '../../../../sensors-sim/device/sampler.ts';
-import type { Timers } from '../../../../sensors-sim/device/timers.ts';
 import type { Random } from '../../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../../city/plan.ts';
 import type { CityDevice, Span } from '../../history.ts';
+import { bootDevice, type FleetDevice, skews } from '../booted.ts';
 import type { Engine } from '../engine.ts';
 import type { FaultKind } from '../faults/kinds.ts';
-import { type FleetDevice, networkKinds, skews } from '../fleet.ts';
 import { type Climate, createWeather } from '../weather.ts';
 import { drawSpans, withLogger } from './wear.ts';
 
@@ -89,21 +87,6 @@ function startDevice(
     if (now < from || now >= until) return goodNetwork;
     return { ...usual, isDown: covers(cityDown, now) || covers(down, now) };
   };
-  const timers: Timers = {
-    now: () => engine.loop.now() + skewMs,
-    at: (instant, then) => engine.loop.at(instant - skewMs, then),
-  };
-  const transport = throughNetwork(
-    broker.transportOf(deviceId, deviceId),
-    network,
-    timers,
-    random.split('network'),
-    (fault) =>
-      injected(
-        fault === 'down' && covers(cityDown, engine.now()) ? 'city-down' : networkKinds[fault],
-        deviceId,
-      ),
-  );
   const samplerOf = (): Sampler =>
     withLogger(
       createWeather(device, {
@@ -120,29 +103,21 @@ function startDevice(
       { from: from + skewMs, until: until + skewMs },
       () => injected('backlog', deviceId),
     );
-  const start = (at: number): RunningDevice => {
-    const made = createDevice({
-      deviceId,
-      topic: broker.topicOf(deviceId),
-      cadence: pace,
-      sampler: samplerOf(),
-      transport,
-      timers,
-      random: random.split(`boot/${at}`),
-      watch: {},
-      startAt: at + skewMs,
-      endAt: endAt + skewMs,
-    });
-    made.start();
-    return made;
-  };
-  // Devices begin apart, so that a city does not send as one.
-  let current = start(startAt + Math.floor(random.next() * pace.packEveryMs));
-  for (const { from: at } of drawSpans(random.split('reboot'), { from, until }, rebootEveryMs, () => [0, 0]))
-    engine.loop.at(at, () => {
-      injected('reboot', deviceId);
-      current.stop();
-      current = start(at + minuteMs);
-    });
-  return { device, skewMs, running: () => current };
+  return bootDevice(device, {
+    engine,
+    broker,
+    random,
+    pace,
+    skewMs,
+    network,
+    isCityDown: () => covers(cityDown, engine.now()),
+    samplerOf,
+    startAt,
+    endAt: () => endAt,
+    reboots: drawSpans(random.split('reboot'), { from, until }, rebootEveryMs, () => [0, 0]).map(
+      (one) => one.from,
+    ),
+    rebootMs: minuteMs,
+    injected,
+  });
 }
