@@ -4,7 +4,7 @@ import type { Random } from '../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../city/plan.ts';
 import type { CityDevice } from '../history.ts';
-import { withBacklog } from './backlog.ts';
+import { withLogger } from './backlog.ts';
 import { bootDevice, type FleetDevice, skews } from './booted.ts';
 import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
@@ -93,7 +93,19 @@ function startDevice(
     });
     if (!hasBacklog) return sampler;
     const ids = device.sensors.map(({ sensorId }) => sensorId);
-    return withBacklog(sampler, ids, random.split('backlog'), from + skewMs, until + skewMs);
+    const own = random.split('backlog');
+    const times = Array.from(
+      { length: 1 + Math.floor(own.next() * 3) },
+      () => from + skewMs + own.next() * (until - from),
+    );
+    return withLogger(sampler, {
+      sensorIds: ids,
+      random: own,
+      times,
+      withinMs: 60_000,
+      doesBringAgain: true,
+      brings: () => {},
+    });
   };
   const hasBacklog =
     plan.rates.backlog !== 'none' && chance.next() < (plan.rates.backlog === 'low' ? 0.2 : 0.6);

@@ -1,17 +1,14 @@
 import { createRandom } from '../../../sensors-sim/random.ts';
-import { createBroker } from '../../../sensors-sim/virtual/broker.ts';
 import { type Registered, startOfWorlds } from '../city/registered.ts';
 import type { History, Phases } from '../history.ts';
-import { planTicksEachMinute } from './aws/scheduler.ts';
 import { type CalmParts, isCalm } from './calm.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createInjector } from './faults/injector.ts';
-import type { FaultKind } from './faults/kinds.ts';
 import { drawFaults, type FaultPlan } from './faults/plan.ts';
 import type { Faults } from './faults/verdict.ts';
 import { createFleet } from './fleet.ts';
+import { countFaults, openWorld } from './open-world.ts';
 import { createPeople, stormHabits } from './people/people.ts';
-import { createPlatform, type PlatformParts } from './platform.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { stormHealLeastMs } from './storm.ts';
 import { createStory } from './story.ts';
@@ -65,29 +62,19 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   const span = { from: phases.faults, until: phases.heal };
   const engine = createEngine(startOfWorlds);
   const trace = createTrace(options.listen);
-  const happened = new Map<string, number>();
-  const injected = (kind: FaultKind, where: string): void => {
-    const key = `${kind}|${where}`;
-    happened.set(key, (happened.get(key) ?? 0) + 1);
-  };
+  const { counts, injected } = countFaults();
   const own = createInjector({ random: random.split('faults'), plan, now: engine.now, ...span, injected });
   const faults = options.faults?.(own) ?? own;
   const story = createStory(registered, stormDevices, random.split('city').next(), scale);
-  const parts: PlatformParts = {
+  const { platform, broker, listen } = openWorld({
     registered: everybody,
     engine,
     faults,
     trace,
     story,
     isShortened: scale.isShortened,
-    publish: () => {},
-    heard: () => {},
-  };
-  const platform = createPlatform(parts);
+  });
   const { lambda, queues, rule } = platform;
-  const broker = createBroker(engine.loop, rule.deliver);
-  parts.publish = broker.publish;
-  planTicksEachMinute(engine, faults, queues.ticks);
 
   const { city, acts, accepted } = story;
   const endAt = () => phases.quiet;
@@ -101,9 +88,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     endAt,
     ...(scale.storm && { habits: stormHabits }),
   });
-  parts.heard = ({ name }, body) => {
-    if (name === 'province') people.heard(body);
-  };
+  listen(people.heard);
   const fleet = createFleet(city.devices, {
     engine,
     broker,
@@ -142,7 +127,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   await engine.run(phases.end);
   for (const { running } of fleet) running().stop();
   const history = platform.history(options.seed, phases);
-  return { history, traceHash: trace.hash(), notes: trace.count, injected: happened, plan, scale };
+  return { history, traceHash: trace.hash(), notes: trace.count, injected: counts, plan, scale };
 }
 
 /** What the ordinary devices of a storm see is over with it, so that its end can be seen. */

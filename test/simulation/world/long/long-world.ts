@@ -1,14 +1,11 @@
 import { createRandom } from '../../../../sensors-sim/random.ts';
-import { createBroker } from '../../../../sensors-sim/virtual/broker.ts';
 import { type Registered, startOfWorlds } from '../../city/registered.ts';
 import type { History, Phases } from '../../history.ts';
 import { type Along, createAlong } from '../../oracle/along/along.ts';
-import { planTicksEachMinute } from '../aws/scheduler.ts';
 import { createEngine } from '../engine.ts';
-import type { FaultKind } from '../faults/kinds.ts';
+import { countFaults, openWorld } from '../open-world.ts';
 import { createPeople } from '../people/people.ts';
 import { personal } from '../people/personal.ts';
-import { createPlatform, type PlatformParts } from '../platform.ts';
 import { createStory } from '../story.ts';
 import { createStrangers } from '../strangers.ts';
 import { createTrace } from '../trace.ts';
@@ -68,28 +65,18 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
   const troubles = drawTroubles(random.split('troubles'), span.from, span.until);
   const engine = createEngine(startOfWorlds, Math.ceil(days * 24 * turnsOfHourMax));
   const trace = createTrace();
-  const happened = new Map<string, number>();
-  const injected = (kind: FaultKind, where: string): void => {
-    const key = `${kind}|${where}`;
-    happened.set(key, (happened.get(key) ?? 0) + 1);
-  };
+  const { counts, injected } = countFaults();
   const { faults, plans } = createCalendar({ random, now: engine.now, troubles, injected });
   const story = createStory(registered, [], 0, { deviceCount: registered.devices.length });
-  const parts: PlatformParts = {
+  const { platform, broker, listen } = openWorld({
     registered,
     engine,
     faults,
     trace,
     story,
     isShortened: false,
-    publish: () => {},
-    heard: () => {},
-  };
-  const platform = createPlatform(parts);
+  });
   const { lambda, queues, rule } = platform;
-  const broker = createBroker(engine.loop, rule.deliver);
-  parts.publish = broker.publish;
-  planTicksEachMinute(engine, faults, queues.ticks);
 
   const { city, acts, accepted } = story;
   const people = createPeople({
@@ -108,9 +95,7 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
       isWatchful: true,
     },
   });
-  parts.heard = ({ name }, body) => {
-    if (name === 'province') people.heard(body);
-  };
+  listen(people.heard);
   const fleet = createSlowFleet(city.devices, {
     engine,
     broker,
@@ -154,7 +139,7 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
   await engine.run(phases.end);
   for (const { running } of fleet) running().stop();
   const history = letGoOfRest(platform.history(seed, { ...phases, troubles }));
-  return { history, along, traceHash: trace.hash(), injected: happened, messages: messages() };
+  return { history, along, traceHash: trace.hash(), injected: counts, messages: messages() };
 }
 
 function phasesOf(days: number): Phases {

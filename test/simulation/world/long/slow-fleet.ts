@@ -4,11 +4,12 @@ import type { Random } from '../../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../../city/plan.ts';
 import type { CityDevice, Span } from '../../history.ts';
+import { withLogger } from '../backlog.ts';
 import { bootDevice, type FleetDevice, skews } from '../booted.ts';
 import type { Engine } from '../engine.ts';
 import type { FaultKind } from '../faults/kinds.ts';
 import { type Climate, createWeather } from '../weather.ts';
-import { drawSpans, withLogger } from './wear.ts';
+import { drawSpans } from './wear.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -39,6 +40,9 @@ const downMs = [10 * minuteMs, 6 * hourMs] as const;
 const longDownShare = 0.05;
 const longDownMs = [dayMs, 7 * dayMs] as const;
 const rebootEveryMs = 10 * dayMs;
+/** A logger brings something old about so often, of readings that lie within so long. */
+const bringsEveryMs = 6 * dayMs;
+const broughtWithinMs = 3 * hourMs;
 
 /** Shares of messages that a network doubles, reorders, or loses the acknowledgement of; each device has one of each. */
 const shares = [0, 0, 0.02, 0.1] as const;
@@ -87,22 +91,29 @@ function startDevice(
     if (now < from || now >= until) return goodNetwork;
     return { ...usual, isDown: covers(cityDown, now) || covers(down, now) };
   };
-  const samplerOf = (): Sampler =>
-    withLogger(
-      createWeather(device, {
-        random: random.split('weather'),
-        from: from + skewMs,
-        until: until + skewMs,
-        hasBadQuality: true,
-        lastWords: down.map((one) => one.from + skewMs),
-        climate: climateOf((until - from) / dayMs),
-        spoiled: () => injected('bad-quality', deviceId),
-      }),
-      device.sensors.map(({ sensorId }) => sensorId),
-      random.split('logger'),
-      { from: from + skewMs, until: until + skewMs },
-      () => injected('backlog', deviceId),
-    );
+  const samplerOf = (): Sampler => {
+    const own = random.split('logger');
+    const brought = drawSpans(own, { from: from + skewMs, until: until + skewMs }, bringsEveryMs, () => [
+      0, 0,
+    ]);
+    const sampler = createWeather(device, {
+      random: random.split('weather'),
+      from: from + skewMs,
+      until: until + skewMs,
+      hasBadQuality: true,
+      lastWords: down.map((one) => one.from + skewMs),
+      climate: climateOf((until - from) / dayMs),
+      spoiled: () => injected('bad-quality', deviceId),
+    });
+    return withLogger(sampler, {
+      sensorIds: device.sensors.map(({ sensorId }) => sensorId),
+      random: own,
+      times: brought.map((one) => one.from),
+      withinMs: broughtWithinMs,
+      doesBringAgain: false,
+      brings: () => injected('backlog', deviceId),
+    });
+  };
   return bootDevice(device, {
     engine,
     broker,
