@@ -25,7 +25,7 @@ export interface DeviceParts {
   readonly watch: LinkWatch;
   /** First reading. */
   readonly startAt: number;
-  /** Readings stop before this instant; the outbox goes on emptying. */
+  /** Readings stop before this instant and the last pack is closed at it; the outbox goes on emptying. */
   readonly endAt: number;
 }
 
@@ -36,6 +36,8 @@ export interface RunningDevice {
   inject(topic: string, bytes: Uint8Array): void;
   /** Packs that the broker has not acknowledged yet. */
   readonly unacknowledged: number;
+  /** Whether readings wait for their pack to be full. */
+  readonly isFilling: boolean;
   readonly dropped: number;
 }
 
@@ -67,7 +69,7 @@ export function createDevice(parts: DeviceParts): RunningDevice {
     logged.push(...parts.sampler(at));
     reads++;
     if (reads % readsPerPack === 0) flush();
-    cancel = timers.at(parts.startAt + reads * cadence.readEveryMs, read);
+    cancel = timers.at(Math.min(parts.startAt + reads * cadence.readEveryMs, parts.endAt), read);
   };
 
   return {
@@ -82,6 +84,9 @@ export function createDevice(parts: DeviceParts): RunningDevice {
     inject: link.inject,
     get unacknowledged() {
       return outbox.waiting + outbox.underWay;
+    },
+    get isFilling() {
+      return logged.length > 0;
     },
     get dropped() {
       return outbox.dropped;

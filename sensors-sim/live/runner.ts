@@ -46,7 +46,7 @@ export async function runLive(parts: LiveRunParts): Promise<RunReport> {
   fleet.start();
   parts.started?.(fleet);
   await until(() => wallTimers.now() >= endAt, endAt + leadMs, parts.signal);
-  await until(() => fleet.unacknowledged() === 0, endAt + drainForMs, parts.signal);
+  await until(() => fleet.isEmpty(), endAt + drainForMs, parts.signal);
   await until(
     () => judgeRun(scenario, { ...factsOf(fleet, startAt), changes, quarantinedCount: undefined }).ok,
     wallTimers.now() + settleForMs,

@@ -34,6 +34,8 @@ export interface Fleet {
   readonly stage: ScenarioStage;
   /** Packs that wait for their PUBACK, over all devices. */
   unacknowledged(): number;
+  /** Whether all that was measured has been packed, sent and acknowledged. */
+  isEmpty(): boolean;
   dropped(): number;
   /** Connections and publishes of hostile devices that the broker refused. */
   refused(): number;
@@ -94,6 +96,7 @@ export function createFleet(parts: FleetParts): Fleet {
     tally,
     stage,
     unacknowledged: () => sum((device) => device.unacknowledged),
+    isEmpty: () => [...running.values()].every((device) => device.unacknowledged === 0 && !device.isFilling),
     dropped: () => sum((device) => device.dropped),
     refused: hostile.refused,
   };

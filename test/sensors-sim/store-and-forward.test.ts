@@ -19,6 +19,7 @@ async function runDevice(
   seconds: number,
   stateAt: (atSecond: number) => Partial<NetworkState>,
   seed = 'net',
+  runForSeconds = seconds + 300,
 ) {
   const loop = createLoop(startAt);
   const messages: BrokerMessage[] = [];
@@ -47,7 +48,7 @@ async function runDevice(
     endAt: startAt + seconds * second,
   });
   device.start();
-  await loop.run(startAt + (seconds + 300) * second);
+  await loop.run(startAt + runForSeconds * second);
   const packs = messages.map(
     ({ data }) => JSON.parse(Buffer.from(data, 'base64').toString('utf8')) as SentRecord[],
   );
@@ -60,6 +61,7 @@ async function runDevice(
     times,
     reads,
     unacknowledged: device.unacknowledged,
+    isFilling: device.isFilling,
     seqs: packs.map(([head]) => head?.seq),
   };
 }
@@ -72,6 +74,14 @@ test('over a good network every reading arrives once, in order, with sequence nu
   expect(times).toEqual(everySecond(60));
   expect(seqs).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
   expect(unacknowledged).toBe(0);
+});
+
+test('a run that ends while a pack is being filled still sends it, at its end', async () => {
+  const before = await runDevice(60.5, () => ({}), 'net', 60.4);
+  expect([before.times.length, before.isFilling]).toEqual([60, true]);
+  const after = await runDevice(60.5, () => ({}), 'net', 60.9);
+  expect(after.times).toEqual(everySecond(61));
+  expect([after.unacknowledged, after.isFilling]).toEqual([0, false]);
 });
 
 test('an outage loses nothing: the backlog leaves in order after it', async () => {
