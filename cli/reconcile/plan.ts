@@ -8,7 +8,7 @@ import type { Instant } from '../../functions/domain/time.ts';
 import type { AlertDraft } from './alert-draft.ts';
 import type { Finding } from './finding.ts';
 import { type ListMend, mendLists, strayEntry } from './lists.ts';
-import { closeSucceeded } from './matters.ts';
+import { closeSucceeded, linkRebuilt } from './matters.ts';
 import { type GuardDraft, mendGuards } from './mend-guards.ts';
 import { mendHistory, type Unindexed } from './mend-history.ts';
 import { mendMembers } from './mend-members.ts';
@@ -59,6 +59,7 @@ export function planRepair(snapshot: Snapshot, { book, rulesOf, now }: PlanParts
   const parts = { drafts, guards: snapshot.guards, correlations, registrations, now };
   const guards = mendGuards(parts);
   mendMembers(guards, parts);
+  linkRebuilt(drafts.values());
 
   const entries = Map.groupBy(snapshot.entries, ({ alertId }) => alertId);
   const alerts = [...drafts].map(([alertId, draft]) => ({

@@ -42,3 +42,25 @@ test('a plan finds them', () => {
   const { findings } = planRepair({ histories, ...nothing }, parts);
   expect(findings.map(({ kind }) => kind)).toContain('succeeded');
 });
+
+test('an alert of which only transitions are left follows the last alert of its matter again', () => {
+  const [first, lost, other] = [draftAt(1_000), draftAt(2_000), draftAt(1_500, 'dev-1/other')];
+  const { transition } = change(fresh('red', 2_000), {
+    change: 'raised',
+    at: instant(2_000),
+    phenomenonAt: instant(2_000),
+    committedAt: instant(2_000),
+  });
+  const kept = { transition, isDecided: true, undecidedAt: undefined };
+  const closed = { ...first.after, closed: true };
+  const histories = new Map([
+    [first.after.alertId, { alert: closed, transitions: [] }],
+    [other.after.alertId, { alert: other.after, transitions: [] }],
+    [lost.after.alertId, { alert: undefined, transitions: [kept] }],
+  ]);
+  const nothing = { entries: [], guards: [], twins: new Map(), registrations: new Map() };
+  const parts = { book: methaneBook, rulesOf: deviceRulesOf(methaneBook), now: instant(9_000) };
+  const { alerts } = planRepair({ histories, ...nothing }, parts);
+  const rebuilt = alerts.find(({ draft }) => draft.after.alertId === lost.after.alertId);
+  expect(rebuilt?.draft.after.previous).toBe(first.after.alertId);
+});
