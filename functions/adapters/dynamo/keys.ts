@@ -4,8 +4,11 @@ import { sha256 } from '../../domain/ids.ts';
 /** Width of a transition's number in its key: sorts as text as long as an alert has fewer transitions. */
 const numberWidth = 8;
 
-/** Number of partitions of the index of deadlines, so that a large fleet never meets one partition's limit. */
-export const dueShardCount = 64;
+/**
+ * Number of partitions of the index of deadlines: each takes 1,000 writes a second, and every tick asks all of them. Part of what
+ * is stored: with another number, what was written before is not found.
+ */
+export const dueShardCount = 16;
 
 /** Number of partitions of the index of transitions without a decision. */
 export const undecidedShardCount = 8;

@@ -46,7 +46,7 @@ const lastReadingMs = 25_000;
 const quietMs = 31_000;
 /** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
 const healLeastMs = 33_000;
-const lookEveryMs = 4_000;
+const lookEveryMs = 2_000;
 /** Excursions begin up to so long after the faults in a world that ends soon. */
 const stormyMs = 15_000;
 
