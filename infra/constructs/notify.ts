@@ -32,7 +32,15 @@ export function notify(scope: Construct, id: string, props: NotifyProps): Tocsin
   });
   // A correlation is a guard item of Twins, committed with its alert.
   allowItems(made.role, tables.twins, ['GetItem', 'UpdateItem']);
-  allowItems(made.role, tables.records, ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem']);
+  // Whether an alert that a correlation may have forgotten is over, its transitions say.
+  allowItems(made.role, tables.records, [
+    'BatchGetItem',
+    'DeleteItem',
+    'GetItem',
+    'PutItem',
+    'Query',
+    'UpdateItem',
+  ]);
   alerts.topic.grantPublish(made.role);
   tables.records.grantStreamRead(made.role);
   made.fn.addEventSourceMapping('Transitions', {

@@ -91,6 +91,7 @@ test('notify may read transitions, correlate, decide and publish, and nothing el
       'GetShardIterator',
       'ListStreams',
       'PutItem',
+      'Query',
       'UpdateItem',
     ),
     alerts: ['sns:Publish'],
