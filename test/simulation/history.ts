@@ -234,5 +234,7 @@ export interface History {
     readonly left: ReadonlySet<number>;
     /** When the queue first let go of each for good. @default in time */
     readonly doneAt?: ReadonlyMap<number, number>;
+    /** How long before its instant a tick was planned, of the one that was planned longest before. @default not known */
+    readonly aheadMs?: number;
   };
 }

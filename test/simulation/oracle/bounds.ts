@@ -21,6 +21,9 @@ export const canaryLostAfterMs = 10 * minute;
 /** A canary is due at every multiple of this (semantics 13). */
 export const canaryEveryMs = 5 * second;
 
+/** A plan that was made reaches so far: ticks are planned four minutes ahead, one every 5 s (design 2.3). */
+export const plannedAheadLeastMs = 4 * minute - 10 * second;
+
 /** A canary that was under way by some time was due at most so long after it (design 2.3: ticks are planned so far ahead). */
 export const canaryAheadMaxMs = 4 * minute;
 

@@ -39,6 +39,7 @@ import { releaseEarned } from './laws/release-earned.ts';
 import { sentIsPublished } from './laws/sent-is-published.ts';
 import { silenceEarned } from './laws/silence-earned.ts';
 import { silenceFound } from './laws/silence-found.ts';
+import { ticksPlanned } from './laws/ticks-planned.ts';
 import { tighteningJudged } from './laws/tightening-judged.ts';
 import { toldAfterCommit } from './laws/told-after-commit.ts';
 import { valueOrigin } from './laws/value-origin.ts';
@@ -79,6 +80,7 @@ export const laws: readonly Law[] = [
   silenceFound,
   watermarkTrue,
   canarySent,
+  ticksPlanned,
   delayTold,
   delayEarned,
   correlationRaised,

@@ -44,6 +44,7 @@ export interface PlatformTicks {
   readonly planned: Set<number>;
   readonly left: ReadonlySet<number>;
   readonly doneAt: Map<number, number>;
+  readonly aheadMs: number;
 }
 
 /** The simulated AWS with the product's functions in it. */
@@ -67,9 +68,13 @@ export function createPlatform(parts: PlatformParts): Platform {
   const whereabouts = createWhereabouts(engine);
   const planned = new Set<number>();
   const doneTicks = new Map<number, number>();
+  let aheadMs = 0;
   const watchTick = (what: 'sent' | 'taken' | 'gone', body: string): void => {
     const at = tickIn(body);
-    if (what === 'sent') planned.add(at);
+    if (what === 'sent') {
+      planned.add(at);
+      aheadMs = Math.max(aheadMs, at - engine.now());
+    }
     if (what === 'gone' && !doneTicks.has(at)) doneTicks.set(at, engine.now());
   };
   const queues = queuesOf(parts, nextId, {
@@ -135,6 +140,7 @@ export function createPlatform(parts: PlatformParts): Platform {
       queues.ticks.messages.map(({ body }) => tickIn(body)).concat(queues.ticks.dead.map(tickIn)),
     ),
     doneAt: doneTicks,
+    aheadMs,
   });
 
   return {

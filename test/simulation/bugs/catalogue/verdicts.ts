@@ -114,13 +114,6 @@ export const verdictBugs: readonly SeededBug[] = [
     replace: 'rule.times !== undefined || rule.forMs > 0 ? never : deadlineAt;',
   },
   {
-    name: 'deadlines-after-the-message',
-    story: 'what time has brought about before a message is not looked at before it',
-    file: 'functions/usecases/ingest/take-message.ts',
-    find: 'if (due !== undefined && due <= receivedAt) {',
-    replace: 'if (due !== undefined && due <= receivedAt - 600_000) {',
-  },
-  {
     name: 'count-off-by-one',
     story: 'times raises one breach too late',
     file: `${machine}hits.ts`,

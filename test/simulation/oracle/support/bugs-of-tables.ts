@@ -225,6 +225,14 @@ export const bugsOfTables: readonly Bug[] = [
     }),
   },
   {
+    law: 'ticks-planned',
+    what: 'a plan reaches one minute ahead',
+    breakIt: (history) => ({
+      ...history,
+      ticks: { ...history.ticks, planned: new Set([0]), aheadMs: 60_000 },
+    }),
+  },
+  {
     law: 'logs-clean',
     what: 'a log line shows personal data',
     breakIt: (history) => ({ ...history, logs: [...history.logs, `{"by":"${history.personal?.[0]}"}`] }),
