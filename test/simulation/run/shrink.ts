@@ -27,15 +27,17 @@ export async function shrink(seed: number, isWhole = false): Promise<boolean> {
   }
   const fails = async (candidate: Candidate): Promise<boolean> =>
     (await tried(registered, seed, candidate)).violations.some((one) => one.law === law);
-  const small = await fewerFaults(await fewerDevices(whole, fails), fails);
+  const small = await fewerFaults(await fewerDevices(await fewerInStorm(whole, fails), fails), fails);
   const last = await tried(registered, seed, small);
   const kinds = kindsOf(small.plan);
+  const { deviceCount, storm } = small.scale;
+  const inStorm = storm === undefined ? '' : `, ${storm.deviceCount} more in a storm`;
   console.log(
-    `seed ${seed} breaks ${law} with ${kinds.join(', ') || 'no fault at all'} and ${small.scale.deviceCount} devices:`,
+    `seed ${seed} breaks ${law} with ${kinds.join(', ') || 'no fault at all'} and ${deviceCount} devices${inStorm}:`,
   );
   for (const { what } of last.violations.filter((one) => one.law === law)) console.log(`  ${what}`);
   console.log(
-    `  npm run simulate -- --seed ${seed} --only ${kinds.join(',') || '-'} --devices ${small.scale.deviceCount}${isWhole ? ' --whole' : ''} --trace`,
+    `  npm run simulate -- --seed ${seed} --only ${kinds.join(',') || '-'} --devices ${deviceCount}${storm === undefined ? '' : ` --storm ${storm.deviceCount}`}${isWhole ? ' --whole' : ''} --trace`,
   );
   return false;
 }
@@ -60,6 +62,20 @@ async function fewerDevices(
 ): Promise<Candidate> {
   for (let deviceCount = 1; deviceCount < from.scale.deviceCount; deviceCount += 1) {
     const candidate = { ...from, scale: { ...from.scale, deviceCount } };
+    if (await fails(candidate)) return candidate;
+  }
+  return from;
+}
+
+/** A storm is as large as it is because a correlation keeps so many; what breaks without it, or with few, is shown by few. */
+async function fewerInStorm(
+  from: Candidate,
+  fails: (one: Candidate) => Promise<boolean>,
+): Promise<Candidate> {
+  const { storm } = from.scale;
+  if (storm === undefined) return from;
+  for (let deviceCount = 0; deviceCount < storm.deviceCount; deviceCount = Math.max(1, deviceCount * 2)) {
+    const candidate = { ...from, scale: { ...from.scale, storm: { ...storm, deviceCount } } };
     if (await fails(candidate)) return candidate;
   }
   return from;

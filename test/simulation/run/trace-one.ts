@@ -12,6 +12,8 @@ export interface OneOptions {
   /** Kinds of faults, separated by commas; `-`: none. */
   readonly only?: string;
   readonly devices?: number;
+  /** Devices of its storm; of nothing in a world without one. */
+  readonly storm?: number;
   readonly whole?: boolean;
 }
 
@@ -19,7 +21,15 @@ export interface OneOptions {
 const clock = (at: number): string => ((at - startOfWorlds) / 1_000).toFixed(3).padStart(9);
 
 /** Tries one world and tells what the oracle says; with `trace`, everything that happened. @returns whether it held */
-export async function traceOne({ seed, trace, json, only, devices, whole }: OneOptions): Promise<boolean> {
+export async function traceOne({
+  seed,
+  trace,
+  json,
+  only,
+  devices,
+  storm: inStorm,
+  whole,
+}: OneOptions): Promise<boolean> {
   const registered = await registerCity();
   const random = createRandom(String(seed));
   const drawn = drawFaults(random.split('plan'));
@@ -42,7 +52,11 @@ export async function traceOne({ seed, trace, json, only, devices, whole }: OneO
   const result = await trySeed(registered, {
     seed,
     plan,
-    scale: { ...scale, deviceCount: devices ?? scale.deviceCount },
+    scale: {
+      ...scale,
+      deviceCount: devices ?? scale.deviceCount,
+      ...(scale.storm && { storm: { ...scale.storm, deviceCount: inStorm ?? scale.storm.deviceCount } }),
+    },
     ...(listen && { listen }),
   });
   const { violations, injected, ...rest } = result;

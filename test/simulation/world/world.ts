@@ -57,7 +57,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   const { devices } = registered;
   const scale = options.scale ?? scaleOf(random, devices.length, options.isWhole);
   const everybody = scale.storm === undefined ? registered : await registered.storm();
-  const stormDevices = everybody.devices.slice(devices.length);
+  const stormDevices = everybody.devices.slice(devices.length).slice(0, scale.storm?.deviceCount);
   const phases = latestPhases(scale);
   const span = { from: phases.faults, until: phases.heal };
   const engine = createEngine(startOfWorlds);
