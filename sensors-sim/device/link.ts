@@ -53,6 +53,8 @@ interface LinkState {
   /** Connections lost or refused since the last good one. */
   failures: number;
   injected: number;
+  connectedAt: number;
+  isWatched: boolean;
   cancelWatchdog: () => void;
 }
 
@@ -65,6 +67,8 @@ export function createLink(parts: LinkParts): Link {
     isStopped: false,
     failures: 0,
     injected: injectedFrom,
+    connectedAt: 0,
+    isWatched: false,
     cancelWatchdog: () => {},
   };
   return {
@@ -99,8 +103,8 @@ function eventsOf(parts: LinkParts, state: LinkState): TransportEvents {
     connected() {
       state.isConnected = true;
       state.failures = 0;
+      state.connectedAt = timers.now();
       watch.connected?.(deviceId);
-      watchFor(parts, state);
       drain(parts, state);
     },
     acknowledged(token) {
@@ -115,6 +119,7 @@ function eventsOf(parts: LinkParts, state: LinkState): TransportEvents {
     },
     closed(reason) {
       state.isConnected = false;
+      state.isWatched = false;
       state.cancelWatchdog();
       state.leftAt.clear();
       outbox.takeBack();
@@ -132,17 +137,25 @@ function drain(parts: LinkParts, state: LinkState): void {
     const departure = outbox.depart(timers.now());
     if (departure === undefined) return;
     state.leftAt.set(departure.token, timers.now());
+    if (!state.isWatched) watchFor(parts, state);
     watch.published?.(deviceId);
     state.connection?.publish(topic, departure.bytes, departure.token);
   }
 }
 
-/** Ends a connection on which a PUBACK is overdue. */
+/** Between two looks at what is under way. */
+const lookEveryMs = acknowledgeWithinMs / 3;
+
+/** Ends a connection on which a PUBACK is overdue; looks, in steps from when it was made, only while one is awaited. */
 function watchFor(parts: LinkParts, state: LinkState): void {
   const { timers } = parts;
-  state.cancelWatchdog = timers.at(timers.now() + acknowledgeWithinMs / 3, () => {
+  const sinceLook = (timers.now() - state.connectedAt) % lookEveryMs;
+  state.isWatched = true;
+  state.cancelWatchdog = timers.at(timers.now() - sinceLook + lookEveryMs, () => {
+    state.isWatched = false;
     const oldest = state.leftAt.values().next().value;
-    if (oldest !== undefined && timers.now() - oldest > acknowledgeWithinMs) state.connection?.close();
+    if (oldest === undefined) return;
+    if (timers.now() - oldest > acknowledgeWithinMs) state.connection?.close();
     else watchFor(parts, state);
   });
 }
