@@ -3,8 +3,11 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from
 import { notificationIn } from '../../local/view/notification.ts';
 
 export interface Ear {
-  /** Instant in ms, not before `since`, at which the queue had the first notification of `change` of `subject`. */
-  readonly at: (change: string, subject: string, since: number) => number | undefined;
+  /**
+   * Instant in ms, not before `since`, at which the queue had the first notification of `subject` at `value` or above: a rise
+   * that comes before the lower value it follows says both.
+   */
+  readonly at: (subject: string, value: number, since: number) => number | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -12,7 +15,7 @@ const waitSeconds = 2;
 
 /** Empties the queue until stopped. */
 export function listen(sqs: SQSClient, queueUrl: string): Ear {
-  const heard = new Map<string, number[]>();
+  const heard = new Map<string, { readonly at: number; readonly value: number }[]>();
   let isOver = false;
   const take = async (): Promise<void> => {
     const { Messages = [] } = await sqs.send(
@@ -26,9 +29,9 @@ export function listen(sqs: SQSClient, queueUrl: string): Ear {
     for (const { Body = '', Attributes = {} } of Messages) {
       const at = Number(Attributes.SentTimestamp);
       const data = notificationIn(Body, at)?.data;
-      if (data === undefined) continue;
-      const key = `${data.change} ${data.subject.id}`;
-      heard.set(key, [...(heard.get(key) ?? []), at]);
+      if (typeof data?.value !== 'number') continue;
+      const { subject, value } = data;
+      heard.set(subject.id, [...(heard.get(subject.id) ?? []), { at, value }]);
     }
     if (Messages.length === 0) return;
     const Entries = Messages.map(({ ReceiptHandle }, position) => ({ Id: String(position), ReceiptHandle }));
@@ -39,7 +42,8 @@ export function listen(sqs: SQSClient, queueUrl: string): Ear {
   };
   const listening = loop();
   return {
-    at: (change, subject, since) => heard.get(`${change} ${subject}`)?.find((at) => at >= since),
+    at: (subject, value, since) =>
+      heard.get(subject)?.find((one) => one.at >= since && one.value >= value)?.at,
     stop: async () => {
       isOver = true;
       await listening;

@@ -7,10 +7,7 @@ import type { Ear } from './heard.ts';
 import { probeEnterprise } from './probe-city.ts';
 
 /** Values that raise an alert, and that raise its severity: two notifications of each sensor. */
-const steps = [
-  { change: 'raised', value: 1.2 },
-  { change: 'severity-up', value: 1.7 },
-] as const;
+const stepValues = [1.2, 1.7] as const;
 
 const calmValue = 0.4;
 
@@ -88,21 +85,21 @@ export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> 
   const rises = risesOf(probes);
   const runWhile: Probes['runWhile'] = async (goesOn, perSecond, withinMs) => {
     const startedAt = performance.now();
-    const sent: { readonly change: string; readonly subject: string; readonly at: number }[] = [];
+    const sent: { readonly value: number; readonly subject: string; readonly at: number }[] = [];
     do {
       const rise = rises.next();
       if (rise.done) throw new Error(`there are no more sensors to raise: ask for fewer messages`);
-      const { probe, position, change, value } = rise.value;
+      const { probe, position, value } = rise.value;
       probe.values[position] = value;
       const subject = `${probe.deviceId}/${probe.sensorIds[position]}`;
-      sent.push({ change, subject, at: send(probe) });
+      sent.push({ value, subject, at: send(probe) });
       await delay(Math.max(0, startedAt + (sent.length * 1000) / perSecond - performance.now()));
     } while (goesOn(sent.length));
-    const isOpen = () => sent.some(({ change, subject, at }) => ear.at(change, subject, at) === undefined);
+    const isOpen = () => sent.some(({ value, subject, at }) => ear.at(subject, value, at) === undefined);
     const deadline = performance.now() + withinMs;
     while (isOpen() && performance.now() < deadline) await delay(100);
-    return sent.map(({ change, subject, at }) => {
-      const heardAt = ear.at(change, subject, at);
+    return sent.map(({ value, subject, at }) => {
+      const heardAt = ear.at(subject, value, at);
       return { at, tookMs: heardAt === undefined ? undefined : heardAt - at };
     });
   };
@@ -118,6 +115,5 @@ export async function openProbes(broker: LiveBroker, ear: Ear): Promise<Probes> 
 function* risesOf(probes: readonly Probe[]) {
   const sensorCount = probes[0]?.sensorIds.length ?? 0;
   for (let position = 0; position < sensorCount; position += 1)
-    for (const { change, value } of steps)
-      for (const probe of probes) yield { probe, position, change, value };
+    for (const value of stepValues) for (const probe of probes) yield { probe, position, value };
 }
