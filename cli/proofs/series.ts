@@ -21,12 +21,15 @@ const wordToken = /^([a-z][a-z-]*)(?:x(\d{1,5}))?$/;
 
 const placesOf = (text: string | undefined): number => text?.split('.')[1]?.length ?? 0;
 
+/** One step more than there may be says as much as all that a token asks for, and takes no longer than what may be. */
+const atMost = (count: number): number => Math.min(count, stepCountMax + 1);
+
 function valuesOf(text: string): readonly (Value | undefined)[] | undefined {
   const number = numberToken.exec(text);
   if (number) {
     const [, first = '0', step, more = '0'] = number;
     const places = Math.max(placesOf(first), placesOf(step));
-    return Array.from({ length: Number(more) + 1 }, (_, i) =>
+    return Array.from({ length: atMost(Number(more) + 1) }, (_, i) =>
       roundHalfEven(Number(first) + i * Number(step ?? 0), places),
     );
   }
@@ -34,12 +37,12 @@ function valuesOf(text: string): readonly (Value | undefined)[] | undefined {
   if (!word) return undefined;
   const [, name = '', more = '0'] = word;
   const value = name === 'true' ? true : name === 'false' ? false : name;
-  return Array.from({ length: Number(more) + 1 }, () => value);
+  return Array.from({ length: atMost(Number(more) + 1) }, () => value);
 }
 
 function stepsOf(token: string): readonly Step[] | string {
   const gap = gapToken.exec(token);
-  if (gap) return Array.from({ length: Number(gap[1] ?? 1) }, () => 'gap' as const);
+  if (gap) return Array.from({ length: atMost(Number(gap[1] ?? 1)) }, () => 'gap' as const);
   const [text = '', mark, ...rest] = token.split('!');
   const quality = mark === undefined ? 'good' : qualities.find((known) => known === mark);
   if (quality === undefined || rest.length > 0) {

@@ -4,6 +4,9 @@ import type { Failure, ShareDone, WorkerData, WorkerNews, WorkerTask } from './s
 /** No world takes so long, in milliseconds of our own time, on any machine: its code runs in a circle. */
 const circleAfterMs = 60_000;
 
+/** Most that a worker keeps of old objects, in MB: five times what lives in it. Without it garbage is let lie while there is memory. */
+const heapMaxMb = 320;
+
 /** Every other world of a hunt is a whole one: some mistakes show only when things last. */
 export const isWhole = (seed: number): boolean => seed % 2 === 0;
 
@@ -35,7 +38,7 @@ const usual: Asking = { module: new URL('./worker.ts', import.meta.url), stuckAf
 
 /** Starts a worker, with a seeded bug or with the product as it is. */
 export function askWorker(workerData: WorkerData, { module, stuckAfterMs }: Asking = usual): AskedWorker {
-  const worker = new Worker(module, { workerData });
+  const worker = new Worker(module, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMaxMb } });
   return {
     tryThem: (task) =>
       new Promise((resolve, reject) => {
