@@ -93,7 +93,7 @@ export function mostTogether(
   for (const [i, at] of instants.entries()) {
     /* istanbul ignore next -- `from` never passes `i`, and the loop would end there */
     while ((instants[from] ?? at) <= at - massWithin) from += 1;
-    /* istanbul ignore next -- the same */
+    /* istanbul ignore next -- `from` never passes `i` here either */
     const first = instants[from] ?? at;
     if (near.some((one) => one >= first && one <= at)) most = Math.max(most, i - from + 1);
   }
