@@ -31,6 +31,12 @@ export interface FunctionProcess {
   readonly stop: () => void;
 }
 
+/** The line that names an error, where one does: Node shows the place in the code first. */
+const reasonIn = (text: string): string => {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '';
+};
+
 /** Starts the entry of `name` with `env`. */
 export async function startFunction(
   name: 'ingest' | 'notify' | 'sweep',
@@ -39,7 +45,7 @@ export async function startFunction(
   const worker = path.join(import.meta.dirname, 'worker.ts');
   const child = fork(worker, [name], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the process of ${name} ended with ${code}: ${errors.join('').trim().split('\n')[0]}`);
+    throw new Error(`the process of ${name} ended with ${code}: ${reasonIn(errors.join(''))}`);
   });
   ended.catch(() => undefined);
   const errors: string[] = [];

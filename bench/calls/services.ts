@@ -6,6 +6,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeviceRegistration } from '../../functions/domain/telemetry/registration.ts';
+import type { IngestEnv, NotifyEnv, SweepEnv } from '../../functions/entry/env.ts';
 import type { Closer } from '../../local/platform/closer.ts';
 import { startEmulator } from '../../local/platform/emulator.ts';
 import { clientEnvironment } from '../../local/platform/environment.ts';
@@ -22,6 +23,12 @@ export interface Services {
 }
 
 const name = 'bench';
+
+/** What the functions measured here want of their environment. */
+type Needed = Record<
+  keyof typeof IngestEnv.shape | keyof typeof NotifyEnv.shape | keyof typeof SweepEnv.shape,
+  string
+>;
 
 /** Starts the emulator in `.local/bench`; `closer` ends it. */
 export async function startServices(basePython: string, closer: Closer): Promise<Services> {
@@ -47,12 +54,7 @@ export async function startServices(basePython: string, closer: Closer): Promise
       },
     }),
   );
-  const env = {
-    ...platform,
-    NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
-    POWERTOOLS_LOG_LEVEL: 'INFO',
-    POWERTOOLS_SERVICE_NAME: name,
-    POWERTOOLS_METRICS_NAMESPACE: name,
+  const own: Needed = {
     STAGE: name,
     TWINS_TABLE_NAME: tables.twins,
     RECORDS_TABLE_NAME: tables.records,
@@ -62,8 +64,17 @@ export async function startServices(basePython: string, closer: Closer): Promise
     TICKS_QUEUE_URL: QueueUrl,
     QUARANTINE_BUCKET_NAME: name,
     HEARTBEAT_URL: '',
+    SHADOW_BOOK: '',
     ALERTS_TOPIC_ARN: TopicArn,
     CANARY_TOPIC: `$aws/rules/tocsin_${name}/tocsin/v1/-/canary`,
+  };
+  const env = {
+    ...platform,
+    ...own,
+    NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_METRICS_NAMESPACE: name,
   };
   const register = async (registration: DeviceRegistration) => {
     const Item = {
