@@ -54,6 +54,7 @@ export class AlertsTopic extends Construct {
           receivesMax: 5,
         })
       : undefined;
-    if (this.liveView !== undefined) topicToQueue(this, 'ToLiveView', this.topic, this.liveView);
+    if (this.liveView !== undefined)
+      topicToQueue(this, 'ToLiveView', this.topic, this.liveView, { isRaw: true });
   }
 }

@@ -37,17 +37,24 @@ export class Rejected extends Construct {
       retention: Duration.days(4),
       receivesMax: receivesMax.rejected,
     });
-    topicToQueue(this, 'ToQueue', this.topic, this.messages);
+    // The error document has no time. The notification around it has, and keeps it when somebody sends a dead letter again.
+    topicToQueue(this, 'ToQueue', this.topic, this.messages, { isRaw: false });
   }
 }
 
 /** Delivers a topic's messages to a queue; what cannot be delivered goes to the queue's dead letters. */
-export function topicToQueue(scope: Construct, id: string, topic: Topic, to: WorkQueue): Subscription {
+export function topicToQueue(
+  scope: Construct,
+  id: string,
+  topic: Topic,
+  to: WorkQueue,
+  { isRaw }: { readonly isRaw: boolean },
+): Subscription {
   const subscription = new Subscription(scope, id, {
     topic,
     endpoint: to.queue.queueArn,
     protocol: SubscriptionProtocol.SQS,
-    rawMessageDelivery: true,
+    rawMessageDelivery: isRaw,
     deadLetterQueue: to.deadLetters,
   });
   to.queue.addToResourcePolicy(

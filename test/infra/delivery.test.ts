@@ -39,6 +39,17 @@ test('every queue has a place for dead letters or is one, kept for 14 days', () 
   }
 });
 
+test('what the topic rule could not hand over comes inside a notification, whose time outlasts a redrive', () => {
+  const raw = graph
+    .all('AWS::SNS::Subscription')
+    .filter(([, one]) => property(one, 'Protocol') === 'sqs')
+    .map(([id, one]) => [id.includes('Rejected'), property(one, 'RawMessageDelivery')]);
+  expect(raw.toSorted()).toEqual([
+    [false, true],
+    [true, false],
+  ]);
+});
+
 test('every subscription, mapping and schedule has a place for what failed', () => {
   const subscriptions = graph.all('AWS::SNS::Subscription');
   expect(subscriptions.map(([, one]) => property(one, 'Protocol')).sort()).toEqual([

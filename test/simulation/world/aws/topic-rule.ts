@@ -55,8 +55,14 @@ export function createTopicRule(parts: TopicRuleParts) {
         base64OriginalPayload: data,
         failures: [{ failedAction: 'SqsAction', failedResource: 'telemetry', errorMessage: 'simulated' }],
       };
-      // By way of the error action it counts as received when the queue has it, and nobody knows the certificate.
-      hand(rejected, document, {
+      // By way of the error action it counts as received when SNS has it, and nobody knows the certificate.
+      const notification = {
+        Type: 'Notification',
+        MessageId: `${id}-rejected`,
+        Message: JSON.stringify(document),
+        Timestamp: new Date(engine.now()).toISOString(),
+      };
+      hand(rejected, notification, {
         id,
         topic,
         clientId,
