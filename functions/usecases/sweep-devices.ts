@@ -96,7 +96,7 @@ async function causesIn(
         if (found !== undefined) silent.set(deviceId, found);
       }
   } catch (error) {
-    deps.observer.error('causes of silence cannot be sought: devices notify one by one', error, {});
+    deps.observer.error('causes of silence cannot be sought: devices notify', error, {});
     return new Map();
   }
   const links = await linksIn(deps, silent);
@@ -115,7 +115,7 @@ async function linksIn(
   try {
     return await linksOf({ ...deps, countDevices }, silent);
   } catch (error) {
-    deps.observer.error('a mass silence cannot be sought: devices notify one by one', error, {});
+    deps.observer.error('mass silence cannot be sought: devices notify', error, {});
     return new Map();
   }
 }
@@ -144,7 +144,7 @@ async function sweepDevice(
     if (outcome === 'done') return;
     current = await deps.twins.read([deviceId]);
   }
-  deps.observer.warn('others wrote this device each time; the next tick looks again', { deviceId });
+  deps.observer.warn('others wrote it each time; the next tick looks again', { deviceId });
 }
 
 async function passOnce(

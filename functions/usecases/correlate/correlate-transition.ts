@@ -47,13 +47,17 @@ async function takeIn(
   transition: Transition,
 ): Promise<Taken> {
   const { alertId, version, at } = transition;
+  const { alerts } = deps;
   for (let tries = 0; tries < correlateTriesMax; tries += 1) {
     const opened = await openCorrelation(deps, rule, subject);
     const news = factsOf(rule, transition).filter((fact) => isNews(opened.state, fact, transition));
-    const facts = news.some((fact) => mayBeOver(opened.state, fact))
-      ? [...news, ...(await sinceThen(deps, rule, transition))]
-      : news;
-    const known = facts.reduce((state, fact) => withFact(state, fact, rule.withinMs), opened.state);
+    const since = news.some((fact) => mayBeOver(opened.state, fact)) ? await alerts.transitions(alertId) : [];
+    const later = since.filter((one) => one.version > version).flatMap((one) => factsOf(rule, one));
+    // What became of the alert since: the order of facts does not matter, so they may as well come now.
+    const known = [...news, ...later].reduce(
+      (state, fact) => withFact(state, fact, rule.withinMs),
+      opened.state,
+    );
     const state = bounded(known, termsOf(rule));
     const cause = { now: at, watermark: undefined, trigger: { alertId, version } };
     const stepped = await stepCorrelation(deps, opened, state, cause);
@@ -73,18 +77,7 @@ const isNews = ({ members }: CorrelationState, { alertId, slot }: Fact, { change
  * Somebody begins to stand at a time of which members were forgotten, and may have been one of them: its end was taken in then,
  * is forgotten with it, and never comes again.
  */
-const mayBeOver = ({ members, floor }: CorrelationState, { alertId, slot, rank, at }: Fact): boolean =>
-  rank >= 0 && at <= floor && !members.some((one) => one.alertId === alertId && one.slot === slot);
-
-/** What became of the alert since; the order of facts does not matter, so they may as well come now. @throws AdapterError */
-async function sinceThen(
-  { alerts }: CorrelateDeps,
-  rule: CorrelationRule,
-  { alertId, version }: Transition,
-): Promise<readonly Fact[]> {
-  const all = await alerts.transitions(alertId);
-  return all.filter((one) => one.version > version).flatMap((one) => factsOf(rule, one));
-}
+const mayBeOver = ({ floor }: CorrelationState, { rank, at }: Fact): boolean => rank >= 0 && at <= floor;
 
 /** The correlation's alert, if it mutes and has this one among its children. */
 function parentOf(

@@ -215,5 +215,5 @@ async function takeDevice(
     rest = rest.filter(({ messageId }) => !finished.has(messageId));
     current = await deps.twins.read([deviceId]);
   }
-  deps.observer.warn('others wrote this device each time; its messages will come again', { deviceId });
+  deps.observer.warn('others wrote it each time; its messages will come again', { deviceId });
 }

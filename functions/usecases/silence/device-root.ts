@@ -63,7 +63,7 @@ async function raise(
     });
     return root?.alertId;
   } catch (error) {
-    deps.observer.error('the silence of a device cannot be raised: its sensors notify', error, { deviceId });
+    deps.observer.error('device silence cannot be raised: its sensors notify', error, { deviceId });
     return undefined;
   }
 }

@@ -56,7 +56,7 @@ export async function gatewaysOf(
       for (const deviceId of falling) if (root?.devices.has(deviceId)) causes.set(deviceId, root.alertId);
     } catch (error) {
       const { id } = gatewaySubject(gateway);
-      deps.observer.error('the silence of a gateway cannot be sought: its devices notify', error, { id });
+      deps.observer.error('gateway silence cannot be sought: its devices notify', error, { id });
     }
   });
   return causes;

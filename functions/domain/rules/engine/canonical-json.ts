@@ -9,24 +9,13 @@
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  return Array.isArray(value) ? listJson(value) : objectJson(value);
-}
-
-// Both go through what they hold by hand: a list of fields, and one of their texts, took half of the time.
-
-function listJson(list: readonly unknown[]): string {
-  let text = '';
-  for (const held of list) text += text === '' ? canonicalJson(held) : `,${canonicalJson(held)}`;
-  return `[${text}]`;
-}
-
-function objectJson(object: object): string {
-  const fields = object as Readonly<Record<string, unknown>>;
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  // By hand: a list of fields, and one of their texts, took half of the time.
   let text = '';
   for (const key of Object.keys(fields).sort()) {
     const held = fields[key];
-    if (held === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(held)}`;
+    if (held !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(held)}`;
   }
   return `{${text}}`;
 }
