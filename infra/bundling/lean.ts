@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
+import * as z from 'zod';
 
 /** Text constants of an SDK's schemas: `const _hQ = "httpQuery";`. */
 const constant = /^const (_\w+) = ("[^"]*");$/gm;
@@ -41,6 +42,29 @@ export const versionOnly = (description: string): string => {
   const { version }: { readonly version?: unknown } = JSON.parse(description);
   return JSON.stringify({ version });
 };
+
+const Partitions = z.object({
+  partitions: z.array(z.looseObject({ regionRegex: z.string(), regions: z.record(z.string(), z.unknown()) })),
+});
+
+/**
+ * The partitions of AWS, of whose regions only those are listed that their pattern does not tell: of the others the list
+ * knows nothing but a name for people.
+ */
+export function regionsByPattern(source: string): string {
+  const [, before = '', json = '', after = ''] = /^([^{]*)(\{.*\})([^}]*)$/s.exec(source) ?? [];
+  const { partitions, ...rest } = Partitions.loose().parse(JSON.parse(json));
+  const patterns = partitions.map(({ regionRegex }) => new RegExp(regionRegex));
+  const shorter = partitions.map((one, own) => ({
+    ...one,
+    regions: Object.fromEntries(
+      Object.keys(one.regions)
+        .filter((name) => patterns.some((pattern, i) => pattern.test(name) !== (i === own)))
+        .map((name) => [name, {}]),
+    ),
+  }));
+  return `${before}${JSON.stringify({ partitions: shorter, ...rest })}${after}`;
+}
 
 /** A module with the same exports, that all refuse; what makes a method makes one that refuses. */
 export const refusing = (source: string, what: string): string =>
@@ -91,6 +115,9 @@ export const lean: Plugin = {
     onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => ({
       contents: versionOnly(await readFile(path, 'utf8')),
       loader: 'json',
+    }));
+    onLoad({ filter: /[\\/]util-endpoints[\\/]lib[\\/]aws[\\/]partitions\.js$/ }, async ({ path }) => ({
+      contents: regionsByPattern(await readFile(path, 'utf8')),
     }));
     for (const [end, what] of unreached)
       onLoad(

@@ -1,4 +1,14 @@
-import { refusing, versionOnly, withoutErrorClasses, withPlainKeys } from '../../infra/bundling/lean.ts';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import {
+  refusing,
+  regionsByPattern,
+  versionOnly,
+  withoutErrorClasses,
+  withPlainKeys,
+} from '../../infra/bundling/lean.ts';
 
 test('a computed key that is a constant becomes that text, and nothing else changes', () => {
   const source =
@@ -35,4 +45,33 @@ test('of the errors of a client that of the service itself stays, and what is ca
   const other = 'n0_registry.registerError(ThrottledException$, ThrottledException);\n';
   const caught = 'n0_registry.registerError(TransactionCanceledException$, TransactionCanceledException);\n';
   expect(withoutErrorClasses(own + other + caught)).toBe(`${own}\n${caught}`);
+});
+
+/** A partition, as the SDK looks a region up in it. */
+const Partition = z.object({
+  outputs: z.object({ name: z.string() }),
+  regionRegex: z.string(),
+  regions: z.record(z.string(), z.object({ description: z.string().optional() }).strict()),
+});
+
+/** As the SDK does: first by the name in every list, then by the patterns, in their order. */
+const partitionOf = (partitions: readonly z.infer<typeof Partition>[], region: string): string | undefined =>
+  (
+    partitions.find(({ regions }) => region in regions) ??
+    partitions.find(({ regionRegex }) => new RegExp(regionRegex).test(region))
+  )?.outputs.name;
+
+test('every region belongs to the same partition when only those are listed that no pattern tells', () => {
+  const core = dirname(createRequire(import.meta.url).resolve('@aws-sdk/core/package.json'));
+  const file = join(core, 'dist-es/submodules/client/util-endpoints/lib/aws/partitions.js');
+  const source = readFileSync(file, 'utf8');
+  const listed = (text: string): readonly z.infer<typeof Partition>[] =>
+    z
+      .object({ partitions: z.array(Partition) })
+      .parse(JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))).partitions;
+  const [all, few] = [listed(source), listed(regionsByPattern(source))];
+  const names = all.flatMap(({ regions }) => Object.keys(regions));
+  expect(names.length).toBeGreaterThan(30);
+  for (const name of names) expect([name, partitionOf(few, name)]).toEqual([name, partitionOf(all, name)]);
+  expect(few.flatMap(({ regions }) => Object.keys(regions)).length).toBeLessThan(names.length / 3);
 });

@@ -4,7 +4,7 @@ import type { Value } from '../../telemetry/reading.ts';
 import type { Ring } from '../windows/ring.ts';
 import type { Hits } from './hits.ts';
 import { nothingRecent, type Recent } from './recent.ts';
-import type { Spans } from './spans.ts';
+import type { Known } from './spans.ts';
 
 /** Stands for "no instant"; instants are never negative, and plain numbers keep the per-reading path free of unions. */
 export const never = -1;
@@ -39,7 +39,7 @@ export interface Counting {
 }
 
 /** One severity of one rule on one sensor. */
-export interface Machine {
+export interface Machine extends Known {
   phase: Phase;
   /** Pending: phenomenon time of the first known-true reading. Active and clearing: where the episode starts. */
   since: number;
@@ -49,8 +49,6 @@ export interface Machine {
   isHeld: boolean;
   /** Clearing: first good reading of the clear run. */
   clearSince: number;
-  /** Where `when` was known, in phenomenon order (semantics 9). Changed in place on a copy of one's own. */
-  spans: Spans;
   /** Closed episodes, oldest first: start, start of the clear run, end. Replaced, never changed. */
   closed: readonly number[];
   /** While pending: stretches without a reading, as from, to (semantics 7). Replaced, never changed. */
@@ -214,6 +212,7 @@ export const newMachine = (): Machine => ({
   isHeld: false,
   clearSince: never,
   spans: [],
+  forgottenTo: never,
   closed: nothing,
   gaps: nothing,
   counting: noCounting,

@@ -127,7 +127,7 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
   if (machine.phase === phases.pending && isAfterGap && machine.gaps.length < 2 * gapsMax)
     machine.gaps = [...machine.gaps, cell.evaluatedAt, t];
   if (said.when === false && said.isGood) {
-    addFalse(machine.spans, t);
+    addFalse(machine, t);
     // Also one that neither begins nor ends a clear run: the next one would not see the gap.
     if (isAfterGap) stopClearing(machine);
     if (machine.phase === phases.pending) toIdle(machine);
@@ -140,7 +140,7 @@ function applySeverity(step: Step, machine: Machine, severity: BoundSeverity, sa
   stopClearing(machine);
   const isHeld = said.isHeld || (machine.isHeld && !said.isGood && said.when === undefined);
   const isDelayed = isHeld && !cell.isHoldOver && severity.rank < rankRed;
-  if (said.when === true) addTrue(machine.spans, t, said.isHeld ? spanKinds.held : spanKinds.isTrue);
+  if (said.when === true) addTrue(machine, t, said.isHeld ? spanKinds.held : spanKinds.isTrue);
   if (machine.phase === phases.idle ? said.when === true : machine.isHeld)
     startRun(step, machine, severity, isDelayed);
   // An untrusted reading may have raised at an instant that the sensor's good clock has not reached yet.

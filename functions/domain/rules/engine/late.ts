@@ -20,7 +20,16 @@ import {
   stopClearing,
 } from './machine.ts';
 import { recountBreach, recountFalse, standing } from './recount.ts';
-import { addFalse, addTrue, isFalseThrough, type Run, runAt, spanKinds, trueStretchAt } from './spans.ts';
+import {
+  addFalse,
+  addTrue,
+  beginningOf,
+  isFalseThrough,
+  type Run,
+  runAt,
+  spanKinds,
+  trueStretchAt,
+} from './spans.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type InstantVerdict, judgeInstant, type SeverityVerdict } from './verdict.ts';
 
@@ -118,11 +127,7 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
   // Asked before the breach stands among what is known: of what it splits only the ends are kept.
   const isMadeUpFor = isCovered(step, index);
   const wasTrue = trueStretchAt(machine.spans, t) !== undefined;
-  addTrue(
-    machine.spans,
-    t,
-    trusted ? (said.isHeld ? spanKinds.held : spanKinds.isTrue) : spanKinds.untrusted,
-  );
+  addTrue(machine, t, trusted ? (said.isHeld ? spanKinds.held : spanKinds.isTrue) : spanKinds.untrusted);
   const { evaluatedAt } = step.cell;
   const run = standing(severity, runAt(machine.spans, t, true), evaluatedAt);
   const place = trusted ? placeIn(machine, t) : 'outside';
@@ -138,10 +143,11 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
     if (place === 'clear-run') machine.since = Math.min(machine.since, t);
-    else if (place === 'outside' && t < machine.since && doesRaise()) machine.since = run.from;
+    else if (place === 'outside' && t < machine.since && doesRaise())
+      machine.since = beginningOf(machine, run, t);
   } else if (place === 'clear-run' && isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
   else if (isMadeUpFor) return;
-  else if (doesRaise()) raise(severity, machine, run.from, run.to, receivedAt);
+  else if (doesRaise()) raise(severity, machine, beginningOf(machine, run, t), run.to, receivedAt);
   else if (trusted) keepRun(step, machine, severity, said);
 }
 
@@ -202,7 +208,7 @@ function applyOther(
   const { receivedAt } = reading;
   if (said.when === false && said.isGood) {
     const split = trueStretchAt(machine.spans, t);
-    addFalse(machine.spans, t);
+    addFalse(machine, t);
     const { evaluatedAt } = cell;
     const known = { t, split, evaluatedAt, heldFrom: heldFrom(cell, severity) };
     const isEnough = recountFalse(severity, machine, known);

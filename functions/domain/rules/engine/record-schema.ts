@@ -26,6 +26,7 @@ const MachineRecord = z
     isHeld: z.boolean().default(false),
     clearSince: At,
     spans: z.array(z.int()).default([]),
+    forgottenTo: At,
     closed: z.array(z.int()).default([]),
     gaps: z.array(z.int()).default([]),
     hits: z.array(z.int()).default([]).transform(fromSteps),

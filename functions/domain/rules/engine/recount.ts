@@ -32,7 +32,7 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
   const { t, run, wasTrue, evaluatedAt, heldFrom } = breach;
   if (times === undefined) return isInSchedule(severity, breach);
   const { hits } = machine.counting;
-  if (forMs === 0 ? hits.includes(t) : wasTrue) return false;
+  if (forMs === 0 ? hits.includes(t) : wasTrue && t > machine.forgottenTo) return false;
   recounted(machine, {
     hits: forMs === 0 ? withHit(hits, t) : withWholeRun(hits, run.from, run.to, forMs),
   });

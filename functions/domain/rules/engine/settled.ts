@@ -127,6 +127,7 @@ function settledMachine(machine: Machine, calmTo: number, from: number): Machine
     isHeld: machine.isHeld,
     clearSince: machine.clearSince,
     spans,
+    forgottenTo: machine.forgottenTo,
     closed: machine.closed,
     gaps: machine.gaps,
     counting: machine.counting,

@@ -57,6 +57,7 @@ export function note(cell: Cell): void {
     numbers[at++] = machine.deadlineAt;
     numbers[at++] = machine.isHeld ? 1 : 0;
     numbers[at++] = machine.clearSince;
+    numbers[at++] = machine.forgottenTo;
     const { spans } = machine;
     numbers[at++] = spans.length;
     for (let s = 0; s < spans.length; s++) numbers[at++] = spans[s] ?? 0;
@@ -114,6 +115,7 @@ export function cellOfSnapshot({ numbers: from, lists }: Snapshot): Cell {
     machine.deadlineAt = next();
     machine.isHeld = next() === 1;
     machine.clearSince = next();
+    machine.forgottenTo = next();
     const length = next();
     machine.spans = from.slice(at, at + length);
     at += length;

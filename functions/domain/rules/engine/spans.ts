@@ -7,6 +7,13 @@ export type SpanKind = (typeof spanKinds)[keyof typeof spanKinds];
 /** Stretches in phenomenon order, three numbers each: kind, first instant, last instant. */
 export type Spans = number[];
 
+/** What is known of one severity. */
+export interface Known {
+  spans: Spans;
+  /** End of the newest known-false that was forgotten: what was true before it may not be one stretch; -1 without one. */
+  forgottenTo: number;
+}
+
 /** Most stretches kept per severity: about four separate breaches. */
 export const spansMax = 9;
 /** Stretches that ended longer ago than any reading may be late are forgotten. 31 days in ms. */
@@ -40,7 +47,8 @@ function normalise(spans: Spans): void {
  * Keeps the list within its bound by forgetting the oldest known-false: the true stretches around it grow together,
  * which may raise too early and can lose nothing (semantics 9).
  */
-function bound(spans: Spans): void {
+function bound(known: Known): void {
+  const { spans } = known;
   let trusted = spans.length - 3;
   while (trusted > 0 && kindAt(spans, trusted) === untrusted) trusted -= 3;
   const newest = toAt(spans, trusted);
@@ -48,8 +56,10 @@ function bound(spans: Spans): void {
   while (spans.length > spansMax * 3) {
     let i = 0;
     while (i < spans.length && kindAt(spans, i) !== isFalse) i += 3;
-    if (i < spans.length) spans.splice(i, 3);
-    else spans.splice(0, 6, isTrue, fromAt(spans, 0), toAt(spans, 3));
+    if (i < spans.length) {
+      known.forgottenTo = Math.max(known.forgottenTo, toAt(spans, i));
+      spans.splice(i, 3);
+    } else spans.splice(0, 6, isTrue, fromAt(spans, 0), toAt(spans, 3));
     normalise(spans);
   }
 }
@@ -62,7 +72,8 @@ function find(spans: Spans, t: number): number {
 }
 
 /** Notes that the condition was true at `t`; of two verdicts at one instant the graver, true, counts. */
-export function addTrue(spans: Spans, t: number, kind: Exclude<SpanKind, 0>): void {
+export function addTrue(known: Known, t: number, kind: Exclude<SpanKind, 0>): void {
+  const { spans } = known;
   const last = spans.length - 3;
   if (last >= 0 && kindAt(spans, last) === kind && t > toAt(spans, last)) {
     spans[last + 2] = t;
@@ -88,7 +99,7 @@ export function addTrue(spans: Spans, t: number, kind: Exclude<SpanKind, 0>): vo
     spans.splice(i, 3, ...parts);
   } else if (!dropFalseAt(spans, i + 3, t)) return;
   normalise(spans);
-  bound(spans);
+  bound(known);
 }
 
 /** Takes `t` out of a known-false stretch at `i` that begins there; where a true stretch was split both hold `t`. */
@@ -101,7 +112,8 @@ function dropFalseAt(spans: Spans, i: number, t: number): boolean {
 }
 
 /** Notes that the condition was known false at `t`. Inside a true stretch it splits it, each half as long as it can be. */
-export function addFalse(spans: Spans, t: number): void {
+export function addFalse(known: Known, t: number): void {
+  const { spans } = known;
   const last = spans.length - 3;
   if (last >= 0 && kindAt(spans, last) === isFalse && t > toAt(spans, last)) {
     spans[last + 2] = t;
@@ -116,7 +128,7 @@ export function addFalse(spans: Spans, t: number): void {
     spans.splice(i, 3, kind, from, t, isFalse, t, t, kind, t, to);
   } else return;
   normalise(spans);
-  bound(spans);
+  bound(known);
 }
 
 /** First and last instant of a stretch in which the condition is known true. */
@@ -173,6 +185,10 @@ export function runAt(spans: Spans, t: number, withUntrusted: boolean): Run {
     falseBefore: start > 0 ? toAt(spans, start - 3) : undefined,
   };
 }
+
+/** Where what was true at `t` began, as far as that is certain. */
+export const beginningOf = ({ forgottenTo }: Known, { from }: Run, t: number): number =>
+  from > forgottenTo ? from : t;
 
 /** Last instant of the newest trusted true stretch, `undefined` when there is none. */
 export function lastTrueAt(spans: Spans): number | undefined {

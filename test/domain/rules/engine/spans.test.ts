@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import {
   addFalse,
   addTrue,
+  beginningOf,
+  type Known,
   lastTrueAt,
   runAt,
-  type Spans,
   spanAgeMaxMs,
   spanKinds,
   spansMax,
@@ -12,52 +13,60 @@ import {
 
 const { isFalse, isTrue, held, untrusted } = spanKinds;
 
+const nothing = (): Known => ({ spans: [], forgottenTo: -1 });
+
 test('a breach that is noted between two normals keeps them apart', () => {
-  const spans: Spans = [];
-  for (const t of [0, 10, 20]) addFalse(spans, t);
-  addTrue(spans, 15, isTrue);
-  expect(spans).toEqual([isFalse, 0, 0, isTrue, 15, 15, isFalse, 20, 20]);
-  expect(runAt(spans, 15, false)).toEqual({ from: 15, to: 15, plainAt: 15, falseAt: 20, falseBefore: 0 });
+  const known = nothing();
+  for (const t of [0, 10, 20]) addFalse(known, t);
+  addTrue(known, 15, isTrue);
+  expect(known.spans).toEqual([isFalse, 0, 0, isTrue, 15, 15, isFalse, 20, 20]);
+  expect(runAt(known.spans, 15, false)).toEqual({
+    from: 15,
+    to: 15,
+    plainAt: 15,
+    falseAt: 20,
+    falseBefore: 0,
+  });
 });
 
 test('a normal inside a breach splits it, each half as long as it can be', () => {
-  const spans: Spans = [];
-  for (const t of [0, 10, 20]) addTrue(spans, t, isTrue);
-  addFalse(spans, 15);
-  expect(spans).toEqual([isTrue, 0, 15, isFalse, 15, 15, isTrue, 15, 20]);
+  const known = nothing();
+  for (const t of [0, 10, 20]) addTrue(known, t, isTrue);
+  addFalse(known, 15);
+  expect(known.spans).toEqual([isTrue, 0, 15, isFalse, 15, 15, isTrue, 15, 20]);
 });
 
 test('of two verdicts at one instant true counts, whichever came first', () => {
-  const first: Spans = [];
+  const first = nothing();
   addFalse(first, 5);
   addTrue(first, 5, isTrue);
-  const second: Spans = [];
+  const second = nothing();
   addTrue(second, 5, isTrue);
   addFalse(second, 5);
-  expect([first, second]).toEqual([
+  expect([first.spans, second.spans]).toEqual([
     [isTrue, 5, 5],
     [isTrue, 5, 5],
   ]);
 });
 
 test('untrusted instants lie in a run only when asked for', () => {
-  const spans: Spans = [];
-  addTrue(spans, 0, untrusted);
-  addTrue(spans, 10, isTrue);
-  addTrue(spans, 20, held);
-  expect(runAt(spans, 10, true)).toMatchObject({ from: 0, to: 20, plainAt: 10 });
-  expect(runAt(spans, 10, false)).toMatchObject({ from: 10, to: 20, plainAt: 10 });
-  expect(lastTrueAt(spans)).toBe(20);
+  const known = nothing();
+  addTrue(known, 0, untrusted);
+  addTrue(known, 10, isTrue);
+  addTrue(known, 20, held);
+  expect(runAt(known.spans, 10, true)).toMatchObject({ from: 0, to: 20, plainAt: 10 });
+  expect(runAt(known.spans, 10, false)).toMatchObject({ from: 10, to: 20, plainAt: 10 });
+  expect(lastTrueAt(known.spans)).toBe(20);
 });
 
 test('what ended longer ago than any reading may be late is forgotten', () => {
-  const spans: Spans = [];
-  addTrue(spans, 0, isTrue);
-  addFalse(spans, 1);
-  addTrue(spans, spanAgeMaxMs + 1, isTrue);
-  expect(spans[0]).toBe(isFalse);
-  addFalse(spans, spanAgeMaxMs + 2);
-  expect(spans[0]).toBe(isTrue);
+  const known = nothing();
+  addTrue(known, 0, isTrue);
+  addFalse(known, 1);
+  addTrue(known, spanAgeMaxMs + 1, isTrue);
+  expect(known.spans[0]).toBe(isFalse);
+  addFalse(known, spanAgeMaxMs + 2);
+  expect(known.spans[0]).toBe(isTrue);
 });
 
 /** What is known at each instant, without any bound. */
@@ -70,21 +79,39 @@ test('a run is never found shorter than it was, however it was noted and whateve
   const said = fc.array(fc.record({ t: fc.nat(60), isTrue: fc.boolean() }), { maxLength: 60 });
   fc.assert(
     fc.property(said, (all) => {
-      const spans: Spans = [];
-      const known = new Map<number, boolean>();
+      const known = nothing();
+      const truth = new Map<number, boolean>();
       for (const { t, isTrue: value } of all) {
         // Which instants of a stretch were true is not kept, so a false one cannot give way to its own instant.
-        if (!value && known.get(t)) continue;
-        if (value) addTrue(spans, t, isTrue);
-        else addFalse(spans, t);
-        known.set(t, value || known.get(t) === true);
-        expect(spans.length).toBeLessThanOrEqual(3 * spansMax);
-        if (known.get(t)) {
-          const real = realRun(known, t);
-          const found = runAt(spans, t, true);
+        if (!value && truth.get(t)) continue;
+        if (value) addTrue(known, t, isTrue);
+        else addFalse(known, t);
+        truth.set(t, value || truth.get(t) === true);
+        expect(known.spans.length).toBeLessThanOrEqual(3 * spansMax);
+        if (truth.get(t)) {
+          const real = realRun(truth, t);
+          const found = runAt(known.spans, t, true);
           expect([found.from <= real.from, found.to >= real.to]).toEqual([true, true]);
         }
       }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('what was true late began after the known-false before it, however long ago that was forgotten', () => {
+  const said = fc.array(fc.boolean(), { minLength: 4 * spansMax, maxLength: 8 * spansMax });
+  fc.assert(
+    fc.property(said, fc.nat(), (all, place) => {
+      const known = nothing();
+      for (const [i, value] of all.entries())
+        if (value) addTrue(known, 2 * i, isTrue);
+        else addFalse(known, 2 * i);
+      const before = place % all.length;
+      const late = 2 * before + 1;
+      addTrue(known, late, isTrue);
+      const begins = beginningOf(known, runAt(known.spans, late, false), late);
+      expect([begins > 2 * all.lastIndexOf(false, before), begins <= late]).toEqual([true, true]);
     }),
     { numRuns: 1_000 },
   );
@@ -107,8 +134,8 @@ function realRun(
 }
 
 test('true stretches that nothing false keeps apart grow together, the oldest first, when there are too many', () => {
-  const spans: Spans = [];
-  for (let t = 0; t <= spansMax; t++) addTrue(spans, t, t % 2 === 0 ? isTrue : held);
-  expect(spans.slice(0, 3)).toEqual([isTrue, 0, 2]);
-  expect(runAt(spans, 5, false)).toMatchObject({ from: 0, to: spansMax });
+  const known = nothing();
+  for (let t = 0; t <= spansMax; t++) addTrue(known, t, t % 2 === 0 ? isTrue : held);
+  expect(known.spans.slice(0, 3)).toEqual([isTrue, 0, 2]);
+  expect(runAt(known.spans, 5, false)).toMatchObject({ from: 0, to: spansMax });
 });

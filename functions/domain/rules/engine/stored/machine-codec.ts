@@ -15,7 +15,7 @@ export const isBlank = (machine: Machine): boolean => {
   return phase === phases.idle && closed.length === 0 && spans.length === 0 && !counts(machine);
 };
 
-/** At most `spansMax` of them. */
+/** At most `spansMax` of them, and one that stands for what was forgotten. */
 const spanCountBits = 0b1111;
 
 /**
@@ -31,14 +31,19 @@ export function writeMachine(
 ): void {
   const { phase, closed, gaps } = machine;
   const isBlank = machine.spans.length === 0 && blankFrom !== never;
-  const spans = isBlank ? [spanKinds.isFalse, blankFrom, calmTo] : machine.spans;
+  const { forgottenTo } = machine;
+  const hasForgotten = forgottenTo !== never && machine.spans.length > 0;
+  const spans = isBlank
+    ? [spanKinds.isFalse, blankFrom, calmTo]
+    : [...(hasForgotten ? [spanKinds.isFalse, forgottenTo, forgottenTo] : []), ...machine.spans];
   writer.uint(
     phase |
       flag(machine.isHeld, 2) |
       flag(closed.length > 0, 3) |
       flag(gaps.length > 0, 4) |
       ((spans.length / 3) << 5) |
-      flag(counts(machine), 9),
+      flag(counts(machine), 9) |
+      flag(hasForgotten, 10),
   );
   if (phase !== phases.idle) {
     writeAt(writer, base, machine.since);
@@ -115,6 +120,8 @@ export function readMachine(reader: ByteReader, base: number): Machine {
     last = from + Math.floor(coded / 4);
     spans.push(coded % 4, from, last);
   }
+  // Code that does not know it takes it for a known-false as any other, so the format stays the same.
+  if (has(flags, 10)) machine.forgottenTo = spans.splice(0, 3)[1] ?? never;
   machine.spans = spans;
   return machine;
 }
