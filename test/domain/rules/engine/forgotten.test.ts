@@ -1,4 +1,7 @@
+import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
+import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import { spansMax } from '../../../../functions/domain/rules/engine/spans.ts';
+import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { benchOf, feed, type TestBench } from '../../../support/engine/bench.ts';
 import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
@@ -6,10 +9,11 @@ import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 /** Seconds from one breach to the next. */
 const apartS = 8_000;
 const endS = apartS * spansMax;
+const rules = boundTo(ruleOf({ silent: { afterMs: seconds(10 * apartS), severity: 'orange' } }));
 
 /** More separate breaches, each long over, than are kept: the oldest known-false between them are forgotten. */
-function flapped(): TestBench {
-  const on = benchOf(boundTo(ruleOf({ silent: { afterMs: seconds(10 * apartS), severity: 'orange' } })));
+function flapped(by = rules): TestBench {
+  const on = benchOf(by);
   for (let from = 0; from < endS; from += apartS) feed(on, [from, 1], [from + 50, 0], [from + 60, 0]);
   return on;
 }
@@ -19,4 +23,32 @@ test('semantics 9: what the bounded memory has forgotten makes no episode longer
   expect(on.send([{ t: 20_500, v: 1 }], endS)).toEqual(['raised orange firing @20500 late']);
   expect(feed(on, [endS + 10, 0], [endS + 20, 0])).toEqual([`recovered orange @${endS + 20}`]);
   expect(on.send([{ t: 10_500, v: 1 }], endS + 30)).toEqual(['raised orange firing @10500 late']);
+});
+
+test('semantics 9: that something was forgotten is stored, and told in the record, which can be reached again', () => {
+  const on = flapped();
+  const writer = byteWriter();
+  encodeRules(writer, rules, on.state());
+  const read = decodeRules(byteReader(writer.finish()), rules);
+  expect(read.cells.flatMap((cell) => cell?.machines.map(({ forgottenTo }) => forgottenTo) ?? [])).toEqual(
+    on.state().cells.flatMap((cell) => cell?.machines.map(({ forgottenTo }) => forgottenTo) ?? []),
+  );
+  on.set(read);
+  on.send([{ t: 20_500, v: 1 }], endS);
+  feed(on, [endS + 10, 0], [endS + 20, 0]);
+  expect(on.send([{ t: 10_500, v: 1 }], endS + 30)).toEqual(['raised orange firing @10500 late']);
+  const because = on.drafts.at(-1)?.because ?? '';
+  expect(JSON.parse(because).before.machines[0].forgottenTo).toBeGreaterThan(0);
+  expect(replay(because, rules)).toBe(because);
+});
+
+test('semantics 9, 15: late breaches are counted where the normals between older ones were forgotten', () => {
+  const rule = ruleOf({
+    levels: [{ severity: 'orange', at: 1, forS: 10 }],
+    silent: { afterMs: seconds(10 * apartS), severity: 'orange' },
+  });
+  const times = { count: 2, withinMs: seconds(3_600), consecutive: false };
+  const on = flapped(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
+  const late = [20_500, 20_510, 20_700, 20_710].map((t) => ({ t, v: 1 }));
+  expect(on.send(late, endS)).toContainEqual(expect.stringMatching(/^raised orange firing .* late$/));
 });
