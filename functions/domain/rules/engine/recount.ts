@@ -2,7 +2,7 @@
 import { isOpenAt, isOpenWithin, nextOpening } from '../schedule.ts';
 import type { BoundSeverity } from './bind.ts';
 import { type Machine, never, recounted } from './cell.ts';
-import { isCounted, withHit, withWholeRun } from './hits.ts';
+import { type Hits, isCounted, withHit, withWholeRun } from './hits.ts';
 import { isOpen, placeIn } from './machine.ts';
 import { type Run, runAt, type Stretch } from './spans.ts';
 
@@ -37,7 +37,9 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
     hits: forMs === 0 ? withHit(hits, t) : withWholeRun(hits, run.from, run.to, forMs),
   });
   const [from, to] = forMs === 0 ? [t, t] : [run.from, run.to];
-  const isEnough = wouldRaise(severity, machine, { from, to: to + times.withinMs, evaluatedAt, heldFrom });
+  const first = from + forMs <= to ? [from + forMs] : [];
+  const known = { from, to: to + times.withinMs, evaluatedAt, heldFrom, first };
+  const isEnough = wouldRaise(severity, machine, known);
   countAll(machine);
   return isEnough;
 }
@@ -70,7 +72,8 @@ export function recountFalse(
       const run = runAt(machine.spans, at, true);
       recounted(machine, { hits: withWholeRun(machine.counting.hits, run.from, run.to, forMs) });
     }
-  return wouldRaise(severity, machine, { from: split?.from ?? t, to: Number.POSITIVE_INFINITY, ...known });
+  const [from, to] = [split?.from ?? t, Number.POSITIVE_INFINITY];
+  return wouldRaise(severity, machine, { from, to, first: [], ...known });
 }
 
 /**
@@ -102,7 +105,7 @@ export function standing({ rule }: BoundSeverity, run: Run, evaluatedAt: number)
 
 /**
  * Whether enough was counted at some instant from `from` to before `to` that belongs to no episode that is known, and that no
- * hold delays (semantics 5).
+ * hold delays (semantics 5). `first` of them may have fallen out of a full list, and is asked for all the same.
  */
 function wouldRaise(
   severity: BoundSeverity,
@@ -112,13 +115,18 @@ function wouldRaise(
     to,
     evaluatedAt,
     heldFrom,
-  }: Pick<LateBreach, 'evaluatedAt' | 'heldFrom'> & { readonly from: number; readonly to: number },
+    first,
+  }: Pick<LateBreach, 'evaluatedAt' | 'heldFrom'> & {
+    readonly from: number;
+    readonly to: number;
+    readonly first: Hits;
+  },
 ): boolean {
   const { times, schedule } = severity.rule;
   const { spans } = machine;
   const { hits, countsFrom } = machine.counting;
   if (times === undefined) return false;
-  return hits.some((hit) => {
+  return [...first, ...hits].some((hit) => {
     if (hit < from || hit >= to || (isOpen(machine) && hit >= machine.since)) return false;
     if (placeIn(machine, hit) === 'inside') return false;
     let after = hit > countsFrom ? countsFrom : never;

@@ -1,4 +1,5 @@
 import { byteReader, byteWriter } from '../../../../functions/domain/bytes.ts';
+import { hitsMax } from '../../../../functions/domain/rules/engine/hits.ts';
 import { replay } from '../../../../functions/domain/rules/engine/replay.ts';
 import { spansMax } from '../../../../functions/domain/rules/engine/spans.ts';
 import { decodeRules, encodeRules } from '../../../../functions/domain/rules/engine/stored/codec.ts';
@@ -51,4 +52,17 @@ test('semantics 9, 15: late breaches are counted where the normals between older
   const on = flapped(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
   const late = [20_500, 20_510, 20_700, 20_710].map((t) => ({ t, v: 1 }));
   expect(on.send(late, endS)).toContainEqual(expect.stringMatching(/^raised orange firing .* late$/));
+});
+
+test('semantics 9, 15: a late breach older than all that are still counted is taken for enough', () => {
+  const rule = ruleOf({ silent: { afterMs: seconds(100 * apartS), severity: 'orange' } });
+  const times = { count: 3, withinMs: seconds(3_600), consecutive: false };
+  const on = benchOf(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
+  feed(on, [0, 0]);
+  for (let t = apartS; t <= apartS + hitsMax; t++) feed(on, [t, 1]);
+  feed(on, [2 * apartS, 0], [2 * apartS + 10, 0]);
+  const late = [1_000, 1_100, 1_200].map((t) => ({ t, v: 1 }));
+  expect(on.send(late, 2 * apartS + 20)).toContainEqual(
+    expect.stringMatching(/^raised orange firing .* late$/),
+  );
 });
