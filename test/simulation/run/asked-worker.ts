@@ -6,6 +6,8 @@ const circleAfterMs = 60_000;
 
 /** Most that a worker keeps of old objects, in MB: five times what lives in it. Without it garbage is let lie while there is memory. */
 const heapMaxMb = 320;
+/** Of new ones, in MB: with more it is no faster. */
+const youngMaxMb = 64;
 
 /** Every other world of a hunt is a whole one: some mistakes show only when things last. */
 export const isWhole = (seed: number): boolean => seed % 2 === 0;
@@ -38,7 +40,8 @@ const usual: Asking = { module: new URL('./worker.ts', import.meta.url), stuckAf
 
 /** Starts a worker, with a seeded bug or with the product as it is. */
 export function askWorker(workerData: WorkerData, { module, stuckAfterMs }: Asking = usual): AskedWorker {
-  const worker = new Worker(module, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMaxMb } });
+  const resourceLimits = { maxOldGenerationSizeMb: heapMaxMb, maxYoungGenerationSizeMb: youngMaxMb };
+  const worker = new Worker(module, { workerData, resourceLimits });
   return {
     tryThem: (task) =>
       new Promise((resolve, reject) => {

@@ -27,7 +27,7 @@ interface Drawing {
   readonly lasting: number;
 }
 
-const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 14_000, faultsSpanMs: 30_000, lasting: 0.07 };
+const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 14_000, faultsSpanMs: 30_000, lasting: 0.05 };
 const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000, lasting: 0 };
 
 /**
@@ -38,7 +38,7 @@ const healMs = { long: 285_000, short: 185_000 } as const;
 /** Share of whole worlds that heal for long. */
 const longShare = 0.3;
 /** Share of the worlds that are shortened: time is what worlds cost. */
-const shortenedShare = 0.98;
+const shortenedShare = 0.99;
 
 /** The scale of the world whose chance is `random`, shortened as most are or whole. */
 export function scaleOf(random: Random, deviceMax: number, isWhole = false): Scale {

@@ -16,7 +16,7 @@ export interface Storm {
 }
 
 /** One world in so many has a storm. */
-const stormEvery = 800;
+const stormEvery = 1_600;
 /** Faults last so long at least: the storm, and those who come back from it, lie within. */
 const faultsLeastMs = 105_000;
 const faultsSpanMs = 15_000;
