@@ -26,7 +26,7 @@ type Item = Record<string, AttributeValue>;
 const readTriesMax = 4;
 
 /** Candidates taken from one shard of the index of deadlines in one tick. */
-const duePerShardMax = 200;
+export const duePerShardMax = 200;
 
 /** Registrations kept parsed between invocations; beyond it all are forgotten. */
 const parsedMax = 5_000;
