@@ -1,6 +1,6 @@
 /** Jest as ESM over TypeScript; the end-to-end suites have a project of their own because they share one platform. */
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/plain-environment.ts',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
