@@ -72,6 +72,9 @@ export const holdMaxMs = 30 * minute;
 /** Calm readings for so long end every severity of a rule, however short its times are. */
 export const surelyOverLeastMs = 2 * minute;
 
+/** So many breaches are counted at most; what comes late from before them is taken for enough (semantics 9, 15). */
+export const countedMax = 64;
+
 /** So many recoveries within an hour are no flapping (semantics 26). */
 export const flapFreeCount = 3;
 

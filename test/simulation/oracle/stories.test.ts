@@ -1,4 +1,5 @@
 import type { History, HumanAct } from '../history.ts';
+import { countedMax } from './bounds.ts';
 import { judge } from './oracle.ts';
 import { breakTransition, transitionsOf, withOtherReadings, withoutRaised } from './support/broken.ts';
 import { type DeviceStory, type SpokenRecord, spoken } from './support/device-story.ts';
@@ -133,6 +134,19 @@ test('a decision counts from when the log had it, whatever the clock of its func
     item['decidedAt'] === undefined ? item : { ...item, decidedAt: { N: String(startAt) } },
   );
   expect(judge({ ...history, tables: { ...history.tables, records } })).toEqual([]);
+});
+
+test('a late breach from before all that are still counted may be told, one from after some of them may not', async () => {
+  const over = 120 + 5 * countedMax;
+  const inOrder = storyOf([...every5s(0, 120, 10), ...every5s(120, over, 40), ...every5s(over, 500, 10)]);
+  const late = spoken('dev-1', { at: at(500), seq: 900, records: [{ sensor: 'a', at: at(2), value: 40 }] });
+  const story: DeviceStory = (from, to) => [...inOrder(from, to), late];
+  const history = await recordedHistory({ seed: 1, forMs: 520_000, story });
+  expect(lawsOf(history)).toEqual([]);
+  const told = transitionsOf(history).filter(({ matter }) => matter.ruleId === 'sim.gas.times');
+  expect(told.find(({ phenomenonAt }) => phenomenonAt === at(2))).toMatchObject({ marks: ['late'] });
+  const fewer = withOtherReadings(history, ({ at: t, v }) => ({ v: t === at(120) ? 10 : v }));
+  expect(lawsOf(fewer)).toContain('raise-earned');
 });
 
 test('a mean that was too high during a hold may be told when the hold ends, and must have been', async () => {

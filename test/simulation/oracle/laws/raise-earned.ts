@@ -1,5 +1,5 @@
 import type { CitySeverity } from '../../history.ts';
-import { foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs } from '../bounds.ts';
+import { countedMax, foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
 import { windowOf } from '../facts/means.ts';
@@ -50,6 +50,14 @@ function runAround(given: Case): number {
   return to - from;
 }
 
+const isLate = ({ marks }: Told): boolean => marks.some((mark) => mark === 'late' || mark === 'untrusted');
+
+/** What came late is older than all that is still counted: those before may have been enough (semantics 9, 15). */
+function isBehindAllCounted({ told, points }: Case): boolean {
+  const after = points.filter(({ mayBeTrue, reading }) => mayBeTrue && reading.to > told.phenomenonAt);
+  return isLate(told) && new Set(after.map(({ reading }) => reading.from)).size >= countedMax;
+}
+
 /** A breach at that instant, for as long and as often as its severity asks. */
 function isBreach(given: Case): boolean {
   const { severity, points, told } = given;
@@ -67,11 +75,11 @@ function isBreach(given: Case): boolean {
         .map(({ reading }) => reading.from),
     );
     // What comes late makes others count that lie after it.
-    return here.length > 0 && instants.size >= count;
+    return here.length > 0 && (instants.size >= count || isBehindAllCounted(given));
   }
   if (severity.forMs === 0) return here.some(({ mayBeTrue }) => mayBeTrue);
   // Of what lies between late readings only the newest stretches are remembered; the rest errs toward raising (semantics 9).
-  if (told.marks.some((mark) => mark === 'late' || mark === 'untrusted')) return here.length > 0;
+  if (isLate(told)) return here.length > 0;
   return here.length > 0 && runAround(given) >= severity.forMs;
 }
 
