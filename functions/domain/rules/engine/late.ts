@@ -139,6 +139,8 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
     heldFrom: heldFrom(step.cell, severity),
   });
   const doesRaise = (): boolean => isAdmitted && qualifies(step, severity, run);
+  // Between late breaches lay normals of which only the ends are kept: without `for` each is a beginning of its own.
+  const beginsAt = (): number => (severity.rule.forMs === 0 ? t : beginningOf(machine, run, t));
   if (isOpen(machine)) {
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
@@ -147,7 +149,7 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
       machine.since = beginningOf(machine, run, t);
   } else if (place === 'clear-run' && isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
   else if (isMadeUpFor) return;
-  else if (doesRaise()) raise(severity, machine, beginningOf(machine, run, t), run.to, receivedAt);
+  else if (doesRaise()) raise(severity, machine, beginsAt(), run.to, receivedAt);
   else if (trusted) keepRun(step, machine, severity, said);
 }
 

@@ -10,7 +10,8 @@ import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 /** Seconds from one breach to the next. */
 const apartS = 8_000;
 const endS = apartS * spansMax;
-const rules = boundTo(ruleOf({ silent: { afterMs: seconds(10 * apartS), severity: 'orange' } }));
+const calm = { silent: { afterMs: seconds(10 * apartS), severity: 'orange' } } as const;
+const rules = boundTo(ruleOf(calm));
 
 /** More separate breaches, each long over, than are kept: the oldest known-false between them are forgotten. */
 function flapped(by = rules): TestBench {
@@ -19,11 +20,36 @@ function flapped(by = rules): TestBench {
   return on;
 }
 
-test('semantics 9: what the bounded memory has forgotten makes no episode longer than what is known of it', () => {
-  const on = flapped();
-  expect(on.send([{ t: 20_500, v: 1 }], endS)).toEqual(['raised orange firing @20500 late']);
-  expect(feed(on, [endS + 10, 0], [endS + 20, 0])).toEqual([`recovered orange @${endS + 20}`]);
-  expect(on.send([{ t: 10_500, v: 1 }], endS + 30)).toEqual(['raised orange firing @10500 late']);
+test.each([0, 10])(
+  'semantics 9: what the bounded memory has forgotten makes no episode longer than what is known of it (for: %d s)',
+  (forS) => {
+    const on = flapped(boundTo(ruleOf({ ...calm, levels: [{ severity: 'orange', at: 1, forS }] })));
+    const breach = (t: number) => [t, t + forS].map((at) => ({ t: at, v: 1 }));
+    expect(on.send(breach(20_500), endS)).toEqual([
+      expect.stringMatching(/^raised orange firing @205.0 late$/),
+    ]);
+    expect(feed(on, [endS + 10, 0], [endS + 20, 0])).toEqual([`recovered orange @${endS + 20}`]);
+    expect(on.send(breach(10_500), endS + 30)).toEqual([
+      expect.stringMatching(/^raised orange firing @105.0 late$/),
+    ]);
+  },
+);
+
+test('semantics 9: without `for` a late breach begins at itself, whatever normals around it were lost by other late ones', () => {
+  const on = benchOf(rules);
+  for (let t = 0; t <= 100; t += 10) feed(on, [t, 0]);
+  expect(on.send([{ t: 20, v: 1 }], 101)).toEqual(['raised orange firing @20 late']);
+  expect(feed(on, [110, 0], [120, 0])).toEqual(['recovered orange @120']);
+  for (let t = 130; t <= 200; t += 10) feed(on, [t, 0]);
+  // A part of the episode that began at 20; of the normals from 25 to 200, which it splits, both ends are kept.
+  const swallowed = [
+    { t: 25, v: 0 },
+    { t: 30, v: 1 },
+  ];
+  expect(on.send(swallowed, 201)).toEqual([]);
+  expect(on.send([{ t: 155, v: 1 }], 202)).toEqual(['raised orange firing @155 late']);
+  expect(feed(on, [210, 0], [220, 0])).toEqual(['recovered orange @220']);
+  expect(on.send([{ t: 135, v: 1 }], 221)).toEqual(['raised orange firing @135 late']);
 });
 
 test('semantics 9: that something was forgotten is stored, and told in the record, which can be reached again', () => {
@@ -44,10 +70,7 @@ test('semantics 9: that something was forgotten is stored, and told in the recor
 });
 
 test('semantics 9, 15: late breaches are counted where the normals between older ones were forgotten', () => {
-  const rule = ruleOf({
-    levels: [{ severity: 'orange', at: 1, forS: 10 }],
-    silent: { afterMs: seconds(10 * apartS), severity: 'orange' },
-  });
+  const rule = ruleOf({ ...calm, levels: [{ severity: 'orange', at: 1, forS: 10 }] });
   const times = { count: 2, withinMs: seconds(3_600), consecutive: false };
   const on = flapped(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
   const late = [20_500, 20_510, 20_700, 20_710].map((t) => ({ t, v: 1 }));
