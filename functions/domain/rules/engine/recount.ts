@@ -63,7 +63,8 @@ export function recountFalse(
 ): boolean {
   const { times, forMs } = severity.rule;
   if (times === undefined) return false;
-  const isSplit = split !== undefined && forMs > 0;
+  // Of a stretch that grew together nothing is news: how often it was complete is not known.
+  const isSplit = split !== undefined && forMs > 0 && split.from > machine.forgottenTo;
   const isInEpisode = placeIn(machine, t) !== 'outside' || (isOpen(machine) && t >= machine.since);
   if (!isSplit && !isInEpisode) return false;
   countAll(machine);
@@ -72,8 +73,8 @@ export function recountFalse(
       const run = runAt(machine.spans, at, true);
       recounted(machine, { hits: withWholeRun(machine.counting.hits, run.from, run.to, forMs) });
     }
-  const [from, to] = [split?.from ?? t, Number.POSITIVE_INFINITY];
-  return wouldRaise(severity, machine, { from, to, first: [], ...known });
+  const from = isSplit ? split.from : t;
+  return wouldRaise(severity, machine, { from, to: Number.POSITIVE_INFINITY, first: [], ...known });
 }
 
 /**

@@ -89,3 +89,22 @@ test('semantics 9, 15: a late breach older than all that are still counted is ta
     expect.stringMatching(/^raised orange firing .* late$/),
   );
 });
+
+test.each([0, 10])(
+  'semantics 9, 15: a late normal among forgotten ones raises nothing that was told before (for: %d s)',
+  (forS) => {
+    const rule = ruleOf({ ...calm, levels: [{ severity: 'orange', at: 1, forS }] });
+    const times = { count: 2, withinMs: seconds(3_600), consecutive: false };
+    const on = benchOf(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
+    for (let from = 0; from < endS; from += apartS) {
+      for (let t = from; t <= from + 100; t += 10) feed(on, [t, t % 50 === 40 ? 0 : 1]);
+      feed(on, [from + 150, 0], [from + 160, 0]);
+    }
+    // An episode of its own, of which the normal is a part.
+    const late = [20_450, 20_460, 20_470, 20_480].map((t) => ({ t, v: 1 }));
+    expect(on.send(late, endS)).toHaveLength(1);
+    expect(feed(on, [endS + 10, 0], [endS + 20, 0])).toEqual([`recovered orange @${endS + 20}`]);
+    expect(on.send([{ t: 20_500, v: 0 }], endS + 30)).toEqual([]);
+    expect(on.send([{ t: 12_500, v: 0 }], endS + 40)).toEqual([]);
+  },
+);
