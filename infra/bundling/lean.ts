@@ -43,17 +43,19 @@ export const versionOnly = (description: string): string => {
   return JSON.stringify({ version });
 };
 
-const Partitions = z.object({
+const Partitions = z.looseObject({
   partitions: z.array(z.looseObject({ regionRegex: z.string(), regions: z.record(z.string(), z.unknown()) })),
 });
 
 /**
  * The partitions of AWS, of whose regions only those are listed that their pattern does not tell: of the others the list
  * knows nothing but a name for people.
+ *
+ * @throws SyntaxError or ZodError when the SDK writes them in another shape: nothing is bundled then
  */
 export function regionsByPattern(source: string): string {
   const [, before = '', json = '', after = ''] = /^([^{]*)(\{.*\})([^}]*)$/s.exec(source) ?? [];
-  const { partitions, ...rest } = Partitions.loose().parse(JSON.parse(json));
+  const { partitions, ...rest } = Partitions.parse(JSON.parse(json));
   const patterns = partitions.map(({ regionRegex }) => new RegExp(regionRegex));
   const shorter = partitions.map((one, own) => ({
     ...one,

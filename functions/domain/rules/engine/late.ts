@@ -145,8 +145,7 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
     if (place === 'clear-run') machine.since = Math.min(machine.since, t);
-    else if (place === 'outside' && t < machine.since && doesRaise())
-      machine.since = beginningOf(machine, run, t);
+    else if (place === 'outside' && t < machine.since && doesRaise()) machine.since = beginsAt();
   } else if (place === 'clear-run' && isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
   else if (isMadeUpFor) return;
   else if (doesRaise()) raise(severity, machine, beginsAt(), run.to, receivedAt);

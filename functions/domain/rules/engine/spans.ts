@@ -9,8 +9,9 @@ export type Spans = number[];
 
 /** What is known of one severity. */
 export interface Known {
+  /** Where `when` was known, in phenomenon order (semantics 9). Changed in place on a copy of one's own. */
   spans: Spans;
-  /** End of the newest known-false that was forgotten: what was true before it may not be one stretch; -1 without one. */
+  /** End of the newest known-false that was forgotten, in epoch ms: what was true before it may not be one stretch; -1 without one. */
   forgottenTo: number;
 }
 
@@ -186,7 +187,7 @@ export function runAt(spans: Spans, t: number, withUntrusted: boolean): Run {
   };
 }
 
-/** Where what was true at `t` began, as far as that is certain. */
+/** Where what was true at `t`, in the run that holds it, began for certain; epoch ms, `t` itself when normals were forgotten. */
 export const beginningOf = ({ forgottenTo }: Known, { from }: Run, t: number): number =>
   from > forgottenTo ? from : t;
 

@@ -52,6 +52,23 @@ test('semantics 9: without `for` a late breach begins at itself, whatever normal
   expect(on.send([{ t: 135, v: 1 }], 221)).toEqual(['raised orange firing @135 late']);
 });
 
+test('semantics 9: nor does an open episode begin before a late breach that it swallows', () => {
+  const on = benchOf(rules);
+  for (let t = 0; t <= 100; t += 10) feed(on, [t, 0]);
+  on.send([{ t: 20, v: 1 }], 101);
+  feed(on, [110, 0], [120, 0]);
+  for (let t = 130; t <= 200; t += 10) feed(on, [t, 0]);
+  const swallowed = [
+    { t: 25, v: 0 },
+    { t: 30, v: 1 },
+  ];
+  expect(on.send(swallowed, 201)).toEqual([]);
+  expect(feed(on, [210, 1])).toEqual(['raised orange firing @210']);
+  expect(on.send([{ t: 155, v: 1 }], 211)).toEqual([]);
+  expect(feed(on, [220, 0], [230, 0])).toEqual(['recovered orange @230']);
+  expect(on.send([{ t: 135, v: 1 }], 231)).toEqual(['raised orange firing @135 late']);
+});
+
 test('semantics 9: that something was forgotten is stored, and told in the record, which can be reached again', () => {
   const on = flapped();
   const writer = byteWriter();

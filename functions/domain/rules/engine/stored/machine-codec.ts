@@ -32,10 +32,9 @@ export function writeMachine(
   const { phase, closed, gaps } = machine;
   const isBlank = machine.spans.length === 0 && blankFrom !== never;
   const { forgottenTo } = machine;
-  const hasForgotten = forgottenTo !== never && machine.spans.length > 0;
-  const spans = isBlank
-    ? [spanKinds.isFalse, blankFrom, calmTo]
-    : [...(hasForgotten ? [spanKinds.isFalse, forgottenTo, forgottenTo] : []), ...machine.spans];
+  const hasForgotten = forgottenTo !== never;
+  const known = isBlank ? [spanKinds.isFalse, blankFrom, calmTo] : machine.spans;
+  const spans = hasForgotten ? [spanKinds.isFalse, forgottenTo, forgottenTo, ...known] : known;
   writer.uint(
     phase |
       flag(machine.isHeld, 2) |

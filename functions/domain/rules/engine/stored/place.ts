@@ -226,6 +226,7 @@ function reshape(machine: Machine, severity: BoundSeverity, sensor: SensorCell):
   const { at, quality } = sensor;
   const value = newestValueOf(sensor);
   machine.spans = [];
+  machine.forgottenTo = never;
   machine.closed = [];
   stopClearing(machine);
   const isContradicted =
@@ -242,6 +243,7 @@ export function reopen(condition: Condition, cell: Cell, rank: number, since: nu
   if (!machine) return;
   // The severity that was told is another one now: the next reading must not pass as one that changes nothing.
   machine.spans = [];
+  machine.forgottenTo = never;
   if (isOpen(machine)) return;
   machine.phase = phases.active;
   machine.since = since;
