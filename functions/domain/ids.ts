@@ -1,5 +1,5 @@
 /** What this room knows: the names of things, each of a kind of its own, and how a name is derived. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 
 const slugPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -61,10 +61,12 @@ export const ancestorsOf = (area: AreaCode): AreaCode[] =>
 
 /** Lower-case hexadecimal SHA-256 of the parts, separated by a newline that no part's own bytes can imitate. */
 export function sha256(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    hash.update(`${typeof part === 'string' ? Buffer.byteLength(part) : part.length}\n`);
-    hash.update(part);
-  }
-  return hash.digest('hex');
+  // In one piece: an object that takes them one by one costs two thirds of the time.
+  if (parts.every((part) => typeof part === 'string'))
+    return hash('sha256', parts.map((part) => `${Buffer.byteLength(part)}\n${part}`).join(''));
+  const bytes = parts.flatMap((part) => {
+    const own = Buffer.from(part);
+    return [Buffer.from(`${own.length}\n`), own];
+  });
+  return hash('sha256', Buffer.concat(bytes));
 }

@@ -3,14 +3,10 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { seedsMax } from './bugs/hunt.ts';
 import { huntAll } from './bugs/hunt-all.ts';
-import { tryCorpus } from './run/corpus.ts';
-import { enumerateCrashPoints } from './run/enumerate.ts';
 import { longDaysDefault, longSeedsDefault, runLong } from './run/long.ts';
 import { runMany } from './run/many.ts';
 import { nightSeeds, runNight } from './run/night.ts';
-import { shrink } from './run/shrink.ts';
-import { traceOne } from './run/trace-one.ts';
-import { truncateMany } from './run/truncate-many.ts';
+import type { OneOptions } from './run/trace-one.ts';
 
 function whole(text: string): number {
   const count = Number(text);
@@ -83,7 +79,7 @@ Exit code: 0 nothing was lost and nothing invented, 1 a world shows otherwise, 2
   });
 
 type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
-  Partial<Parameters<typeof traceOne>[0]> & {
+  Partial<OneOptions> & {
     readonly seeds?: number;
     readonly shrink?: number;
     readonly crashPoints?: boolean;
@@ -97,22 +93,24 @@ type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
   };
 
 /** What of all this the options ask for. @returns whether everything held */
-function chosen(options: Options): Promise<boolean> {
+async function chosen(options: Options): Promise<boolean> {
   const { seed, truncations } = options;
-  if (options.corpus === true) return tryCorpus();
-  if (options.crashPoints === true) return enumerateCrashPoints(options);
+  // Who has its worlds in workers, or asks for help, does not wait for the product to be loaded here.
+  if (options.corpus === true) return (await import('./run/corpus.ts')).tryCorpus();
+  if (options.crashPoints === true) return (await import('./run/enumerate.ts')).enumerateCrashPoints(options);
   if (options.bugs === true) return huntAll({ ...options, seeds: options.seeds ?? seedsMax });
-  if (options.shrink !== undefined) return shrink(options.shrink, options.whole);
+  if (options.shrink !== undefined)
+    return (await import('./run/shrink.ts')).shrink(options.shrink, options.whole);
   if (options.long === true)
     return runLong({
       ...options,
       ...(seed === undefined ? { seeds: options.seeds ?? longSeedsDefault } : { seeds: 1, from: seed }),
     });
   if (options.night === true) return runNight({ ...options, seeds: options.seeds ?? nightSeeds });
-  if (truncations !== undefined) return truncateMany({ ...options, truncations });
-  return seed === undefined
-    ? runMany({ ...options, seeds: options.seeds ?? seedsDefault })
-    : traceOne({ ...options, seed });
+  if (truncations !== undefined)
+    return (await import('./run/truncate-many.ts')).truncateMany({ ...options, truncations });
+  if (seed !== undefined) return (await import('./run/trace-one.ts')).traceOne({ ...options, seed });
+  return runMany({ ...options, seeds: options.seeds ?? seedsDefault });
 }
 
 await program.parseAsync();

@@ -2,7 +2,7 @@ import { isWhole } from '../run/asked-worker.ts';
 import { catalogue } from './catalogue.ts';
 import { type Hunted, healthy, hunt, seedsMax } from './hunt.ts';
 
-/** Half of the bugs must be found within so many seeds (issue 5). */
+/** Half of the bugs must be found within so many seeds. */
 const medianMax = 50;
 
 export interface HuntOptions {

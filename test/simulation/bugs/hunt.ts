@@ -2,7 +2,7 @@ import { askWorker, violationsOf } from '../run/asked-worker.ts';
 import { hasStorm } from '../world/storm.ts';
 import type { SeededBug } from './bug.ts';
 
-/** Seeds within which every bug must be found (issue 5). */
+/** Seeds within which every bug must be found. */
 export const seedsMax = 1_000;
 
 /** A line of progress for a bug that hides, every so many seeds. */

@@ -14,7 +14,7 @@ export function openShares(
     let simulatedMs = 0;
     for (const seed of seeds) {
       begins(seed);
-      const result = await trySeed(await registered, { seed, isWhole });
+      const result = await trySeed(await registered, { seed, isWhole, isHashed: false });
       if (result.violations.length > 0) failures.push({ seed, violations: result.violations });
       for (const [key, count] of result.injected) injected.set(key, (injected.get(key) ?? 0) + count);
       messages += result.messages;

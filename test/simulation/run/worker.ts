@@ -1,6 +1,7 @@
 /** One of the crew of worlds: of the product as it is, or with the seeded bug that it was started with. */
 import './quick.ts';
 import assert from 'node:assert/strict';
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { bugNamed } from '../bugs/catalogue.ts';
 import { plant } from '../bugs/plant.ts';
@@ -13,6 +14,7 @@ if (bug !== undefined) plant(bugNamed(bug));
 
 // What imports the product comes after the bug.
 const { openShares } = await import('./try-share.ts');
+flushCompileCache();
 const say = (news: WorkerNews): void => port.postMessage(news);
 const tryShare = openShares((begun) => say({ begun }));
 

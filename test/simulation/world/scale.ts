@@ -21,14 +21,29 @@ interface Drawing {
   /** Shares of the worlds: few devices, some, all of them. Small worlds find as much as large ones and are many more. */
   readonly few: number;
   readonly some: number;
+  readonly warmUpMs: number;
   readonly faultsLeastMs: number;
   readonly faultsSpanMs: number;
   /** Share of the worlds whose faults last three times as long: what is old is put aside only after a minute. */
   readonly lasting: number;
 }
 
-const brief: Drawing = { few: 0.9, some: 0.99, faultsLeastMs: 14_000, faultsSpanMs: 30_000, lasting: 0.05 };
-const whole: Drawing = { few: 0.8, some: 0.97, faultsLeastMs: 40_000, faultsSpanMs: 80_000, lasting: 0 };
+const brief: Drawing = {
+  few: 0.9,
+  some: 0.99,
+  warmUpMs: 6_000,
+  faultsLeastMs: 12_000,
+  faultsSpanMs: 24_000,
+  lasting: 0.05,
+};
+const whole: Drawing = {
+  few: 0.8,
+  some: 0.97,
+  warmUpMs: 10_000,
+  faultsLeastMs: 40_000,
+  faultsSpanMs: 80_000,
+  lasting: 0,
+};
 
 /**
  * Healing. Long: ticks are back within 135 s, what they find due has two minutes more, and the rest is calm. Short: a redelivery
@@ -38,7 +53,7 @@ const healMs = { long: 285_000, short: 185_000 } as const;
 /** Share of whole worlds that heal for long. */
 const longShare = 0.3;
 /** Share of the worlds that are shortened: time is what worlds cost. */
-const shortenedShare = 0.99;
+const shortenedShare = 0.995;
 
 /** The scale of the world whose chance is `random`, shortened as most are or whole. */
 export function scaleOf(random: Random, deviceMax: number, isWhole = false): Scale {
@@ -56,7 +71,7 @@ const stormy = (scale: Scale, storm: Storm, random: Random): Scale => ({
   storm,
 });
 
-/** Mostly one or two devices, and faults for a quarter of a minute to most of one. */
+/** Mostly one or two devices, and faults for a fifth to three fifths of a minute. */
 function drawScale(random: Random, deviceMax: number): Scale {
   const drawn = draw(random, deviceMax, brief);
   return { ...drawn, healMs: healMs.long, isShortened: random.next() < shortenedShare };
@@ -71,14 +86,14 @@ function drawWholeScale(random: Random, deviceMax: number): Scale {
 function draw(
   random: Random,
   deviceMax: number,
-  { few, some, faultsLeastMs, faultsSpanMs, lasting }: Drawing,
+  { few, some, warmUpMs, faultsLeastMs, faultsSpanMs, lasting }: Drawing,
 ) {
   const chance = random.next();
   const lastingFactor = random.split('lasting').next() < lasting ? 3 : 1;
   const most = chance < few ? 2 : 6;
   return {
     deviceCount: chance >= some ? deviceMax : 1 + Math.floor(random.next() * most),
-    warmUpMs: 10_000,
+    warmUpMs,
     faultsMs: Math.round(lastingFactor * (faultsLeastMs + random.next() * faultsSpanMs)),
   };
 }

@@ -8,7 +8,7 @@ import { drawFaults, type FaultPlan } from './faults/plan.ts';
 import type { Faults } from './faults/verdict.ts';
 import { createFleet } from './fleet.ts';
 import { countFaults, openWorld } from './open-world.ts';
-import { createPeople, stormHabits } from './people/people.ts';
+import { briefHabits, createPeople, stormHabits } from './people/people.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { stormHealLeastMs } from './storm.ts';
 import { createStory } from './story.ts';
@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly isWhole?: boolean;
   /** Hears every note of the trace. */
   readonly listen?: (at: number, who: string, what: string) => void;
+  /** Whether the run has the hash of its trace. @default true */
+  readonly isHashed?: boolean;
   /** Other faults than those of the plan, for enumerations. */
   readonly faults?: (own: Faults) => Faults;
 }
@@ -40,10 +42,10 @@ export interface WorldRun {
 }
 
 /** Readings stop so long before the end: what was sent is through, and nobody is silent yet. */
-const lastReadingMs = 25_000;
+const lastReadingMs = 20_000;
 
 /** The end of each world: nothing fails, nothing is late, nobody acts. */
-const quietMs = 31_000;
+const quietMs = 26_000;
 /** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
 const healLeastMs = 33_000;
 const lookEveryMs = 2_000;
@@ -61,7 +63,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
   const phases = latestPhases(scale);
   const span = { from: phases.faults, until: phases.heal };
   const engine = createEngine(startOfWorlds);
-  const trace = createTrace(options.listen);
+  const trace = createTrace(options.listen, options.isHashed);
   const { counts, injected } = countFaults();
   const own = createInjector({ random: random.split('faults'), plan, now: engine.now, ...span, injected });
   const faults = options.faults?.(own) ?? own;
@@ -78,6 +80,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
 
   const { city, acts, accepted } = story;
   const endAt = () => phases.quiet;
+  const habits = scale.storm ? stormHabits : scale.isShortened && briefHabits;
   const people = createPeople({
     engine,
     lambda,
@@ -86,7 +89,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     acts,
     ...span,
     endAt,
-    ...(scale.storm && { habits: stormHabits }),
+    ...(habits && { habits }),
   });
   listen(people.heard);
   const fleet = createFleet(city.devices, {

@@ -32,6 +32,9 @@ const quickHabits: Habits = {
   isWatchful: false,
 };
 
+/** In a world without the waiting they are asked less, too: an answer of the API costs as much as three packs of a device. */
+export const briefHabits: Habits = { ...quickHabits, changes: 3, acknowledgedShare: 0.3 };
+
 /** In a storm people cannot keep up. */
 export const stormHabits: Habits = { ...quickHabits, acknowledgedShare: 0.15 };
 
