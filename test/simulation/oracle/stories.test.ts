@@ -163,6 +163,32 @@ test('a mean that was too high during a hold may be told when the hold ends, and
   expect(lawsOf(calm)).toContain('raise-earned');
 });
 
+test('so may one of a hold that came late, with the next reading that does not contradict it', async () => {
+  const held = 'calibrating';
+  const inOrder = storyOf([
+    ...every5s(0, 35, 4),
+    ...every5s(35, 60, 4, held),
+    ...every5s(85, 165, 4, held),
+    ...every5s(165, 240, 4),
+  ]);
+  // The mean of a minute is too high at 80 s only, and nothing is known of it from 165 s to 180 s.
+  const values = [...every5s(60, 75, 40), ...every5s(75, 85, 4, held)] as const;
+  const late = spoken('dev-1', {
+    at: at(177),
+    seq: 900,
+    records: values.map(([t, value, flag]) => ({ sensor: 'a', at: at(t), value, ...(flag && { flag }) })),
+  });
+  const story: DeviceStory = (from, to) => [...inOrder(from, to), late].toSorted((a, b) => a.at - b.at);
+  const history = await recordedHistory({ seed: 1, forMs: 240_000, story });
+  const mean = transitionsOf(history).find(
+    ({ matter, condition }) => matter.ruleId === 'sim.gas.mean' && condition === 'firing',
+  );
+  expect(mean).toMatchObject({ change: 'raised', phenomenonAt: at(190) });
+  expect(lawsOf(history)).toEqual([]);
+  const calm = withOtherReadings(history, () => ({ v: 10 }));
+  expect(lawsOf(calm)).toContain('raise-earned');
+});
+
 test('a fault at the end of a hold does not end it: what was held is told with the first good reading', async () => {
   const story = storyOf([
     ...every5s(0, 70, 4),

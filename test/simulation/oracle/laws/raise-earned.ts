@@ -85,14 +85,15 @@ function isBreach(given: Case): boolean {
 
 /**
  * Some value in the window, or just before it, is as high as the limit: else no mean is. After a hold the window is that of any
- * moment of it, since a breach that stood then raises when it ends (semantics 5).
+ * moment of it, since a breach that stood then raises when it ends (semantics 5), or waits until its deadline if it came late.
  */
-function isMean({ severity, points, told, view, matter }: Case): boolean {
+function isMean(given: Case): boolean {
+  const { severity, points, told, view, matter } = given;
   const p = told.phenomenonAt;
   const { least } = view.limitOf(matter.rule)(matter.subjectId, severity.limit, p);
   const { windowMs, bucketMs } = windowOf(severity);
   const reachMs = windowMs + 2 * bucketMs;
-  const since = holdBefore(points, p) - reachMs;
+  const since = Math.min(holdBefore(points, p), heldLate(given)) - reachMs;
   return (
     points.some((point) => isAt(point, p)) &&
     points.some(
@@ -126,11 +127,28 @@ const isBehindHold = (points: readonly Point[], held: Reading): boolean =>
       (quality === 'good' || quality === 'fault') && from > held.to && taken <= held.done,
   );
 
+/** The first of the held readings that came when their hold was over and can still wait at the raise; the raise itself if none is. */
+function heldLate({ points, severity, matter, told }: Case): number {
+  const p = told.phenomenonAt;
+  const mayWait = points.filter(
+    ({ reading }) =>
+      reading.quality === 'held' &&
+      reading.to <= p &&
+      isBehindHold(points, reading) &&
+      reading.receivedAts.some((at) => p <= at + graceOf(severity, matter)),
+  );
+  return Math.min(p, ...mayWait.map(({ reading }) => reading.from));
+}
+
+/** From receiving a breach until its deadline (semantics 8). */
+const graceOf = ({ forMs }: CitySeverity, { periodMs }: SensorMatter): number =>
+  forMs + Math.max(2 * periodMs, graceMinMs);
+
 /** What waited since a breach, and passed its deadline, or the end of a hold, uncontradicted (semantics 5, 8). */
 function isDeadline(given: Case): boolean {
   const { severity, points, told, matter } = given;
   const p = told.phenomenonAt;
-  const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs);
+  const grace = graceOf(severity, matter);
   // A hold ends so long after its first reading, whenever that came.
   const isHoldOver = holdBefore(points, p) + holdMaxMs <= p;
   return points.some(({ mayBeTrue, reading }) => {
@@ -176,7 +194,7 @@ function goesOn({ told, matter, points, view }: Case): boolean {
  */
 function isTightening({ told, matter, points, view, severity }: Case): boolean {
   const p = told.phenomenonAt;
-  const grace = severity.forMs + Math.max(2 * matter.periodMs, graceMinMs) + foundWithinMs;
+  const grace = graceOf(severity, matter) + foundWithinMs;
   return view.history.acts.some(({ act, at, status, answeredAt }) => {
     if (act.kind !== 'set-limit' || act.ruleId !== matter.ruleId || act.sensor !== matter.subjectId)
       return false;
