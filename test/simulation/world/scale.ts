@@ -29,11 +29,11 @@ interface Drawing {
 }
 
 const brief: Drawing = {
-  few: 0.9,
-  some: 0.99,
+  few: 0.92,
+  some: 0.995,
   warmUpMs: 6_000,
-  faultsLeastMs: 12_000,
-  faultsSpanMs: 24_000,
+  faultsLeastMs: 11_000,
+  faultsSpanMs: 20_000,
   lasting: 0.05,
 };
 const whole: Drawing = {
@@ -71,7 +71,7 @@ const stormy = (scale: Scale, storm: Storm, random: Random): Scale => ({
   storm,
 });
 
-/** Mostly one or two devices, and faults for a fifth to three fifths of a minute. */
+/** Mostly one or two devices, and faults for a fifth to half of a minute. */
 function drawScale(random: Random, deviceMax: number): Scale {
   const drawn = draw(random, deviceMax, brief);
   return { ...drawn, healMs: healMs.long, isShortened: random.next() < shortenedShare };

@@ -47,7 +47,7 @@ const lastReadingMs = 20_000;
 /** The end of each world: nothing fails, nothing is late, nobody acts. */
 const quietMs = 26_000;
 /** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
-const healLeastMs = 33_000;
+const healLeastMs = 35_000;
 const lookEveryMs = 2_000;
 /** Excursions begin up to so long after the faults in a world that ends soon. */
 const stormyMs = 15_000;
