@@ -40,7 +40,7 @@ const simulate = (name: string, ...args: readonly string[]): Check =>
   nodeCheck(name, ['test/simulation/main.ts', ...args]);
 
 /** Worlds of one `npm test`. */
-const seedCount = 2_500;
+const seedCount = 5_000;
 const truncationCount = 500;
 
 /** Worlds in which everything fails that can; the second takes all processors. */

@@ -7,6 +7,8 @@ const folders = (process.env.TOCSIN_ROOM_TESTS ?? 'test/domain').split(' ');
 
 export default {
   ...project,
+  // Stryker puts its own environment around this one, and looks for it by the name of a package.
+  testEnvironment: 'node',
   rootDir: '../..',
   testMatch: folders.map((folder) => `<rootDir>/${folder}`),
 };
