@@ -51,6 +51,15 @@ test('a twin of format 2, in which every cell stood for itself, is read with its
   expect(feed(bench, [39, 1.2], [40, 2.1])).toEqual(['raised orange firing @40', 'raised red firing @40']);
 });
 
+test('a twin that stands in the middle of no message says so, and its rules begin behind that', () => {
+  const bytes = encodeTwin(newTwin(rules, at(7)), rules);
+  const decoded = decodeTwin(bytes, rules);
+  if (!decoded.ok) throw new Error(decoded.problem);
+  expect(decoded.twin.resume).toBeUndefined();
+  expect(encodeTwin(decoded.twin, rules)).toEqual(bytes);
+  expect(decoded.twin.rules).toEqual(newTwin(rules, at(7)).rules);
+});
+
 test('a twin of a newer format is left alone', () => {
   const bytes = encodeTwin(newTwin(rules, at(0)), rules);
   expect(bytes[0]).toBe(twinFormat);

@@ -25,7 +25,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
   let metrics: History['metrics'] = {};
 
   const doneSince = (all: readonly Accepted[]): readonly Accepted[] =>
-    all.filter(({ doneAt = Number.NEGATIVE_INFINITY }) => doneAt >= lastAt);
+    all.filter(({ doneAt }) => doneAt !== undefined && doneAt >= lastAt);
   /** What has come since it was last asked. */
   const growth = (): History['metrics'] => {
     const before = metrics;
