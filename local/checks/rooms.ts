@@ -25,7 +25,12 @@ export const rooms: readonly Room[] = [
     sources: ['ids', 'nearest', 'bytes', 'appended', 'severity', 'watermark', 'time', 'audit/*'].map(
       (file) => `${domain}/${file}.ts`,
     ),
-    tests: ['test/domain/*.test.ts', 'test/domain/access/**/*.test.ts', 'test/domain/twin/**/*.test.ts'],
+    tests: [
+      'test/domain/*.test.ts',
+      'test/domain/audit/*.test.ts',
+      'test/domain/access/**/*.test.ts',
+      'test/domain/twin/**/*.test.ts',
+    ],
   },
   folder('access', 'test/handlers/api/tenancy.test.ts'),
   folder('notify', 'test/usecases/notify*.test.ts'),

@@ -85,4 +85,7 @@ test('bytes count as bytes, text by the bytes that it takes', () => {
   const hash = createHash('sha256').update('2\n').update('é').update('1\n').update('x').digest('hex');
   expect(sha256('é', Buffer.from('x'))).toBe(hash);
   expect(sha256(Buffer.from('é'), 'x')).toBe(hash);
+  expect(sha256('é', 'x')).toBe(hash);
+  const odd = Buffer.of(0xff, 0xfe);
+  expect(sha256('é', odd)).toBe(createHash('sha256').update('2\né2\n').update(odd).digest('hex'));
 });
