@@ -87,15 +87,14 @@ describe('the watermark (semantics 13)', () => {
 
   test('at most what fits between given up and too far ahead waits for a missing canary', () => {
     const counts = Array.from({ length: earlyCountMax + 30 }, (_, count) => count + 1);
-    const known = counts.reduce<Watermark>(
-      (state, count) => {
-        const now = instant(Math.max(nth(0), nth(count) - canaryAheadMax));
-        return arrive(state, nth(count), now).after ?? state;
-      },
-      beginWatermark(nth(0)),
-    );
+    let known = beginWatermark(nth(0));
+    const lengths = counts.map((count) => {
+      const now = instant(Math.max(nth(0), nth(count) - canaryAheadMax));
+      known = arrive(known, nth(count), now).after ?? known;
+      return known.early.length;
+    });
     expect(earlyCountMax).toBe(132);
-    expect(known.early.length).toBe(earlyCountMax);
+    expect(Math.max(...lengths)).toBe(earlyCountMax - 1);
   });
 
   test('the order and repetition of arrivals within 10 min do not matter', () => {
