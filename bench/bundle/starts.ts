@@ -1,6 +1,13 @@
 /** How long Node takes to load a module, as a whole new process: what a cold start is made of. */
 import { spawnSync } from 'node:child_process';
+import type * as z from 'zod';
+import type { ApiEnv, IngestEnv, NotifyEnv, SweepEnv } from '../../functions/entry/env.ts';
 import { median } from '../numbers.ts';
+
+type OurVariables = z.input<typeof IngestEnv> &
+  z.input<typeof NotifyEnv> &
+  z.input<typeof SweepEnv> &
+  z.input<typeof ApiEnv>;
 
 /** Passes the schema of every function's environment; nobody is called while a module loads. */
 const environment = {
@@ -23,7 +30,7 @@ const environment = {
   DEVICE_POLICY_NAME: 'device',
   REQUIRED_SCOPES: 'scope',
   TOKEN_ISSUER: 'https://id.example.org/',
-};
+} satisfies OurVariables & NodeJS.ProcessEnv;
 
 /** Milliseconds of the import alone, told by the process itself: the start of Node is everybody's. */
 function importMs(file: string): number {

@@ -1,7 +1,6 @@
 /** What a dead letter says, by where it lies. Pure. */
 import * as z from 'zod';
 import { AlertId } from '../../functions/domain/ids.ts';
-import { parseEnvelope } from '../../functions/domain/telemetry/envelope.ts';
 import { type Instant, instant, minutes } from '../../functions/domain/time.ts';
 import type { TransitionKey } from '../../functions/usecases/ports/alerts.ts';
 import type { Letter } from './letters.ts';
@@ -51,22 +50,4 @@ export function gaveUpUntil({ body, sentAt }: Pick<Letter, 'body' | 'sentAt'>): 
     ? Date.parse(read.data.DDBStreamBatchInfo.approximateArrivalOfLastRecord)
     : sentAt;
   return instant(last + minutes(1));
-}
-
-/**
- * The body to send back for a message that came by the error action: with the receive time that it had, which a new sending
- * would give anew, and make a week-old reading one of now.
- */
-export function rejectedAgain({ id, body, sentAt }: Letter): string {
-  const read = parseEnvelope(body, { messageId: id, sentAt });
-  if (!read.ok) return body;
-  const { data, topic, clientId, principal, receivedAt, id: brokerId } = read.envelope;
-  return JSON.stringify({
-    data: Buffer.from(data).toString('base64'),
-    topic,
-    clientId,
-    principal,
-    receivedAt,
-    id: brokerId,
-  });
 }

@@ -3,7 +3,6 @@
 /** `queue`: moved back as it is. The others have no queue to go back to; their way is in `work.ts`. */
 type Way =
   | { readonly kind: 'queue'; readonly source: string }
-  | { readonly kind: 'rejected'; readonly source: string }
   | { readonly kind: 'transitions' }
   | { readonly kind: 'alerts'; readonly source: string }
   | { readonly kind: 'operations'; readonly source: string };
@@ -30,8 +29,8 @@ export const deadPlaces = {
   },
   RejectedDead: {
     holds: 'device messages that the topic rule could not deliver, and ingest failed on',
-    back: 'to the queue rejected, with the time at which they were received',
-    way: { kind: 'rejected', source: 'RejectedQueueUrl' },
+    back: 'to the queue rejected; the notification around them has the time at which they were received',
+    way: { kind: 'queue', source: 'RejectedQueueUrl' },
   },
   ArchiveDead: {
     holds: 'lines that the stream of the archive refused 30 times',

@@ -12,7 +12,7 @@ import type { NotificationLog, Notifier } from '../../functions/usecases/ports/a
 import type { AuditLog } from '../../functions/usecases/ports/audit.ts';
 import type { Clock } from '../../functions/usecases/ports/time.ts';
 import type { Pace } from '../pace.ts';
-import { gaveUpUntil, publishedIn, rejectedAgain, transitionIn } from './contents.ts';
+import { gaveUpUntil, publishedIn, transitionIn } from './contents.ts';
 import { hiddenForSeconds, type Letter, removeLetter, someLetters } from './letters.ts';
 import { type DeadName, deadPlaces, outputOf } from './places.ts';
 
@@ -45,9 +45,9 @@ export interface LetterOutcome {
 type Way = (letter: Letter, parts: RedriveParts) => Promise<string | undefined>;
 
 const toQueue =
-  (source: string, bodyOf: (letter: Letter) => string): Way =>
-  async (letter, { sqs, output }) => {
-    const [sent] = await sqsQueue(sqs, output(source)).send([{ body: bodyOf(letter) }]);
+  (source: string): Way =>
+  async ({ body }, { sqs, output }) => {
+    const [sent] = await sqsQueue(sqs, output(source)).send([{ body }]);
     return sent?.ok === true ? undefined : (sent?.problem ?? 'not-answered');
   };
 
@@ -88,9 +88,7 @@ function wayOf(name: DeadName): Way {
   const { way } = deadPlaces[name];
   switch (way.kind) {
     case 'queue':
-      return toQueue(way.source, ({ body }) => body);
-    case 'rejected':
-      return toQueue(way.source, rejectedAgain);
+      return toQueue(way.source);
     case 'transitions':
       return settledTransitions;
     case 'alerts':

@@ -1,23 +1,10 @@
-import { gaveUpUntil, publishedIn, rejectedAgain, transitionIn } from '../../../cli/dead-letters/contents.ts';
+import { gaveUpUntil, publishedIn, transitionIn } from '../../../cli/dead-letters/contents.ts';
 import { change } from '../../../functions/domain/alerts/change.ts';
 import { notificationOf } from '../../../functions/domain/notify/notification.ts';
-import { parseEnvelope } from '../../../functions/domain/telemetry/envelope.ts';
 import { instant } from '../../../functions/domain/time.ts';
 import { fresh } from '../../support/alerts.ts';
 
 const letter = (body: string, sentAt = 1_000) => ({ id: 'm-1', body, sentAt: instant(sentAt), receipt: 'r' });
-
-test('a message of the error action goes back with the time at which it was received, not with that of the redrive', () => {
-  const payload = Buffer.from('[]').toString('base64');
-  const document = { topic: 'tocsin/v1/dev-1/senml', clientId: 'dev-1', base64OriginalPayload: payload };
-  const again = rejectedAgain(letter(JSON.stringify(document), 5_000));
-  const read = parseEnvelope(again, { messageId: 'm-2', sentAt: instant(999_000) });
-  expect(read).toMatchObject({ ok: true, envelope: { receivedAt: 5_000, id: 'm-1', clientId: 'dev-1' } });
-});
-
-test('what nobody can read goes back as it is', () => {
-  expect(rejectedAgain(letter('noise'))).toBe('noise');
-});
 
 const at = instant(1_000);
 const raised = change(fresh('red'), { change: 'raised', at, phenomenonAt: at, committedAt: at });
