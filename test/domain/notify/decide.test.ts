@@ -17,6 +17,7 @@ describe('the decision about a notification', () => {
     ['stale', 'stale'],
     ['firing-again', 'firing-again'],
     ['recovered', 'recovered'],
+    ['restored', 'restored'],
   ] as const)('%s is sent with reason %s', (change, reason) => {
     expect(decide({ change })).toEqual({ outcome: 'send', reason });
   });
@@ -75,6 +76,17 @@ describe('the decision about a notification', () => {
 
   test('semantics 21: one parent of several is enough', () => {
     expect(under({}, parent({ severity: 'blue' }), parent())).toBe('suppressed');
+  });
+
+  test('semantics 21: whoever is muted by a parent can be asked why', () => {
+    const verdict = decideNotification(raisedAt(1_000), { ...context, parents: [parent()] });
+    expect(verdict).toEqual({ outcome: 'suppressed', reason: 'inhibited' });
+  });
+
+  test('semantics 21: a parent mutes what any of its audience hears, wherever it stands itself', () => {
+    const elsewhere = { ...scope, enterpriseId: 'ent-other' };
+    expect(under({}, parent({ scope: { ...elsewhere, audience: [elsewhere, scope] } }))).toBe('suppressed');
+    expect(under({}, parent({ scope: { ...elsewhere, audience: [elsewhere] } }))).toBe('send');
   });
 
   test('semantics 21: an end is sent under a parent too', () => {
