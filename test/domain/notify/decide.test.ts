@@ -1,5 +1,5 @@
 import { AlertChange } from '../../../functions/domain/alerts/alert.ts';
-import { AreaCode } from '../../../functions/domain/ids.ts';
+import { AreaCode, EnterpriseId } from '../../../functions/domain/ids.ts';
 import { decideNotification, type Parent } from '../../../functions/domain/notify/decide.ts';
 import { severities } from '../../../functions/domain/severity.ts';
 import { instant } from '../../../functions/domain/time.ts';
@@ -84,7 +84,7 @@ describe('the decision about a notification', () => {
   });
 
   test('semantics 21: a parent mutes what any of its audience hears, wherever it stands itself', () => {
-    const elsewhere = { ...scope, enterpriseId: 'ent-other' };
+    const elsewhere = { ...scope, enterpriseId: EnterpriseId.parse('ent-other') };
     expect(under({}, parent({ scope: { ...elsewhere, audience: [elsewhere, scope] } }))).toBe('suppressed');
     expect(under({}, parent({ scope: { ...elsewhere, audience: [elsewhere] } }))).toBe('send');
   });
