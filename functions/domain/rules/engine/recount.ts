@@ -48,7 +48,7 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
  * Counts anew after a late known-false at `t`, and tells whether enough was counted since.
  *
  * One that splits a run makes it complete less often; one inside an episode may have ended it earlier. So what followed may
- * have started the count again too early: it counts all.
+ * have started the count again too early: it counts all, up to the first gap in which nothing was left to count.
  *
  * @param split the true stretch that held `t`
  */
@@ -67,14 +67,37 @@ export function recountFalse(
   const isSplit = split !== undefined && forMs > 0 && split.from > machine.forgottenTo;
   const isInEpisode = placeIn(machine, t) !== 'outside' || (isOpen(machine) && t >= machine.since);
   if (!isSplit && !isInEpisode) return false;
-  countAll(machine);
+  const to = reachOf(machine, times.withinMs, Math.max(endOf(machine, t), isSplit ? split.to : t));
+  if (to > machine.counting.countsFrom) countAll(machine);
   if (isSplit)
     for (const at of [split.from, split.to]) {
       const run = runAt(machine.spans, at, true);
       recounted(machine, { hits: withWholeRun(machine.counting.hits, run.from, run.to, forMs) });
     }
   const from = isSplit ? split.from : t;
-  return wouldRaise(severity, machine, { from, to: Number.POSITIVE_INFINITY, first: [], ...known });
+  return wouldRaise(severity, machine, { from, to, first: [], ...known });
+}
+
+/** When the episode that holds `t` was over as far as anybody knew; `t` itself if none does. */
+function endOf(machine: Machine, t: number): number {
+  if (isOpen(machine) && t >= machine.since) return Number.POSITIVE_INFINITY;
+  const { closed } = machine;
+  let end = t;
+  for (let i = 0; i + 2 < closed.length; i += 3) {
+    const [from = 0, , to = 0] = closed.slice(i, i + 3);
+    if (from <= t && t <= to) end = Math.max(end, to);
+  }
+  return end;
+}
+
+/** When nothing was left to count of what stood at `from`, or was counted with it. */
+function reachOf({ counting: { hits } }: Machine, withinMs: number, from: number): number {
+  let reach = from + withinMs;
+  for (const hit of hits) {
+    if (hit >= reach) break;
+    if (hit > from) reach = hit + withinMs;
+  }
+  return reach;
 }
 
 /**

@@ -125,3 +125,30 @@ test.each([0, 10])(
     expect(on.send([{ t: 20_500, v: 0 }], endS + 30)).toEqual([]);
   },
 );
+
+test('semantics 9, 15: a late normal in an episode of long ago starts no count anew that it cannot have touched', () => {
+  const rule = ruleOf({ ...calm, levels: [{ severity: 'orange', at: 1 }] });
+  const times = { count: 2, withinMs: seconds(3_600), consecutive: false };
+  const on = benchOf(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
+  feed(on, [0, 0], [20_000, 0]);
+  // What came late lasted, as far as anybody knows, until the next normal in order.
+  expect(
+    on.send(
+      [10_000, 10_010].map((t) => ({ t, v: 1 })),
+      20_000,
+    ),
+  ).toHaveLength(1);
+  expect(feed(on, [20_010, 0], [20_020, 0])).toEqual(['recovered orange @20020']);
+  expect(feed(on, [40_000, 1], [40_010, 1], [40_020, 0], [40_030, 0])).toEqual([
+    'raised orange firing @40010',
+    'recovered orange @40030',
+  ]);
+  // The count has begun again, and this is one.
+  expect(feed(on, [40_100, 1], [40_110, 0])).toEqual([]);
+  expect(on.send([{ t: 15_000, v: 0 }], 40_120)).toEqual([]);
+  expect(feed(on, [40_130, 0])).toEqual([]);
+  // One in the last episode may have ended it sooner, so that what followed in it counts with the other.
+  expect(on.send([{ t: 40_005, v: 0 }], 40_140)).toEqual([
+    expect.stringMatching(/^raised orange firing .* late$/),
+  ]);
+});
