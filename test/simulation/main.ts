@@ -24,7 +24,7 @@ function days(text: string): number {
   return count;
 }
 
-/** Seeds of a run of nobody's choice: more than `npm test` has time for. */
+/** Seeds of a run of nobody's choice: as many as `npm test` tries. */
 const seedsDefault = 5_000;
 
 const program = new Command('npm run simulate --')
