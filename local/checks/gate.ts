@@ -39,14 +39,13 @@ const scenarioChecks: readonly Check[] = [scenario('city-week', 300_000), scenar
 const simulate = (name: string, ...args: readonly string[]): Check =>
   nodeCheck(name, ['test/simulation/main.ts', ...args]);
 
-/** Worlds of one `npm test`. */
-const seedCount = 5_000;
+/** Partial restores of one `npm test`. */
 const truncationCount = 500;
 
-/** Worlds in which everything fails that can; the second takes all processors. */
+/** Worlds in which everything fails that can, as many as the command tries by itself; the second takes all processors. */
 const worldChecks: readonly Check[] = [
   simulate('simulation, worlds that once failed', '--corpus'),
-  simulate('simulation, worlds', '--seeds', String(seedCount)),
+  simulate('simulation, worlds'),
 ];
 
 /** More of them, which can be worked at beside something that mostly waits. */

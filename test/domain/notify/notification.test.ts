@@ -45,6 +45,11 @@ describe('the message of a transition', () => {
     });
   });
 
+  test('its letter holds both texts, each as the data has it, Chinese first', () => {
+    const { zh, en } = z.object({ zh: z.string(), en: z.string() }).parse(envelope.data['text']);
+    expect(message.letter).toBe(`${zh}\n\n${en}\n`);
+  });
+
   test('says nothing of who did something, in no shape', () => {
     const everything = [message.body, message.shortText, message.letter, message.subjectLine].join();
     expect(everything).not.toContain('zhangsan');

@@ -83,6 +83,7 @@ describe('texts for people', () => {
     const rest = shortText(given(1), 'first').length - 1;
     const text = shortText(given(shortTextCharsMax - rest + more), 'first');
     expect(text).toHaveLength(Math.min(shortTextCharsMax, shortTextCharsMax + more));
+    expect(text).toMatch(/^【/);
     expect(text.endsWith('…')).toBe(more > 0);
   });
 

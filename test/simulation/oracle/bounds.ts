@@ -64,7 +64,11 @@ export const stablePackCount = 3;
 export const backlogAgeMaxMs = 31 * 24 * 60 * minute;
 
 /** Grace of a deadline: two reporting periods, at least so long (semantics 8). */
-export const graceMinMs = 30 * second;
+const graceMinMs = 30 * second;
+
+/** From receiving the first breach of a run until its deadline: `for` and the grace, all in milliseconds (semantics 8). */
+export const waitsForMs = (forMs: number, periodMs: number): number =>
+  forMs + Math.max(2 * periodMs, graceMinMs);
 
 /** A hold ends by itself after so long (semantics 5). */
 export const holdMaxMs = 30 * minute;

@@ -69,8 +69,8 @@ export function createPlatform(parts: PlatformParts): Platform {
   const planned = new Set<number>();
   const doneTicks = new Map<number, number>();
   let aheadMs = 0;
-  const tickIn = createTickReader();
   const watchTick = (what: 'sent' | 'taken' | 'gone', body: string): void => {
+    if (what === 'taken') return;
     const at = tickIn(body);
     if (what === 'sent') {
       planned.add(at);
@@ -226,16 +226,10 @@ function servicesOf(
   };
 }
 
-/** Reads the instant of a tick, 0 in a message of its queue that is none; each is looked at three or four times. */
-function createTickReader(): (body: string) => number {
-  const known = new Map<string, number>();
-  return (body) => {
-    const before = known.get(body);
-    if (before !== undefined) return before;
-    const { at = 0 }: { readonly at?: number } = JSON.parse(body);
-    known.set(body, at);
-    return at;
-  };
+/** The instant of a tick; 0 for a message of its queue that is none. */
+function tickIn(body: string): number {
+  const { at = 0 }: { readonly at?: number } = JSON.parse(body);
+  return at;
 }
 
 /** What came in the last moments is on its way: ticks and canaries never end. */

@@ -9,8 +9,8 @@ export interface Scale {
   /** From the end of the faults until everything must have come right. */
   readonly healMs: number;
   /**
-   * Without the waiting: a message that was not done comes again after a quarter of the queue's time, and the world ends half a
-   * minute after nothing was under way any more, instead of after all of `healMs`.
+   * Without the waiting: a message that was not done comes again after a quarter of the queue's time, and the world ends soon
+   * after nothing is under way any more, instead of after all of `healMs`.
    */
   readonly isShortened: boolean;
   /** Devices beside the others, and what they do; absent in nearly all worlds. */

@@ -8,7 +8,7 @@ import { drawFaults, type FaultPlan } from './faults/plan.ts';
 import type { Faults } from './faults/verdict.ts';
 import { createFleet } from './fleet.ts';
 import { countFaults, openWorld } from './open-world.ts';
-import { briefHabits, createPeople, stormHabits } from './people/people.ts';
+import { createPeople, habitsOf } from './people/people.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { stormHealLeastMs } from './storm.ts';
 import { createStory } from './story.ts';
@@ -46,7 +46,10 @@ const lastReadingMs = 20_000;
 
 /** The end of each world: nothing fails, nothing is late, nobody acts. */
 const quietMs = 26_000;
-/** A world heals for so long at least: what the ticks find due is found, decided and heard by its end. */
+/**
+ * A world heals for so long at least: what the ticks find due is found, decided and heard by its end. With the quiet it is over a
+ * minute, the longest of the oracle's bounds: with less, what was due at the end of the faults would be asked for never.
+ */
 const healLeastMs = 35_000;
 const lookEveryMs = 2_000;
 /** Excursions begin up to so long after the faults in a world that ends soon. */
@@ -80,7 +83,6 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
 
   const { city, acts, accepted } = story;
   const endAt = () => phases.quiet;
-  const habits = scale.storm ? stormHabits : scale.isShortened && briefHabits;
   const people = createPeople({
     engine,
     lambda,
@@ -89,7 +91,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     acts,
     ...span,
     endAt,
-    ...(habits && { habits }),
+    habits: habitsOf(scale),
   });
   listen(people.heard);
   const fleet = createFleet(city.devices, {

@@ -77,17 +77,6 @@ export function close(machine: Machine, clearSince: number, t: number): void {
   toIdle(machine);
 }
 
-/** Where `t` lies in the closed episodes of a severity; inside one it is inside, whatever another says. */
-export function placeIn({ closed }: Machine, t: number): 'inside' | 'clear-run' | 'outside' {
-  let place: 'clear-run' | 'outside' = 'outside';
-  for (let i = 0; i + 2 < closed.length; i += 3) {
-    const [from = 0, clearSince = 0, to = 0] = closed.slice(i, i + 3);
-    if (from <= t && t < clearSince) return 'inside';
-    if (clearSince <= t && t <= to) place = 'clear-run';
-  }
-  return place;
-}
-
 /** An episode that is over. */
 export interface ClosedEpisode {
   /** First reading of its clear run. */
@@ -95,13 +84,32 @@ export interface ClosedEpisode {
   readonly to: number;
 }
 
-/** The closed episode whose own time, before its clear run, holds `t`. */
-export function episodeAround({ closed }: Machine, t: number): ClosedEpisode | undefined {
+/** The closed episodes whose time, with their clear run, holds `t`. */
+function episodesAt({ closed }: Machine, t: number): readonly ClosedEpisode[] {
+  const around: ClosedEpisode[] = [];
   for (let i = 0; i + 2 < closed.length; i += 3) {
     const [from = 0, clearSince = 0, to = 0] = closed.slice(i, i + 3);
-    if (from <= t && t < clearSince) return { clearSince, to };
+    if ((from <= t && t < clearSince) || (clearSince <= t && t <= to)) around.push({ clearSince, to });
   }
-  return undefined;
+  return around;
+}
+
+/** Where `t` lies in the closed episodes of a severity; inside one it is inside, whatever another says. */
+export function placeIn(machine: Machine, t: number): 'inside' | 'clear-run' | 'outside' {
+  const around = episodesAt(machine, t);
+  if (around.some(({ clearSince }) => t < clearSince)) return 'inside';
+  return around.length > 0 ? 'clear-run' : 'outside';
+}
+
+/** The closed episode whose own time, before its clear run, holds `t`. */
+export const episodeAround = (machine: Machine, t: number): ClosedEpisode | undefined =>
+  episodesAt(machine, t).find(({ clearSince }) => t < clearSince);
+
+/** When the episode that holds `t` was over as far as anybody knows, in epoch ms; infinite while it is open, undefined if none does. */
+export function overAt(machine: Machine, t: number): number | undefined {
+  if (isOpen(machine) && t >= machine.since) return Number.POSITIVE_INFINITY;
+  const around = episodesAt(machine, t);
+  return around.length > 0 ? Math.max(...around.map(({ to }) => to)) : undefined;
 }
 
 export function toIdle(machine: Machine): void {

@@ -2,8 +2,8 @@
 import { isOpenAt, isOpenWithin, nextOpening } from '../schedule.ts';
 import type { BoundSeverity } from './bind.ts';
 import { type Machine, never, recounted } from './cell.ts';
-import { type Hits, isCounted, withHit, withWholeRun } from './hits.ts';
-import { isOpen, placeIn } from './machine.ts';
+import { type Hits, hitsMax, isCounted, withHit, withWholeRun } from './hits.ts';
+import { isOpen, overAt, placeIn } from './machine.ts';
 import { type Run, runAt, type Stretch } from './spans.ts';
 
 /** A late breach. */
@@ -65,9 +65,9 @@ export function recountFalse(
   if (times === undefined) return false;
   // Of a stretch that grew together nothing is news: how often it was complete is not known.
   const isSplit = split !== undefined && forMs > 0 && split.from > machine.forgottenTo;
-  const isInEpisode = placeIn(machine, t) !== 'outside' || (isOpen(machine) && t >= machine.since);
-  if (!isSplit && !isInEpisode) return false;
-  const to = reachOf(machine, times.withinMs, Math.max(endOf(machine, t), isSplit ? split.to : t));
+  const episodeEnd = overAt(machine, t);
+  if (!isSplit && episodeEnd === undefined) return false;
+  const to = reachOf(machine, times.withinMs, Math.max(episodeEnd ?? t, isSplit ? split.to : t));
   if (to > machine.counting.countsFrom) countAll(machine);
   if (isSplit)
     for (const at of [split.from, split.to]) {
@@ -78,21 +78,13 @@ export function recountFalse(
   return wouldRaise(severity, machine, { from, to, first: [], ...known });
 }
 
-/** When the episode that holds `t` was over as far as anybody knew; `t` itself if none does. */
-function endOf(machine: Machine, t: number): number {
-  if (isOpen(machine) && t >= machine.since) return Number.POSITIVE_INFINITY;
-  const { closed } = machine;
-  let end = t;
-  for (let i = 0; i + 2 < closed.length; i += 3) {
-    const [from = 0, , to = 0] = closed.slice(i, i + 3);
-    if (from <= t && t <= to) end = Math.max(end, to);
-  }
-  return end;
-}
-
-/** When nothing was left to count of what stood at `from`, or was counted with it. */
+/**
+ * When nothing was left to count of what stood at `from`, or was counted with it. What has fallen out of a full list is taken
+ * for a chain without a gap.
+ */
 function reachOf({ counting: { hits } }: Machine, withinMs: number, from: number): number {
-  let reach = from + withinMs;
+  const oldest = hits.length >= hitsMax ? (hits[0] ?? from) : from;
+  let reach = Math.max(from, oldest) + withinMs;
   for (const hit of hits) {
     if (hit >= reach) break;
     if (hit > from) reach = hit + withinMs;

@@ -126,19 +126,20 @@ test.each([0, 10])(
   },
 );
 
-test('semantics 9, 15: a late normal in an episode of long ago starts no count anew that it cannot have touched', () => {
+/** Two within an hour; what came late at 10,000 s lasted, as far as anybody knows, until the next normals in order. */
+function toldLate(): TestBench {
   const rule = ruleOf({ ...calm, levels: [{ severity: 'orange', at: 1 }] });
   const times = { count: 2, withinMs: seconds(3_600), consecutive: false };
   const on = benchOf(boundTo({ ...rule, severities: rule.severities.map((one) => ({ ...one, times })) }));
   feed(on, [0, 0], [20_000, 0]);
-  // What came late lasted, as far as anybody knows, until the next normal in order.
-  expect(
-    on.send(
-      [10_000, 10_010].map((t) => ({ t, v: 1 })),
-      20_000,
-    ),
-  ).toHaveLength(1);
+  const late = [10_000, 10_010].map((t) => ({ t, v: 1 }));
+  expect(on.send(late, 20_000)).toHaveLength(1);
   expect(feed(on, [20_010, 0], [20_020, 0])).toEqual(['recovered orange @20020']);
+  return on;
+}
+
+test('semantics 9, 15: a late normal in an episode of long ago starts no count anew that it cannot have touched', () => {
+  const on = toldLate();
   expect(feed(on, [40_000, 1], [40_010, 1], [40_020, 0], [40_030, 0])).toEqual([
     'raised orange firing @40010',
     'recovered orange @40030',
@@ -151,4 +152,21 @@ test('semantics 9, 15: a late normal in an episode of long ago starts no count a
   expect(on.send([{ t: 40_005, v: 0 }], 40_140)).toEqual([
     expect.stringMatching(/^raised orange firing .* late$/),
   ]);
+});
+
+test.each([
+  ['one more is kept than has come since', hitsMax - 2, []],
+  [
+    'as many have come since as are kept',
+    hitsMax - 1,
+    [expect.stringMatching(/^raised orange firing .* late$/)],
+  ],
+])('semantics 9, 15: unless what came between them may have fallen out: %s', (_, breaches, expected) => {
+  const on = toldLate();
+  const last = 25_000 + 10 * breaches;
+  for (let t = 25_000; t < last; t += 10) feed(on, [t, 1]);
+  feed(on, [last, 0], [last + 10, 0]);
+  // The count has begun again, and this is one.
+  expect(feed(on, [last + 100, 1], [last + 110, 0])).toEqual([]);
+  expect(on.send([{ t: 15_000, v: 0 }], last + 120)).toEqual(expected);
 });

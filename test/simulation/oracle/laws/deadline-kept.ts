@@ -1,4 +1,4 @@
-import { foundWithinMs, graceMinMs } from '../bounds.ts';
+import { foundWithinMs, waitsForMs } from '../bounds.ts';
 import { episodesFor } from '../facts/cover.ts';
 import { isSurelyInOrder } from '../facts/order.ts';
 import { watchedBy } from '../facts/points.ts';
@@ -21,7 +21,7 @@ export const deadlineKept: Law = {
       return points.flatMap(({ reading, mustBeTrue }) => {
         if (!mustBeTrue || reading.trust !== 'yes' || !isExact(reading)) return [];
         const received = Math.max(...reading.receivedAts);
-        const deadline = received + severity.forMs + Math.max(2 * periodMs, graceMinMs);
+        const deadline = received + waitsForMs(severity.forMs, periodMs);
         const isContradicted = points.some(
           (other) =>
             other.mayBeFalse &&

@@ -1,5 +1,5 @@
 import type { CitySeverity } from '../../history.ts';
-import { countedMax, foundWithinMs, graceMinMs, holdMaxMs, limitReachesWithinMs } from '../bounds.ts';
+import { countedMax, foundWithinMs, holdMaxMs, limitReachesWithinMs, waitsForMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
 import { windowOf } from '../facts/means.ts';
@@ -134,21 +134,17 @@ function heldLate({ points, severity, matter, told }: Case): number {
     ({ reading }) =>
       reading.quality === 'held' &&
       reading.to <= p &&
-      isBehindHold(points, reading) &&
-      reading.receivedAts.some((at) => p <= at + graceOf(severity, matter)),
+      reading.receivedAts.some((at) => p <= at + waitsForMs(severity.forMs, matter.periodMs)) &&
+      isBehindHold(points, reading),
   );
   return Math.min(p, ...mayWait.map(({ reading }) => reading.from));
 }
-
-/** From receiving a breach until its deadline (semantics 8). */
-const graceOf = ({ forMs }: CitySeverity, { periodMs }: SensorMatter): number =>
-  forMs + Math.max(2 * periodMs, graceMinMs);
 
 /** What waited since a breach, and passed its deadline, or the end of a hold, uncontradicted (semantics 5, 8). */
 function isDeadline(given: Case): boolean {
   const { severity, points, told, matter } = given;
   const p = told.phenomenonAt;
-  const grace = graceOf(severity, matter);
+  const grace = waitsForMs(severity.forMs, matter.periodMs);
   // A hold ends so long after its first reading, whenever that came.
   const isHoldOver = holdBefore(points, p) + holdMaxMs <= p;
   return points.some(({ mayBeTrue, reading }) => {
@@ -194,7 +190,7 @@ function goesOn({ told, matter, points, view }: Case): boolean {
  */
 function isTightening({ told, matter, points, view, severity }: Case): boolean {
   const p = told.phenomenonAt;
-  const grace = graceOf(severity, matter) + foundWithinMs;
+  const grace = waitsForMs(severity.forMs, matter.periodMs) + foundWithinMs;
   return view.history.acts.some(({ act, at, status, answeredAt }) => {
     if (act.kind !== 'set-limit' || act.ruleId !== matter.ruleId || act.sensor !== matter.subjectId)
       return false;

@@ -2,6 +2,7 @@ import type { Random } from '../../../../sensors-sim/random.ts';
 import type { City, HumanAct } from '../../history.ts';
 import type { Engine } from '../engine.ts';
 import type { Lambda } from '../lambda.ts';
+import type { Scale } from '../scale.ts';
 import { personal } from './personal.ts';
 import { createWishes, regulator } from './requests.ts';
 
@@ -32,11 +33,17 @@ const quickHabits: Habits = {
   isWatchful: false,
 };
 
-/** In a world without the waiting they are asked less, too: an answer of the API costs as much as three packs of a device. */
-export const briefHabits: Habits = { ...quickHabits, changes: 3, acknowledgedShare: 0.3 };
+/** In a world without the waiting: what people ask took an eighth of its time. */
+const briefHabits: Habits = { ...quickHabits, changes: 3, acknowledgedShare: 0.3 };
 
 /** In a storm people cannot keep up. */
-export const stormHabits: Habits = { ...quickHabits, acknowledgedShare: 0.15 };
+const stormHabits: Habits = { ...quickHabits, acknowledgedShare: 0.15 };
+
+/** What the people of a world of some minutes do. */
+export function habitsOf({ storm, isShortened }: Pick<Scale, 'storm' | 'isShortened'>): Habits {
+  if (storm !== undefined) return stormHabits;
+  return isShortened ? briefHabits : quickHabits;
+}
 
 export interface PeopleParts {
   readonly engine: Engine;
@@ -48,13 +55,12 @@ export interface PeopleParts {
   readonly from: number;
   readonly until: number;
   readonly endAt: () => number;
-  /** @default those of worlds of some minutes */
-  readonly habits?: Habits;
+  readonly habits: Habits;
 }
 
 /** The people: they hear of alerts, acknowledge some, and change limits while things fail; they try again until answered. */
 export function createPeople(parts: PeopleParts) {
-  const { engine, random, acts, from, until, habits = quickHabits } = parts;
+  const { engine, random, acts, from, until, habits } = parts;
   const wishes = createWishes('person');
   const own = random.split('people');
   const known = new Set<string>();
