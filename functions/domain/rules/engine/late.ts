@@ -145,7 +145,8 @@ function applyBreach(step: Step, index: number, said: SeverityVerdict): void {
     if (!trusted || t >= machine.clearSince) stopClearing(machine);
     // An earlier breach that this episode swallows is part of it from now on (semantics 24).
     if (place === 'clear-run') machine.since = Math.min(machine.since, t);
-    else if (place === 'outside' && t < machine.since && doesRaise()) machine.since = beginsAt();
+    else if ((place === 'outside' || !isMadeUpFor) && t < machine.since && doesRaise())
+      machine.since = beginsAt();
   } else if (place === 'clear-run' && isInReach(severity, t)) raise(severity, machine, t, t, receivedAt);
   else if (isMadeUpFor) return;
   else if (doesRaise()) raise(severity, machine, beginsAt(), run.to, receivedAt);
@@ -213,7 +214,9 @@ function applyOther(
     const { evaluatedAt } = cell;
     const known = { t, split, evaluatedAt, heldFrom: heldFrom(cell, severity) };
     const isEnough = recountFalse(severity, machine, known);
-    if (isEnough && !isOpen(machine)) raise(severity, machine, t, evaluatedAt, receivedAt);
+    // What it raises an open episode swallows: that is part of it from now on (semantics 24).
+    if (isEnough && isOpen(machine)) machine.since = Math.min(machine.since, t);
+    else if (isEnough) raise(severity, machine, t, evaluatedAt, receivedAt);
   }
   if (said.clears) return;
   if (machine.phase === phases.clearing && t >= machine.clearSince) stopClearing(machine);

@@ -24,15 +24,19 @@ const countAll = (machine: Machine): void => recounted(machine, { countsAll: tru
 /**
  * Counts a late breach, and tells whether `times` and `schedule` would have let the severity raise with it in its place.
  *
- * From then on recoveries do not start the count again until the count is empty: what came late may have been part of an
- * episode that nobody saw, and with fewer breaches counted than there were an alarm could be lost (semantics 24).
+ * Where it reaches, recoveries do not start the count again until the count is empty: what came late may have been part of an
+ * episode that nobody saw, and with fewer breaches counted than there were an alarm could be lost (semantics 24). It
+ * reaches up to the first gap in which nothing was left to count.
  */
 export function recountBreach(severity: BoundSeverity, machine: Machine, breach: LateBreach): boolean {
   const { times, forMs } = severity.rule;
   const { t, run, wasTrue, evaluatedAt, heldFrom } = breach;
   if (times === undefined) return isInSchedule(severity, breach);
   const { hits } = machine.counting;
-  if (forMs === 0 ? hits.includes(t) : wasTrue && t > machine.forgottenTo) return false;
+  if (forMs === 0 && hits.includes(t)) return false;
+  // What is counted stays as it was, but at `t` it is looked at once more.
+  if (forMs > 0 && wasTrue && t > machine.forgottenTo)
+    return wouldRaise(severity, machine, { from: t, to: t + 1, evaluatedAt, heldFrom, first: [t] });
   recounted(machine, {
     hits: forMs === 0 ? withHit(hits, t) : withWholeRun(hits, run.from, run.to, forMs),
   });
@@ -40,7 +44,8 @@ export function recountBreach(severity: BoundSeverity, machine: Machine, breach:
   const first = from + forMs <= to ? [from + forMs] : [];
   const known = { from, to: to + times.withinMs, evaluatedAt, heldFrom, first };
   const isEnough = wouldRaise(severity, machine, known);
-  countAll(machine);
+  const reach = reachOf(machine, times.withinMs, overAt(machine, to) ?? to);
+  if (isEnough || to >= heldFrom || reach > machine.counting.countsFrom) countAll(machine);
   return isEnough;
 }
 
