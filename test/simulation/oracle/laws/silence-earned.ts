@@ -1,6 +1,7 @@
 import { verdictAgeMaxMs, watermarkAgeMaxMs } from '../bounds.ts';
 import type { Told } from '../facts/alerts.ts';
 import { type SensorMatter, sensorMatters } from '../facts/city.ts';
+import { isSurelyInOrder } from '../facts/order.ts';
 import { isExact } from '../facts/readings.ts';
 import type { View } from '../facts/view.ts';
 import { watermarkAt } from '../facts/watermark.ts';
@@ -42,8 +43,8 @@ const isFault = ({ phenomenonAt, writtenAt }: Told, { series }: SensorMatter): b
   );
 
 /**
- * Something else raised it while the sensor said that it is faulty: no good reading had come for sure after the fault, so what
- * is raised then is stale from its first transition (semantics 5, 8).
+ * Something else raised it while the sensor said that it is faulty: no good reading had come for sure after the fault and in
+ * its order, so what is raised then is stale from its first transition (semantics 5, 8). A late one ends nothing (semantics 9).
  */
 function isRaisedInFault(told: Told, matter: SensorMatter, view: View): boolean {
   if (!raises.has(told.change)) return false;
@@ -52,7 +53,12 @@ function isRaisedInFault(told: Told, matter: SensorMatter, view: View): boolean 
     ({ quality, to }) =>
       (quality === 'fault' || quality === 'unclear') &&
       !handled.some(
-        (one) => one.quality === 'good' && one.trust === 'yes' && one.from > to && one.done < told.writtenAt,
+        (one) =>
+          one.quality === 'good' &&
+          one.trust === 'yes' &&
+          one.from > to &&
+          one.done < told.writtenAt &&
+          isSurelyInOrder(one, matter.series),
       ),
   );
   return isFaulty && isRaiseEarned(view, matter, told);

@@ -1,0 +1,130 @@
+/**
+ * How Stryker runs the tests of a room: in one process that loads them once.
+ *
+ * Its runner for Jest loads every module again for each change, which takes a thousand times longer than most of these tests.
+ * Only a change of what runs while a module is loaded needs a fresh process; Stryker starts that by itself.
+ */
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { type CollectedTest, collect, hurryProperties } from './suite.ts';
+
+/** What Stryker's instrumented code and this runner tell each other. */
+interface Shared {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  mutantCoverage?: unknown;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+}
+
+interface Change {
+  readonly activeMutant: { readonly id: string };
+  readonly testFilter?: readonly string[];
+  readonly disableBail: boolean;
+  readonly hitLimit?: number;
+  /** `static`: it is looked at while modules are loaded. */
+  readonly mutantActivation: 'runtime' | 'static';
+}
+
+const world = globalThis as { __stryker__?: Shared };
+world.__stryker__ ??= {};
+const shared: Shared = world.__stryker__;
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** What the test says when it fails. */
+const saysOf = (test: CollectedTest): Promise<string | undefined> =>
+  test.run().then(() => undefined, messageOf);
+
+class RoomRunner {
+  #tests: Promise<readonly CollectedTest[]> | undefined;
+  #end: () => unknown = () => undefined;
+  /** Milliseconds that each took when nothing was changed: the quick ones are asked first. */
+  readonly #took = new Map<string, number>();
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  async #load(): Promise<readonly CollectedTest[]> {
+    const patterns = (process.env['TOCSIN_ROOM_TESTS'] ?? '').split(' ');
+    const { tests, end } = await collect(process.cwd(), patterns);
+    this.#end = end;
+    return tests;
+  }
+
+  async dryRun() {
+    this.#tests ??= this.#load();
+    const told = [];
+    for (const test of await this.#tests) {
+      const failed = await this.#fails(test);
+      const about = {
+        id: test.id,
+        name: test.id,
+        fileName: test.file,
+        timeSpentMs: this.#took.get(test.id) ?? 0,
+      };
+      told.push(
+        failed === undefined ? { ...about, status: 0 } : { ...about, status: 1, failureMessage: failed },
+      );
+    }
+    return { status: 'complete', tests: told, mutantCoverage: shared.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, disableBail, hitLimit, mutantActivation }: Change) {
+    shared.hitCount = 0;
+    shared.hitLimit = hitLimit;
+    if (mutantActivation === 'static') shared.activeMutant = activeMutant.id;
+    try {
+      this.#tests ??= this.#load();
+      const tests = await this.#tests;
+      shared.activeMutant = activeMutant.id;
+      const asked = tests
+        .filter(({ id }) => testFilter?.includes(id) ?? true)
+        .toSorted((a, b) => (this.#took.get(a.id) ?? 0) - (this.#took.get(b.id) ?? 0));
+      const killedBy: string[] = [];
+      let failureMessage = '';
+      for (const test of asked) {
+        const failed = await this.#fails(test);
+        if (failed === undefined) continue;
+        failureMessage ||= failed;
+        killedBy.push(test.id);
+        if (!disableBail) break;
+      }
+      if (hitLimit !== undefined && (shared.hitCount ?? 0) > hitLimit)
+        return { status: 'timeout', reason: `reached ${hitLimit} hits` };
+      const nrOfTests = asked.length;
+      return killedBy.length > 0
+        ? { status: 'killed', killedBy, failureMessage, nrOfTests }
+        : { status: 'survived', nrOfTests };
+    } catch (cause) {
+      // The module does not even load.
+      return { status: 'killed', killedBy: [], failureMessage: messageOf(cause), nrOfTests: 0 };
+    } finally {
+      shared.activeMutant = undefined;
+    }
+  }
+
+  /** Says why the test fails, if it does. */
+  async #fails(test: CollectedTest): Promise<string | undefined> {
+    const from = performance.now();
+    shared.currentTestId = test.id;
+    try {
+      const failed = await saysOf(test);
+      if (failed === undefined) return undefined;
+      // Some tests count how often a property was asked: those fail only when it was asked as often as it should be.
+      hurryProperties(false);
+      return await saysOf(test);
+    } finally {
+      hurryProperties(true);
+      shared.currentTestId = undefined;
+      if (!this.#took.has(test.id)) this.#took.set(test.id, performance.now() - from);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#end();
+  }
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'room', injectableClass: RoomRunner }];
