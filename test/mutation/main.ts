@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { type Room, roomNames, rooms } from '../../local/checks/rooms.ts';
+import { filesOf, type Room, roomNames, rooms } from '../../local/checks/rooms.ts';
 import { localFolder, nodeProgram, repository } from '../../local/platform/paths.ts';
 
 const home = path.join(repository, 'test/mutation');
@@ -29,16 +29,24 @@ async function install(): Promise<void> {
 }
 
 /** @returns true when no fewer are noticed than the configuration asks for */
-async function mutate({ name, sources, tests }: Room, isFresh: boolean): Promise<boolean> {
+async function mutate(
+  { name, sources, tests }: Room,
+  { fresh, files }: { readonly fresh?: boolean; readonly files?: string },
+): Promise<boolean> {
   mkdirSync(reports, { recursive: true });
+  const changed = filesOf(sources).filter((file) => files === undefined || path.matchesGlob(file, files));
+  if (changed.length === 0) {
+    console.error(`${name}: no file matches ${files}. Remedy: a pattern such as '**/engine/late*.ts'`);
+    return false;
+  }
   const args = [
     ...[stryker, 'run', 'test/mutation/stryker.config.json'],
-    ...['--mutate', sources.join(',')],
+    ...['--mutate', changed.join(',')],
     ...['--incrementalFile', path.join(reports, `${name}.json`)],
-    ...(isFresh ? ['--force'] : []),
+    ...(fresh === true ? ['--force'] : []),
   ];
   const env = { ...process.env, TOCSIN_ROOM_TESTS: tests.join(' ') };
-  console.log(`\n${name}: ${sources.join(', ')}`);
+  console.log(`\n${name}: ${changed.length} files, noticed by ${tests.join(', ')}`);
   return (await run(nodeProgram, args, repository, env)) === 0;
 }
 
@@ -48,11 +56,24 @@ await new Command('npm run mutation --')
   )
   .addOption(new Option('--room <name...>', 'only these').choices(roomNames).default(roomNames))
   .option('--fresh', 'try everything again, not only what changed')
-  .action(async ({ room, fresh }: { readonly room: readonly string[]; readonly fresh?: boolean }) => {
-    await install();
-    let isGood = true;
-    for (const one of rooms.filter(({ name }) => room.includes(name)))
-      isGood = (await mutate(one, fresh === true)) && isGood;
-    process.exitCode = isGood ? 0 : 1;
-  })
+  .option(
+    '--files <pattern>',
+    "only these files of a room, such as '**/engine/late*.ts'; what is known of others stays",
+  )
+  .action(
+    async ({
+      room,
+      ...which
+    }: {
+      readonly room: readonly string[];
+      readonly fresh?: boolean;
+      readonly files?: string;
+    }) => {
+      await install();
+      let isGood = true;
+      for (const one of rooms.filter(({ name }) => room.includes(name)))
+        isGood = (await mutate(one, which)) && isGood;
+      process.exitCode = isGood ? 0 : 1;
+    },
+  )
   .parseAsync();

@@ -1,4 +1,4 @@
-import { gatewaySilence, withNames } from '../../../functions/domain/alerts/gateway-silence.ts';
+import { gatewaySilence, isSilent, withNames } from '../../../functions/domain/alerts/gateway-silence.ts';
 import { DeviceId } from '../../../functions/domain/ids.ts';
 
 const id = (i: number) => DeviceId.parse(`dev-${i}`);
@@ -36,6 +36,22 @@ describe('semantics 12: a gateway is silent', () => {
     expect(gatewaySilence(signsOf([0, 30], [0, 30]), [id(7)], 31_000)).toBeUndefined();
     expect(gatewaySilence(new Map(), [id(0)], 31_000)).toBeUndefined();
   });
+
+  test('when one of the devices whose silence falls due is as impatient as that', () => {
+    const found = gatewaySilence(signsOf([0, 30], [0, 30], [0, 300]), [id(0), id(2)], 31_000);
+    expect(found).toEqual({ newestSignAt: 0, silent: new Set([id(0), id(1)]) });
+  });
+
+  test('not yet at the very end of the silence, whoever else has been silent for longer', () => {
+    const signs = signsOf([-10, 30], [-10, 30], [0, 30]);
+    expect(gatewaySilence(signs, [id(0)], 30_000)).toBeUndefined();
+    expect(gatewaySilence(signs, [id(0)], 30_001)?.silent.size).toBe(3);
+  });
+
+  test('a device is silent once more than its time has passed', () => {
+    expect(isSilent({ signAt: 1_000, silentAfterMs: 30_000 }, 31_000)).toBe(false);
+    expect(isSilent({ signAt: 1_000, silentAfterMs: 30_000 }, 31_001)).toBe(true);
+  });
 });
 
 test('names are told as far as they fit, the rest is counted, and both languages stay within an advice', () => {
@@ -49,4 +65,12 @@ test('names are told as far as they fit, the rest is counted, and both languages
   expect(en).toMatch(/ and 196 more$/);
   expect(zh).toMatch(/等 200 台$/);
   expect(Math.max(zh.length, en.length)).toBeLessThan(500);
+});
+
+test('names of 300 characters with what stands between them still fit', () => {
+  const advice = { zh: '检查网关', en: 'Check the gateway' };
+  const names = ['a'.repeat(148), 'b'.repeat(148)];
+  expect(withNames(advice, names).en).toMatch(/, b{148}$/);
+  expect(withNames(advice, [...names, 'c']).en).toMatch(/, b{148} and 1 more$/);
+  expect(withNames(advice, ['a'.repeat(148), 'b'.repeat(149)]).en).toMatch(/: a{148} and 1 more$/);
 });
