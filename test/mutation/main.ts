@@ -45,7 +45,11 @@ async function mutate(
     ...['--incrementalFile', path.join(reports, `${name}.json`)],
     ...(fresh === true ? ['--force'] : []),
   ];
-  const env = { ...process.env, TOCSIN_ROOM_TESTS: tests.join(' ') };
+  const env = {
+    ...process.env,
+    TOCSIN_ROOM_TESTS: tests.join(' '),
+    NODE_COMPILE_CACHE: path.join(localFolder, 'compile-cache'),
+  };
   console.log(`\n${name}: ${changed.length} files, noticed by ${tests.join(', ')}`);
   return (await run(nodeProgram, args, repository, env)) === 0;
 }
