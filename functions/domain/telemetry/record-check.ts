@@ -28,7 +28,7 @@ export function checkRecord(record: RawRecord, sensors: Sensors): Assessed | Ref
     );
   return (
     assess(record, quantity, registration) ??
-    refuse(record, 'kind-mismatch', 'v', `a ${quantity.kind} cannot have this value`)
+    refuse(record, 'kind-mismatch', 'v', `the kind ${quantity.kind} cannot have this value`)
   );
 }
 

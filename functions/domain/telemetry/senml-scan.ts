@@ -31,6 +31,7 @@ import { messageBytesMax } from './strict-json.ts';
 const digitsMax = 15;
 const powers = Array.from({ length: digitsMax + 1 }, (_, places) => 10 ** places);
 
+/** One bit a field: a field that comes twice in a record is not ordinary. */
 const has = {
   n: 1,
   t: 2,

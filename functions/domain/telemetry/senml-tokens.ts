@@ -17,7 +17,7 @@ export const nine = 0x39;
 export const colon = 0x3a;
 export const backslash = 0x5c;
 
-/** One bit a field: a field that comes twice in a record is not ordinary. */
+/** Whether the bytes of `key` stand at `at`. */
 export function isKey(bytes: Uint8Array, at: number, key: readonly number[]): boolean {
   for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;
   return true;

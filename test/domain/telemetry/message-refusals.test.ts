@@ -34,19 +34,19 @@ test.each([
     { n: 'ch4-1', vb: true },
     'kind-mismatch',
     'v',
-    'a number cannot have this value; send v for a number, vb for a switch, vs for a name',
+    'the kind number cannot have this value; send v for a number, vb for a switch, vs for a name',
   ],
   [
     { n: 'fan-1', v: 1 },
     'kind-mismatch',
     'v',
-    'a bool cannot have this value; send v for a number, vb for a switch, vs for a name',
+    'the kind bool cannot have this value; send v for a number, vb for a switch, vs for a name',
   ],
   [
     { n: 'valve-1', vs: 'ajar' },
     'kind-mismatch',
     'v',
-    'a enum cannot have this value; send v for a number, vb for a switch, vs for a name',
+    'the kind enum cannot have this value; send v for a number, vb for a switch, vs for a name',
   ],
 ])('the record %j is refused with the whole of: %s in %s', (record, reason, field, found) => {
   expect(one(record)).toStrictEqual([{ reason, detail: `record 0: ${found}`, recordIndex: 0, field }]);

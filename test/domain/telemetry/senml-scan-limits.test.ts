@@ -68,6 +68,7 @@ test.each([
   ['a key like vs', '[{"xs":"b","n":"a"}]'],
   ['a key like vb', '[{"vx":true,"n":"a"}]'],
   ['a switch that is none', '[{"n":"a","vb":no}]'],
+  ['a switch of five other letters', '[{"n":"a","vb":wrong}]'],
   ['a switch as a text', '[{"n":"a","vb":"true"}]'],
   ['a value as text and as number', '[{"n":"a","v":1,"vs":"b"}]'],
   ['a base name without its first quote', '[{"bn":xmine-1/","n":"a","v":1}]'],
