@@ -1,7 +1,7 @@
 /**
  * How Stryker runs the tests of a room: in one process that loads them once.
  *
- * Its runner for Jest loads every module again for each change, which takes a thousand times longer than most of these tests.
+ * Its runner for Jest loads every module again for each change, which takes far longer than most of these tests.
  * Only a change of what runs while a module is loaded needs a fresh process; Stryker starts that by itself.
  */
 import { performance } from 'node:perf_hooks';
@@ -53,6 +53,12 @@ class RoomRunner {
     return tests;
   }
 
+  /** The tests, or why a change that is there while they are loaded lets none of them load. Other errors are nobody's success. */
+  #loaded(activation: Change['mutantActivation']): Promise<readonly CollectedTest[] | string> {
+    this.#tests ??= this.#load();
+    return activation === 'static' ? this.#tests.catch(messageOf) : this.#tests;
+  }
+
   async dryRun() {
     this.#tests ??= this.#load();
     const told = [];
@@ -76,8 +82,10 @@ class RoomRunner {
     shared.hitLimit = hitLimit;
     if (mutantActivation === 'static') shared.activeMutant = activeMutant.id;
     try {
-      this.#tests ??= this.#load();
-      const tests = await this.#tests;
+      const tests = await this.#loaded(mutantActivation);
+      // A change of what runs while modules are loaded may keep them from loading.
+      if (typeof tests === 'string')
+        return { status: 'killed', killedBy: [], failureMessage: tests, nrOfTests: 0 };
       shared.activeMutant = activeMutant.id;
       const asked = tests
         .filter(({ id }) => testFilter?.includes(id) ?? true)
@@ -97,9 +105,6 @@ class RoomRunner {
       return killedBy.length > 0
         ? { status: 'killed', killedBy, failureMessage, nrOfTests }
         : { status: 'survived', nrOfTests };
-    } catch (cause) {
-      // The module does not even load.
-      return { status: 'killed', killedBy: [], failureMessage: messageOf(cause), nrOfTests: 0 };
     } finally {
       shared.activeMutant = undefined;
     }
