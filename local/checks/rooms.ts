@@ -1,5 +1,6 @@
 /** The rooms of the pure core, smallest first, each with the tests that must reach all of it and notice a change of it. */
 import { globSync } from 'node:fs';
+import path from 'node:path';
 import { repository } from '../platform/paths.ts';
 
 export interface Room {
@@ -13,10 +14,10 @@ export interface Room {
 const domain = 'functions/domain';
 
 /** A folder of the domain with the folder of tests that mirrors it, and perhaps more. */
-const folder = (name: string, ...more: readonly string[]): Room => ({
-  name,
-  sources: [`${domain}/${name}/**/*.ts`],
-  tests: [`test/domain/${name}/**/*.test.ts`, ...more],
+const folder = (folder: string, ...more: readonly string[]): Room => ({
+  name: path.basename(folder),
+  sources: [`${domain}/${folder}/**/*.ts`],
+  tests: [`test/domain/${folder}/**/*.test.ts`, ...more],
 });
 
 export const rooms: readonly Room[] = [
@@ -42,7 +43,21 @@ export const rooms: readonly Room[] = [
   ),
   folder('twin'),
   folder('telemetry'),
-  folder('rules'),
+  {
+    name: 'rules',
+    sources: ['*', 'schema/*', 'limits/*'].map((file) => `${domain}/rules/${file}.ts`),
+    tests: [
+      'test/domain/rules/*.test.ts',
+      'test/domain/rules/limits/*.test.ts',
+      // A rule is what its file says, and what a book of them keeps.
+      'test/rules/*.test.ts',
+      'test/cli/{rule-file,book-file,rule-meaning}.test.ts',
+      'test/{usecases/limits,handlers/api}/limits.test.ts',
+    ],
+  },
+  folder('rules/windows', 'test/domain/rules/engine/*window*.test.ts'),
+  folder('rules/correlate', 'test/usecases/correlate/*.test.ts'),
+  folder('rules/engine'),
 ];
 
 export const roomNames = rooms.map(({ name }) => name);

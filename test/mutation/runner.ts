@@ -39,8 +39,10 @@ const saysOf = (test: CollectedTest): Promise<string | undefined> =>
 class RoomRunner {
   #tests: Promise<readonly CollectedTest[]> | undefined;
   #end: () => unknown = () => undefined;
-  /** Milliseconds that each took when nothing was changed: the quick ones are asked first. */
+  /** Milliseconds that each took when nothing was changed. */
   readonly #took = new Map<string, number>();
+  /** How many changes each has noticed first. */
+  readonly #noticed = new Map<string, number>();
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -89,7 +91,7 @@ class RoomRunner {
       shared.activeMutant = activeMutant.id;
       const asked = tests
         .filter(({ id }) => testFilter?.includes(id) ?? true)
-        .toSorted((a, b) => (this.#took.get(a.id) ?? 0) - (this.#took.get(b.id) ?? 0));
+        .toSorted((a, b) => this.#costOf(a) - this.#costOf(b));
       const killedBy: string[] = [];
       let failureMessage = '';
       for (const test of asked) {
@@ -97,6 +99,7 @@ class RoomRunner {
         if (failed === undefined) continue;
         failureMessage ||= failed;
         killedBy.push(test.id);
+        this.#noticed.set(test.id, (this.#noticed.get(test.id) ?? 0) + 1);
         if (!disableBail) break;
       }
       if (hitLimit !== undefined && (shared.hitCount ?? 0) > hitLimit)
@@ -108,6 +111,11 @@ class RoomRunner {
     } finally {
       shared.activeMutant = undefined;
     }
+  }
+
+  /** The quick ones are asked first, and of the slow ones those that have noticed much. */
+  #costOf({ id }: CollectedTest): number {
+    return (this.#took.get(id) ?? 0) / (1 + (this.#noticed.get(id) ?? 0));
   }
 
   /** Says why the test fails, if it does. */
