@@ -28,7 +28,7 @@ export interface CollectedTest {
 }
 
 /** How long a property is asked: what a change breaks shows early or hardly ever. */
-const propertyMsMax = 250;
+const propertyMsMax = 100;
 
 /** Properties are cut short, or asked whole. */
 export function hurryProperties(isHurried: boolean): void {
