@@ -43,3 +43,8 @@ test('semantics 2: a sum of several things is one axis, in whichever order it na
   expect([...axes.values()].map(({ points }) => [...points].sort())).toEqual([[-5, 5]]);
   expect(trees.map(({ op }) => op)).toEqual(['lt', 'gt']);
 });
+
+test('semantics 2: the mode is normal or an emergency, and a word that is looked up in a list is one more', () => {
+  const { axes } = axesOf({ op: 'in', left: input('mode'), list: ['drill'] });
+  expect(axes.get('mode')?.words).toEqual(new Set(['normal', 'emergency', 'drill']));
+});
