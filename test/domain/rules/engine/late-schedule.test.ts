@@ -7,9 +7,9 @@ import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 const hour = 22 * 60;
 
 /** Open from second 40 to second 100, and from 160 to 220. */
-const bench = (severity: Severity, forS = 0) => {
+const bench = (severity: Severity, forS = 0, below?: number) => {
   const rule = ruleOf({
-    levels: [{ severity, at: 1, forS }],
+    levels: [{ severity, at: 1, forS, below }],
     silent: { afterMs: minutes(60), severity: 'orange' },
   });
   const schedule = scheduleOf([
@@ -53,4 +53,12 @@ test('semantics 9, 16: a late breach that nothing contradicts since raises at th
   expect(on.send([{ t: 5, v: 1 }], 21)).toEqual([]);
   expect(on.wait(40)).toEqual([]);
   expect(on.wait(40.001)).toEqual(['raised orange firing @40']);
+});
+
+test('semantics 9, 16: an episode that goes on because a late reading was not clear ends at the closing of its own hours', () => {
+  const on = bench('blue', 0, 0.8);
+  feed(on, [50, 1], [65, 0], [75, 0], [165, 1]);
+  expect(on.send([{ t: 70, v: 0.9 }], 170)).toEqual([]);
+  expect(on.wait(220)).toEqual([]);
+  expect(on.wait(220.001)).toEqual(['recovered blue @220']);
 });

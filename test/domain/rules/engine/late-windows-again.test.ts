@@ -1,7 +1,7 @@
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { benchOf, feed, secondOf, type TestBench } from '../../../support/engine/bench.ts';
-import { boundTo, compare, input, literal } from '../../../support/engine/rules.ts';
+import { boundTo, compare, device, input, literal } from '../../../support/engine/rules.ts';
 import { figureIs, windowOf, windowRule } from '../../../support/engine/windows.ts';
 
 const both = (left: Expression, right: Expression): Expression => ({ op: 'and', left, right });
@@ -60,7 +60,6 @@ test('semantics 9, 17: a late normal breaks no clear run by what it leaves unkno
   expect(feed(on, [60, 30])).toEqual(['recovered orange @60']);
 });
 
-/** Yellow from a mean of 5 on, orange from 50 on. */
 test('semantics 14, 17: a late reading raises the lower severity where the graver one does not hold', () => {
   const rule = windowRule({ window: mean, when: figureIs('avg', 'ge', 5) });
   const [orange] = rule.severities;
@@ -84,4 +83,16 @@ test('semantics 9, 17: of all the instants that a late reading lifts the first o
   feed(on, [4, 0], [10, 0], [20, 0], [34, 0], [40, 0], [55, 0], [62, 0]);
   expect(on.send([{ t: 21, v: 40 }], 63)).toEqual(['raised orange firing @34 late']);
   expect(sinceOf(on)).toBe(34);
+});
+
+test('semantics 17, 19: a late reading of a sensor without windows is judged on the windows of the other', () => {
+  const fanStands = compare('eq', input('sensor.fan.value'), literal(false));
+  const when = both(figureIs('avg', 'ge', 5), fanStands);
+  const rule = windowRule({ window: mean, when, roles: { fan: { quantity: 'fan-state' } } });
+  const fan = { sensorId: 'fan', quantity: 'fan-state', unit: '1', period: 60_000 };
+  const on = benchOf(boundTo(rule, device([{}, fan])));
+  on.send([{ t: 0, v: true, sensor: 'fan' }]);
+  feed(on, [0, 20], [10, 21], [20, 22], [30, 23], [40, 24]);
+  on.send([{ t: 41, v: true, sensor: 'fan' }]);
+  expect(on.send([{ t: 25, v: false, sensor: 'fan' }], 42)).toEqual(['raised orange firing @30 late']);
 });
