@@ -74,3 +74,12 @@ test.each([
   expect(on.send([{ t: lateS, v: 1 }], 1010)).toEqual([]);
   expect(feed(on, [1012, 1], [1014, 1])).toEqual(told);
 });
+
+test('semantics 7, 15: a late normal that is clear breaks no clear run of the episode that swallows what it raises anew', () => {
+  const on = counting(2, { clearForS: 0 });
+  feed(on, [5, 1], [10, 1], [12, 0], [16, 1], [18, 0], [20, 0], [22, 1], [24, 0], [26, 0]);
+  feed(on, [126, 1], [128, 1], [130, 0]);
+  expect(on.send([{ t: 14, v: 0 }], 131)).toEqual([]);
+  expect(sinceOf(on)).toBe(14);
+  expect(feed(on, [132, 0])).toEqual(['recovered orange @132']);
+});
