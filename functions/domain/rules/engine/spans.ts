@@ -98,6 +98,7 @@ export function addTrue(known: Known, t: number, kind: Exclude<SpanKind, 0>): vo
     parts.push(kind, t, t);
     if (to > t) parts.push(present, t, to);
     spans.splice(i, 3, ...parts);
+    dropFalseAt(spans, i + parts.length, t);
   } else if (!dropFalseAt(spans, i + 3, t)) return;
   normalise(spans);
   bound(known);

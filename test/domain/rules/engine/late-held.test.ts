@@ -95,3 +95,14 @@ test.each([
     expect(on.send([held(105, 1)], 111)).toEqual(told);
   },
 );
+
+test('semantics 6, 24: of a late normal and a late breach at one instant inside a hold the breach counts, whichever comes first', () => {
+  const told = (...late: readonly GivenReading[]): readonly string[] => {
+    const on = bench({ forS: 18 });
+    for (const one of [held(0, 1), held(20, 1), { t: 25, v: 0 }]) on.send([one]);
+    return [...late, { t: 19, v: 1 }].flatMap((one) => on.send([one], 26));
+  };
+  const raised = ['raised orange firing @19 late'];
+  expect(told({ t: 15, v: 1 }, { t: 15, v: 0 })).toEqual(raised);
+  expect(told({ t: 15, v: 0 }, { t: 15, v: 1 })).toEqual(raised);
+});

@@ -37,6 +37,13 @@ test.each<[string, Spans, number, typeof T | typeof H | typeof U, Spans]>([
     [T, 1, 20],
   ],
   [
+    'a plain one at the normal that split a held stretch makes it whole',
+    [H, 0, 15, F, 15, 15, H, 15, 20],
+    15,
+    T,
+    [H, 0, 15, T, 15, 15, H, 15, 20],
+  ],
+  [
     'one at the first of several normals leaves the last',
     [T, 1, 15, F, 15, 18],
     15,
