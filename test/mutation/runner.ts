@@ -6,7 +6,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { type CollectedTest, collect, hurryProperties } from './suite.ts';
+import { type CollectedTest, collect } from './suite.ts';
 
 /** What Stryker's instrumented code and this runner tell each other. */
 interface Shared {
@@ -32,15 +32,11 @@ const shared: Shared = world.__stryker__;
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-const withoutFigures = (text: string): string => text.replaceAll(/[0-9]+/g, '');
-
 class RoomRunner {
   #tests: Promise<readonly CollectedTest[]> | undefined;
   #end: () => unknown = () => undefined;
   /** Milliseconds that each took when nothing was changed. */
   readonly #took = new Map<string, number>();
-  /** What those say that count how often a property was asked, when it was cut short. */
-  readonly #saysWhenShort = new Map<string, string>();
   /** How many changes each has noticed first. */
   readonly #noticed = new Map<string, number>();
 
@@ -65,7 +61,9 @@ class RoomRunner {
     this.#tests ??= this.#load();
     const told = [];
     for (const test of await this.#tests) {
-      const failed = await this.#failsUnchanged(test);
+      const from = performance.now();
+      const failed = await this.#fails(test);
+      this.#took.set(test.id, performance.now() - from);
       const about = {
         id: test.id,
         name: test.id,
@@ -118,32 +116,14 @@ class RoomRunner {
     return (this.#took.get(id) ?? 0) / (1 + (this.#noticed.get(id) ?? 0));
   }
 
-  /** Says why the test fails with nothing changed, if it does also when its properties are asked whole. */
-  async #failsUnchanged(test: CollectedTest): Promise<string | undefined> {
-    const from = performance.now();
-    const short = await this.#says(test);
-    this.#took.set(test.id, performance.now() - from);
-    if (short === undefined) return undefined;
-    this.#saysWhenShort.set(test.id, withoutFigures(short));
-    hurryProperties(false);
-    return this.#says(test).finally(() => hurryProperties(true));
-  }
-
-  /** Says why the test fails, if it does for another reason than that it was cut short. */
+  /** Says why the test fails, if it does. */
   async #fails(test: CollectedTest): Promise<string | undefined> {
-    const failed = await this.#says(test);
-    const isShort = failed !== undefined && withoutFigures(failed) === this.#saysWhenShort.get(test.id);
-    return isShort ? undefined : failed;
-  }
-
-  async #says(test: CollectedTest): Promise<string | undefined> {
     shared.currentTestId = test.id;
-    return test
-      .run()
-      .then(() => undefined, messageOf)
-      .finally(() => {
-        shared.currentTestId = undefined;
-      });
+    try {
+      return await test.run().then(() => undefined, messageOf);
+    } finally {
+      shared.currentTestId = undefined;
+    }
   }
 
   async dispose(): Promise<void> {

@@ -27,16 +27,11 @@ export interface CollectedTest {
   run(): Promise<void>;
 }
 
-/** How long a property is asked: what a change breaks shows early or hardly ever. */
+/** How long a property is asked: what a change breaks shows early or hardly ever. A test may not count on more. */
 const propertyMsMax = 100;
 
-/** Properties are cut short, or asked whole. */
-export function hurryProperties(isHurried: boolean): void {
-  fc.configureGlobal({
-    seed: propertySeed,
-    ...(isHurried && { interruptAfterTimeLimit: propertyMsMax }),
-  });
-}
+const hurryProperties = (): void =>
+  fc.configureGlobal({ seed: propertySeed, interruptAfterTimeLimit: propertyMsMax });
 
 const groupIn = (outer: Group | undefined, name: string): Group => ({
   name,
@@ -76,7 +71,7 @@ export async function collect(
 ): Promise<{ readonly tests: readonly CollectedTest[]; readonly end: Step }> {
   const tests: CollectedTest[] = [];
   const ends: Step[] = [];
-  hurryProperties(true);
+  hurryProperties();
   for (const file of globSync([...patterns], { cwd: folder }).toSorted()) {
     let group = groupIn(undefined, file);
     const nameOf = (name: string): string => [...linesOf(group).map((one) => one.name), name].join(' › ');
