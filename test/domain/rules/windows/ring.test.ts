@@ -181,6 +181,18 @@ test('semantics 17: what is late by just less than the ring reaches is part of t
   expect([filledBuckets(shift, late(26)), filledBuckets(shift, late(26).older)]).toEqual([[0], [-26]]);
 });
 
+test('semantics 17: of a bucket the earliest reading is the first, though it comes last', () => {
+  const ring = ringOf(changes, [9_000, 5], [1_000, 2]);
+  expect(bucketIn(changes, ring, 1)).toEqual([2, t0 + 1_000, t0 + 9_000, 2, 5]);
+});
+
+test('semantics 17: a bucket knows nothing of the one whose place it took', () => {
+  const shape = shapeWith(['stddev'], 10 * minute);
+  const again = shape.capacity * shape.gridMs;
+  const ring = ringOf(shape, [0, 5], [0, 9], [again - shape.gridMs, 1], [again, 7]);
+  expect(bucketIn(shape, ring, shape.capacity)).toEqual([1, t0 + again, t0 + again, 7, 7, 0]);
+});
+
 test('semantics 29: a ring begins with nothing', () => {
   expect(newRing()).toEqual({
     newest: -1,
