@@ -130,34 +130,38 @@ const qualityOf = (quality: string): Reading['quality'] => {
 function takeLate(work: Work, condition: Condition, { bound, reading }: Told, receivedAt: Instant): void {
   const t = reading.phenomenonAt;
   const until = Math.min(nextAfter(sensorOf(work, bound).recent, t), cellOf(work, condition).evaluatedAt + 1);
-  const instants = new Set<number>([t]);
+  const spoken = new Set<number>([t]);
+  // A sensor that says the same again and again is remembered by its first and its last instant; its windows remember more.
+  const windowed = new Set<number>();
   for (const slot of [condition.sensorSlot, ...condition.links.others]) {
     const other = work.rules.sensors[slot];
-    if (other && other !== bound)
-      for (const one of instantsIn(sensorOf(work, other).recent, t, until)) instants.add(one);
+    if (!other || other === bound) continue;
+    for (const one of instantsIn(sensorOf(work, other).recent, t, until)) spoken.add(one);
+    for (const one of windowsJudged(work, condition, other, t)) if (one < until) windowed.add(one);
   }
-  for (const one of [...instants].toSorted((a, b) => a - b)) {
+  for (const one of [...new Set([...spoken, ...windowed])].toSorted((a, b) => a - b)) {
     const own = bound.slot === condition.sensorSlot && one === t ? reading : undefined;
-    judgeLate(work, condition, own, one, receivedAt);
+    if (spoken.has(one)) judgeLate(work, condition, own, one, receivedAt);
+    else judgeWindowsAgain(work, condition, one, receivedAt);
   }
   if (reading.quality !== 'good' || condition.windows.length === 0) return;
   if (bound.slot === condition.sensorSlot) judgeLaterAgain(work, bound, condition, reading, receivedAt);
-  else judgeWindowsAgain(work, condition, { bound, reading }, receivedAt);
+  else
+    for (const one of windowsJudged(work, condition, bound, t))
+      judgeWindowsAgain(work, condition, one, receivedAt);
 }
 
-/** Windows of another sensor were judged without its late reading: where they may raise with it, they are judged again. */
-function judgeWindowsAgain(
-  work: Work,
-  condition: Condition,
-  { bound, reading }: Told,
-  receivedAt: Instant,
-): void {
-  const seenAt: SeenAt = (slot, at) => seenIn(work, slot, at);
-  for (const { at } of judgedAfter(work, bound, condition, reading.phenomenonAt)) {
-    if (at > cellOf(work, condition).evaluatedAt) return;
-    if (mayRaise(work, condition, echoOf(work, condition, at, receivedAt), seenAt))
-      judgeLate(work, condition, undefined, at, receivedAt);
-  }
+/** The instants after `t` at which windows that `bound` feeds were judged, as far as they are remembered. */
+const windowsJudged = (work: Work, condition: Condition, bound: BoundSensor, t: number): readonly number[] =>
+  judgedAfter(work, bound, condition, t)
+    .map(({ at }) => at)
+    .filter((at) => at <= cellOf(work, condition).evaluatedAt);
+
+/** Windows were judged without what came late: where they may raise with it, they are judged again. */
+function judgeWindowsAgain(work: Work, condition: Condition, at: number, receivedAt: Instant): void {
+  const seenAt: SeenAt = (slot, when) => seenIn(work, slot, when);
+  if (mayRaise(work, condition, echoOf(work, condition, at, receivedAt), seenAt))
+    judgeLate(work, condition, undefined, at, receivedAt);
 }
 
 /** Judges one late instant; where something is forgotten, on each of what is remembered until it raises (semantics 9). */

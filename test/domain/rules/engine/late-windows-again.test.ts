@@ -85,14 +85,30 @@ test('semantics 9, 17: of all the instants that a late reading lifts the first o
   expect(sinceOf(on)).toBe(34);
 });
 
-test('semantics 17, 19: a late reading of a sensor without windows is judged on the windows of the other', () => {
+describe('semantics 17, 19, 24: a late reading of a sensor without windows is judged on the windows of the other', () => {
   const fanStands = compare('eq', input('sensor.fan.value'), literal(false));
   const when = both(figureIs('avg', 'ge', 5), fanStands);
   const rule = windowRule({ window: mean, when, roles: { fan: { quantity: 'fan-state' } } });
   const fan = { sensorId: 'fan', quantity: 'fan-state', unit: '1', period: 60_000 };
-  const on = benchOf(boundTo(rule, device([{}, fan])));
-  on.send([{ t: 0, v: true, sensor: 'fan' }]);
-  feed(on, [0, 20], [10, 21], [20, 22], [30, 23], [40, 24]);
-  on.send([{ t: 41, v: true, sensor: 'fan' }]);
-  expect(on.send([{ t: 25, v: false, sensor: 'fan' }], 42)).toEqual(['raised orange firing @30 late']);
+
+  test.each([
+    ['also where that says the same again and again', 20, 41, ['raised orange firing @30 late']],
+    ['and where that says something else each time', 21, 41, ['raised orange firing @30 late']],
+    ['until its sensor spoke again', 20, 31, ['raised orange firing @30 late']],
+    ['and not at the instant at which it did', 20, 30, []],
+  ])('%s', (_where, second, fanRunsAt, told) => {
+    const on = benchOf(boundTo(rule, device([{}, fan])));
+    on.send([{ t: 0, v: true, sensor: 'fan' }]);
+    feed(on, [0, 20], [10, second], [20, 20]);
+    if (fanRunsAt === 30)
+      on.send([
+        { t: 30, v: 20 },
+        { t: 30, v: true, sensor: 'fan' },
+      ]);
+    else feed(on, [30, second]);
+    if (fanRunsAt === 31) on.send([{ t: 31, v: true, sensor: 'fan' }]);
+    feed(on, [40, 20]);
+    if (fanRunsAt === 41) on.send([{ t: 41, v: true, sensor: 'fan' }]);
+    expect(on.send([{ t: 25, v: false, sensor: 'fan' }], 42)).toEqual(told);
+  });
 });
