@@ -68,10 +68,6 @@ const all: readonly Unreachable[] = [
     at: [[`${engine}/recount.ts`, 'if (times === undefined) return false;']],
   },
   {
-    why: 'known false that begins where a true stretch ends has split it, and is that instant alone',
-    at: [[`${engine}/spans.ts`, 'else spans[i + 1] = to;']],
-  },
-  {
     why: 'readings that are ignored change nothing, so nothing is told of them',
     at: [
       [`${engine}/step.ts`, 'const reading = verdict?.shown ?? input.readings[0];'],
@@ -85,10 +81,6 @@ const all: readonly Unreachable[] = [
   {
     why: 'whatever changes a cell has changed its sensor too',
     at: [[`${engine}/work.ts`, 'sensors: sensors ?? state.sensors.slice(),']],
-  },
-  {
-    why: 'a condition is judged whenever a sensor that it names reports, so none of them has said anything since',
-    at: [[`${engine}/take-linked.ts`, 'if (at > cellOf(work, condition).evaluatedAt) return;']],
   },
 ];
 
