@@ -88,7 +88,7 @@ export function recountFalse(
  * for a chain without a gap.
  */
 function reachOf({ counting: { hits } }: Machine, withinMs: number, from: number): number {
-  const oldest = hits.length >= hitsMax ? (hits[0] ?? from) : from;
+  const oldest = hits.length >= hitsMax ? (hits[0] ?? 0) : from;
   let reach = Math.max(from, oldest) + withinMs;
   for (const hit of hits) {
     if (hit >= reach) break;
