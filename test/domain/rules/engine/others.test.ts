@@ -1,6 +1,5 @@
 import { aroundFrom } from '../../../../functions/domain/rules/engine/around-frame.ts';
 import { othersAt, recordedOthers } from '../../../../functions/domain/rules/engine/around-others.ts';
-import type { Condition } from '../../../../functions/domain/rules/engine/bind.ts';
 import { nextAfter, nothingRecent, withReading } from '../../../../functions/domain/rules/engine/recent.ts';
 import { roleSlot } from '../../../../functions/domain/rules/engine/role-slot.ts';
 import {
@@ -9,13 +8,9 @@ import {
 } from '../../../../functions/domain/rules/engine/surroundings.ts';
 import { SensorRegistration } from '../../../../functions/domain/telemetry/registration.ts';
 import { readingOf } from '../../../support/engine/bench.ts';
-import { boundTo, device, ruleOf } from '../../../support/engine/rules.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
+import { device, ruleOf } from '../../../support/engine/rules.ts';
 
-const conditionOf = (...args: Parameters<typeof boundTo>): Condition => {
-  const [condition] = boundTo(...args).conditions;
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
-  return condition;
-};
 const reading = readingOf({ t: 1, v: 1 }, 1);
 
 test('semantics 19: a role is played by the one other sensor that carries a tag of it', () => {
