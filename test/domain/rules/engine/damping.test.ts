@@ -29,7 +29,27 @@ test('semantics 26: without a `clearFor` the reporting period is doubled', () =>
   expect(dampedClearForMs(0, 5_000, recovered(4), 1)).toBe(10_000);
 });
 
+test.each([
+  [2, 0],
+  [3, 0],
+  [4, 10_000],
+  [5, 20_000],
+])(
+  'semantics 26: %i recoveries of the last hour beside older ones make a `clearFor` of nothing %i ms long',
+  (count, ms) => {
+    const now = 2 * flapWithinMs;
+    const older = recovered(4, now - flapWithinMs).toReversed();
+    expect(dampedClearForMs(0, 5_000, [...older, ...recovered(count, now - 1).toReversed()], now)).toBe(ms);
+  },
+);
+
 test('semantics 29: recoveries that count no more are forgotten', () => {
   expect(withRecovery([0, 1], flapWithinMs)).toEqual([1, flapWithinMs]);
   expect(withRecovery(recovered(recoveriesMax).toReversed(), 1)).toHaveLength(recoveriesMax);
+});
+
+test('semantics 29: of many recoveries the newest are kept', () => {
+  const many = Array.from({ length: recoveriesMax }, (_, i) => i);
+  expect(withRecovery(many.slice(1), recoveriesMax)).toEqual([...many.slice(1), recoveriesMax]);
+  expect(withRecovery(many, recoveriesMax)).toEqual([...many.slice(1), recoveriesMax]);
 });

@@ -1,5 +1,12 @@
+import type { Seen } from '../../../../functions/domain/rules/around.ts';
+import type { Rule } from '../../../../functions/domain/rules/book.ts';
 import { aroundFrom } from '../../../../functions/domain/rules/engine/around-frame.ts';
-import { othersAt, recordedOthers } from '../../../../functions/domain/rules/engine/around-others.ts';
+import {
+  byText,
+  othersAt,
+  othersOf,
+  recordedOthers,
+} from '../../../../functions/domain/rules/engine/around-others.ts';
 import type { Condition } from '../../../../functions/domain/rules/engine/bind.ts';
 import { nextAfter, nothingRecent, withReading } from '../../../../functions/domain/rules/engine/recent.ts';
 import { roleSlot } from '../../../../functions/domain/rules/engine/role-slot.ts';
@@ -7,15 +14,12 @@ import {
   recordedLast,
   recordedSurroundings,
 } from '../../../../functions/domain/rules/engine/surroundings.ts';
+import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { SensorRegistration } from '../../../../functions/domain/telemetry/registration.ts';
 import { readingOf } from '../../../support/engine/bench.ts';
-import { boundTo, device, ruleOf } from '../../../support/engine/rules.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
+import { compare, device, either, input, literal, ruleOf } from '../../../support/engine/rules.ts';
 
-const conditionOf = (...args: Parameters<typeof boundTo>): Condition => {
-  const [condition] = boundTo(...args).conditions;
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
-  return condition;
-};
 const reading = readingOf({ t: 1, v: 1 }, 1);
 
 test('semantics 19: a role is played by the one other sensor that carries a tag of it', () => {
@@ -73,4 +77,119 @@ test('semantics 19: a sensor has said something again at the end of a stretch in
   let recent = nothingRecent;
   for (const at of [10, 20, 30]) recent = withReading(recent, at, true, 'good');
   expect([0, 10, 29, 30].map((at) => nextAfter(recent, at))).toEqual([10, 30, 30, Number.POSITIVE_INFINITY]);
+});
+
+const asking = (when: Expression, roles: Rule['roles'] = {}): Condition => {
+  const rule = ruleOf({ roles });
+  const severities = rule.severities.map((one) => ({ ...one, when }));
+  const fan = { sensorId: 'fan', quantity: 'fan-state' };
+  return conditionOf({ ...rule, severities }, device([{}, { sensorId: 'b' }, fan]));
+};
+const list: Expression = {
+  ...{ op: 'peers', how: 'all', least: 1, quantity: 'methane' },
+  of: compare('ge', input('peer.value'), literal(1)),
+};
+
+describe('semantics 19: what another sensor has said', () => {
+  const both = () => {
+    const isRunning = compare('eq', input('sensor.fan.value'), input('sensor.nobody.value'));
+    return asking(either(isRunning, list), { fan: { quantity: 'fan-state' }, nobody: { quantity: 'co' } });
+  };
+
+  test('is looked up by its place, at the instant that is judged', () => {
+    const seenAt = (slot: number, at: number) => ({ value: slot * 100 + at, quality: 'good' });
+    const { access } = othersAt(both(), seenAt, 7);
+    expect(access.role('fan')).toEqual({ value: 207, quality: 'good' });
+    expect(access.role('nobody')).toBeUndefined();
+    expect(access.peers('methane')).toEqual([
+      { value: 7, quality: 'good', place: 0 },
+      { value: 107, quality: 'good', place: 1 },
+    ]);
+  });
+
+  test('is looked up once', () => {
+    let asked = 0;
+    const { access, said } = othersAt(both(), () => ({ value: ++asked, quality: 'good' }), 7);
+    const first = [access.role('fan'), access.peers('methane')];
+    expect([access.role('fan'), access.peers('methane')]).toEqual(first);
+    expect(asked).toBe(3);
+    expect([...said.roles.keys(), ...said.peers.keys()]).toEqual(['fan', 'methane']);
+  });
+});
+
+describe('semantics 25: of other sensors a record holds', () => {
+  const good = { value: 1, quality: 'good' };
+
+  test('nothing, where none was asked', () => {
+    expect(othersOf({ roles: new Map(), peers: new Map() })).toEqual({});
+  });
+
+  test('the roles by name, and what is unknown of them as null', () => {
+    const roles = new Map<string, Seen | undefined>([
+      ['c', undefined],
+      ['a', good],
+      ['b', { value: undefined, quality: 'fault' }],
+    ]);
+    expect(othersOf({ roles, peers: new Map() })).toEqual({
+      roles: [
+        ['a', 1, 'good'],
+        ['b', null, 'fault'],
+        ['c', null, null],
+      ],
+    });
+  });
+
+  test('the lists by quantity, each in the order of registration', () => {
+    const peers = new Map([
+      ['methane', [good, { value: undefined, quality: 'fault' }, { value: 0, quality: 'good' }]],
+      ['co', []],
+    ]);
+    expect(othersOf({ roles: new Map(), peers })).toEqual({
+      peers: [
+        ['co', []],
+        [
+          'methane',
+          [
+            [1, 'good'],
+            [null, 'fault'],
+            [0, 'good'],
+          ],
+        ],
+      ],
+    });
+  });
+
+  test('what is given again to whoever asks by name', () => {
+    const { role, peers } = recordedOthers({
+      roles: [
+        ['fan', true, 'good'],
+        ['nobody', null, null],
+        ['pump', null, 'fault'],
+      ],
+      peers: [
+        ['co', [[0, 'good']]],
+        [
+          'methane',
+          [
+            [null, 'fault'],
+            [2, 'good'],
+          ],
+        ],
+      ],
+    });
+    expect([role('pump'), role('nobody'), role('fan')]).toEqual([
+      { value: undefined, quality: 'fault' },
+      undefined,
+      { value: true, quality: 'good' },
+    ]);
+    expect(peers('methane')).toEqual([
+      { value: undefined, quality: 'fault', place: 0 },
+      { value: 2, quality: 'good', place: 1 },
+    ]);
+  });
+
+  test('lists in the order of their texts', () => {
+    expect([byText('a', 'b'), byText('b', 'a')]).toEqual([-1, 1]);
+    expect([byText(['a', 2], ['a', 10]), byText(['b'], ['a', 1])]).toEqual([1, 1]);
+  });
 });
