@@ -1,36 +1,27 @@
 import type { Condition } from '../../../../functions/domain/rules/engine/bind.ts';
-import {
-  type Cell,
-  type Machine,
-  never,
-  newCell,
-  phases,
-} from '../../../../functions/domain/rules/engine/cell.ts';
+import { type Machine, never, phases } from '../../../../functions/domain/rules/engine/cell.ts';
 import {
   holdEndsAt,
   noteBreach,
   noteLife,
   raiseLower,
 } from '../../../../functions/domain/rules/engine/machine.ts';
-import { judgeInstant } from '../../../../functions/domain/rules/engine/verdict.ts';
 import { duration } from '../../../../functions/domain/time.ts';
-import { readingOf } from '../../../support/engine/bench.ts';
 import { gatedCondition, machineOf } from '../../../support/engine/counting.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
+import { cellOf, conditionOf, saidBy } from '../../../support/engine/instants.ts';
+import { ruleOf } from '../../../support/engine/rules.ts';
 
 const { idle, pending, active, clearing } = phases;
 /** Open from 60,000 to 120,000. */
 const schedule = scheduleOf([[1, 2]]);
-const cellOf = (of: Partial<Cell>, ...machines: Machine[]): Cell => ({ ...newCell(0, 0), ...of, machines });
 
 test.each([
   ['without one', never, never, false, never],
   ['that goes on', 50, 60, false, 1_060],
   ['that is over', 50, 60, true, never],
 ])('semantics 5: the end of a hold %s', (_, holdAt, holdReceivedAt, isHoldOver, expected) => {
-  const [condition] = boundTo(ruleOf({ maxHoldMs: duration(1_000) })).conditions;
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
+  const condition = conditionOf(ruleOf({ maxHoldMs: duration(1_000) }));
   expect(holdEndsAt(condition, cellOf({ holdAt, holdReceivedAt, isHoldOver }))).toBe(expected);
 });
 
@@ -76,8 +67,7 @@ test.each([
       { severity: 'yellow' as const, at: 1 },
       { severity: 'red' as const, at: 2 },
     ];
-    const [condition] = boundTo(ruleOf({ levels })).conditions;
-    if (condition === undefined) throw new Error('a rule that binds to nothing');
+    const condition = conditionOf(ruleOf({ levels }));
     const cell = cellOf({}, machineOf(), machineOf());
     raiseLower({ condition, cell }, { since: 1, t: 1, receivedAt: 1 }, (i) => i === wanted);
     expect([cell.machines[wanted]?.phase, cell.machines[other]?.phase]).toEqual([active, idle]);
@@ -102,11 +92,8 @@ test.each([
 ] as const)(
   'semantics 8, 12: a breach with quality %s when the alert is stale: %s',
   (q, isStale, lifeSetAt, expected, setAt) => {
-    const condition = gatedCondition({});
-    const verdict = judgeInstant(condition, [readingOf({ t: 0, v: 1, q }, 0)], undefined);
-    if (verdict === undefined) throw new Error('a reading that is ignored');
     const cell = cellOf({ isStale, lifeSetAt });
-    noteBreach(cell, verdict, 20);
+    noteBreach(cell, saidBy(gatedCondition({}), { t: 0, v: 1, q }), 20);
     expect([cell.isStale, cell.lifeSetAt]).toEqual([expected, setAt]);
   },
 );

@@ -169,6 +169,10 @@ test.each([
   expect(overAt(closedTwice, t)).toBe(over);
 });
 
+test('semantics 9: nothing lies in an episode where none is closed', () => {
+  expect(placeIn(machineOf(), 0)).toBe('outside');
+});
+
 test('semantics 9: an episode without a clear run ends with its last instant included, and that is its clear run', () => {
   const machine = machineOf({ closed: [10, 20, 20] });
   expect([19, 20, 21].map((t) => placeIn(machine, t))).toEqual(['inside', 'clear-run', 'outside']);
