@@ -1,11 +1,12 @@
 import type { SeverityRule } from '../../../functions/domain/rules/book.ts';
-import type { BoundSeverity } from '../../../functions/domain/rules/engine/bind.ts';
+import type { BoundSeverity, Condition } from '../../../functions/domain/rules/engine/bind.ts';
 import {
   type Counting,
   type Machine,
   newMachine,
   noCounting,
 } from '../../../functions/domain/rules/engine/cell.ts';
+import type { Severity } from '../../../functions/domain/severity.ts';
 import { duration } from '../../../functions/domain/time.ts';
 import { boundTo, ruleOf } from './rules.ts';
 
@@ -15,17 +16,19 @@ export interface GivenCount extends Pick<Partial<SeverityRule>, 'schedule'> {
   readonly withinMs?: number;
   readonly consecutive?: boolean;
   readonly forMs?: number;
+  readonly severity?: Severity;
 }
 
-/** A severity that counts, or only follows a schedule when no count is given. */
-export function severityOf({
+/** One severity, orange unless told otherwise, that counts, or only follows a schedule when no count is given. */
+export function gatedCondition({
   count,
   withinMs = 31,
   consecutive = false,
   forMs = 0,
   schedule,
-}: GivenCount): BoundSeverity {
-  const rule = ruleOf();
+  severity = 'orange',
+}: GivenCount): Condition {
+  const rule = ruleOf({ levels: [{ severity, at: 1 }] });
   const times = count === undefined ? {} : { times: { count, withinMs: duration(withinMs), consecutive } };
   const severities = rule.severities.map((one) => ({
     ...one,
@@ -33,8 +36,14 @@ export function severityOf({
     ...times,
     ...(schedule && { schedule }),
   }));
-  const severity = boundTo({ ...rule, severities }).conditions[0]?.severities[0];
-  if (severity === undefined) throw new Error('a rule that binds to nothing');
+  const [condition] = boundTo({ ...rule, severities }).conditions;
+  if (condition === undefined) throw new Error('a rule that binds to nothing');
+  return condition;
+}
+
+export function severityOf(given: GivenCount): BoundSeverity {
+  const [severity] = gatedCondition(given).severities;
+  if (severity === undefined) throw new Error('a rule without severities');
   return severity;
 }
 
