@@ -30,12 +30,12 @@ const calm: Calm = { calmFrom: 50, at: 90, lifeAt: 88, lifeSetAt: 91 };
 
 const spoken = (...spans: readonly number[]): Machine => ({ ...newMachine(), spans: [...spans] });
 /** Evaluated last at 40, with a sign of life at 38. */
-const cellOf = (given: Partial<Cell> = {}): Cell => ({
+const cellOf = ({ machines = [spoken(isTrue, 20, 40), spoken()], ...given }: Partial<Cell> = {}): Cell => ({
   ...newCell(0, 38),
   evaluatedAt: 40,
   lifeSetAt: 41,
-  machines: [spoken(isTrue, 20, 40), spoken()],
   ...given,
+  machines: machines.map((machine) => ({ ...machine, spans: [...machine.spans] })),
 });
 const sensorOf = (given: Partial<SensorCell> = {}): SensorCell => ({
   ...newSensorCell(),
