@@ -92,13 +92,11 @@ test('conditions of one form begin with the same cell, others with one of their 
   expect([plain?.machines.length, many?.machines.length]).toEqual([1, 2]);
 });
 
-test('semantics 22: a device whose limits have changed begins in the era of its registration', () => {
-  const rules = boundTo(ruleOf(), { ...two, overrides: dated.overrides });
-  const [, later] = rules.conditions[0]?.eras ?? [];
-  expect(emptyRuleState(rules, at(20)).cells.map(({ limitsKey }) => limitsKey)).toEqual([
-    later?.key,
-    later?.key,
-  ]);
+test('semantics 22: each sensor of a device begins in the era of its registration', () => {
+  const scope = { kind: 'sensor', deviceId: 'dev-1', sensorId: 'b' };
+  const rules = boundTo(ruleOf(), { ...two, overrides: [overrideOf({ from: start + 10_000, scope })] });
+  const [, later] = rules.conditions[1]?.eras ?? [];
+  expect(emptyRuleState(rules, at(20)).cells.map(({ limitsKey }) => limitsKey)).toEqual([0, later?.key]);
 });
 
 const hint = (name: string): AlertHint => ({ alertId: AlertId.parse(name), alertVersion: 2 });
