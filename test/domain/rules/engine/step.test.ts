@@ -10,6 +10,7 @@ import {
 } from '../../../../functions/domain/rules/engine/cell.ts';
 import { step } from '../../../../functions/domain/rules/engine/step.ts';
 import type { ReadingsInput, TimeInput } from '../../../../functions/domain/rules/engine/step-input.ts';
+import { recordedLast } from '../../../../functions/domain/rules/engine/surroundings.ts';
 import { minutes } from '../../../../functions/domain/time.ts';
 import { at, type GivenReading, readingOf } from '../../../support/engine/bench.ts';
 import { conditionOf } from '../../../support/engine/bound.ts';
@@ -240,4 +241,33 @@ test('semantics 25: the record says what the cell was before the step and after 
     at(5),
   ]);
   expect([before.machines[1].phase, after.machines[1].phase]).toEqual([undefined, active]);
+});
+
+test('a step that tells nothing says what its reading said all the same', () => {
+  const { verdict, transition } = step(condition, cellOf(), readings({ t: 5, v: 1 }));
+  expect([verdict?.readings.length, transition]).toEqual([1, undefined]);
+});
+
+test('semantics 9: a late reading leaves the newest instant that was judged', () => {
+  const cell = cellOf();
+  expect(step(condition, cell, late({ t: -5, v: 2 })).verdict?.shown.value).toBe(2);
+  expect(cell.evaluatedAt).toBe(at(0));
+});
+
+test('semantics 25: time that asks no reading records nothing that was asked', () => {
+  const { transition } = step(condition, cellOf({ toldRank: 4 }), time(), recordedLast([]));
+  expect(JSON.parse(transition?.because ?? '{}').asked).toBeUndefined();
+});
+
+test('semantics 16: a closing ends one severity of several, and a raise inside the hours is told by its reading', () => {
+  const rule = ruleOf({ levels: [{ severity: 'yellow', at: 1 }, ...levels.slice(1)] });
+  const silent = { afterMs: minutes(60), severity: 'blue' as const };
+  const mixed = conditionOf({
+    ...{ ...rule, silent },
+    severities: rule.severities.map((one, i) => (i === 0 ? { ...one, schedule: hours } : one)),
+  });
+  const cell = { ...standing(), machines: [...standing().machines, machine(idle)] };
+  expect(told(mixed, cell, readings({ t: 101, v: 1 }))).toEqual(['recovered', 'yellow', 'schedule-ended']);
+  const calm = { ...standing(), toldRank: never, machines: [machine(idle)] };
+  expect(told(inHours, calm, readings({ t: 60, v: 1 }))).toEqual(['raised', 'yellow', 'reading']);
 });
