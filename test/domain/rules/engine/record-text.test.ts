@@ -25,3 +25,23 @@ test('semantics 25: what else may go goes in its order until the record fits, an
 test('semantics 25: limits that are no object have no figures to keep', () => {
   expect(kept({ rule: 'r', limits: long })).toEqual({ rule: 'r', dropped: ['limits'] });
 });
+
+test('semantics 25: limits that are nothing have none either', () => {
+  expect(kept({ rule: long, limits: null })).toEqual({ rule: long, dropped: ['limits'] });
+});
+
+test('semantics 25: a record of the greatest length stays whole, one of a byte more does not', () => {
+  const after = 'x'.repeat(recordBytesMax - '{"after":""}'.length);
+  expect(kept({ after })).toEqual({ after });
+  expect(kept({ after: `${after}x` })).toEqual({ dropped: ['after'] });
+  expect(kept({ after: `${after.slice(1)}é` })).toEqual({ dropped: ['after'] });
+});
+
+test('semantics 25: what replay needs stays, however long it is', () => {
+  const record = { before: long, limits: {}, unknowns: [], timing: {}, after: {}, verdicts: [] };
+  expect(kept(record)).toEqual({
+    before: long,
+    limits: {},
+    dropped: ['limits', 'unknowns', 'timing', 'after', 'verdicts'],
+  });
+});
