@@ -1,3 +1,4 @@
+import { RuleId } from '../../../../functions/domain/ids.ts';
 import { bindDevice, type DeviceRules } from '../../../../functions/domain/rules/engine/bind.ts';
 import { never, phases } from '../../../../functions/domain/rules/engine/cell.ts';
 import { takeReadings } from '../../../../functions/domain/rules/engine/take-readings.ts';
@@ -35,6 +36,8 @@ function take(work: Work, ...messages: readonly (readonly GivenReading[])[]): re
   });
 }
 const sensorIn = (work: Work, sensorId = 'ch4') => sensorOf(work, sensorNamed(work.rules, sensorId));
+const inputOf = ({ transitions }: Work, index: number) =>
+  JSON.parse(transitions?.[index]?.because ?? '').input;
 const raised = (second: number) => `ch4: data.fault raised yellow firing @${second}`;
 
 test.each<[string, DeviceRules]>([
@@ -46,7 +49,7 @@ test.each<[string, DeviceRules]>([
   expect(take(work, [{ t: 5, v: 1, q: 'fault' }], [{ t: 6, q: 'fault' }])).toEqual([[raised(5)], []]);
   const [draft] = work.transitions ?? [];
   expect(draft).toMatchObject({ trigger: 'quality', value: 1, quality: 'fault', at: at(5) });
-  expect(JSON.parse(draft?.because ?? '').input).toEqual({
+  expect(inputOf(work, 0)).toEqual({
     ...{ kind: 'raise', trigger: 'quality', rank: 2, causes: [{ quality: 'fault' }] },
     ...{
       at: at(5),
@@ -100,6 +103,21 @@ test.each<[string, DeviceRules]>([
     expect(sensorIn(work).fault.phase).toBe(phases.clearing);
     expect(take(work, good(9))).toEqual([['ch4: data.fault recovered yellow @9']]);
     expect(work.transitions?.[1]).toMatchObject({ trigger: 'reading', value: 0, quality: 'good' });
+    expect(inputOf(work, 1)).toMatchObject({ kind: 'good', rank: 2, causes: [] });
+  },
+);
+
+test.each<[string, DeviceRules]>([
+  ['alone', rules],
+  ['and the fan', linked],
+])(
+  'semantics 5: a fault beside a good reading of its instant is told, of a rule on the sensor %s',
+  (_, of) => {
+    const twins = [
+      { t: 5, q: 'fault' as const },
+      { t: 5, v: 0 },
+    ];
+    expect(take(workOn(of), twins)).toEqual([[raised(5)]]);
   },
 );
 
@@ -116,23 +134,37 @@ test('a good reading of a sensor without trouble leaves the alerts on its data a
 
 const vague = ruleOf({ unknownForMs: seconds(10) });
 const when = choose(valueIs('ge', 'orange'), input('limits.unset'), literal(false));
-const unsure = boundTo({ ...vague, severities: vague.severities.map((one) => ({ ...one, when })) });
+const unsureRule = { ...vague, severities: vague.severities.map((one) => ({ ...one, when })) };
+const unsure = boundTo(unsureRule);
+const sure = ruleOf({ id: RuleId.parse('test.sure'), levels: [{ severity: 'red', at: 9 }] });
 
-test('semantics 3: a rule that is unknown for too long is told with the reading, and ends with two that are not', () => {
-  const work = workOn(unsure);
-  const say = (t: number, v: number) => [{ t, v }];
-  const notEvaluable = 'ch4: data.not-evaluable';
-  expect(take(work, say(0, 1), say(9, 1), say(10, 1))).toEqual([
-    [],
-    [],
-    [`${notEvaluable} raised yellow firing @10`],
-  ]);
-  expect(work.transitions?.[0]).toMatchObject({ trigger: 'unknown', value: 1, quality: 'good', at: at(10) });
-  expect(take(work, say(15, 1), say(20, 0), say(21, 1), say(22, 0))).toEqual([[], [], [], []]);
-  expect(sensorIn(work).notEvaluable.phase).toBe(phases.clearing);
-  expect(take(work, say(23, 0))).toEqual([[`${notEvaluable} recovered yellow @23`]]);
-  expect(work.transitions?.[1]).toMatchObject({ trigger: 'reading', severity: 'yellow' });
-});
+test.each<[string, DeviceRules]>([
+  ['alone', unsure],
+  ['beside one that is answered', bindDevice(bookOf(unsureRule, sure), device())],
+])(
+  'semantics 3: a rule %s that is unknown for too long is told with the reading, and ends with two that are not',
+  (_, of) => {
+    const work = workOn(of);
+    const say = (t: number, v: number) => [{ t, v }];
+    const notEvaluable = 'ch4: data.not-evaluable';
+    expect(take(work, say(0, 1), say(9, 1), say(10, 1))).toEqual([
+      [],
+      [],
+      [`${notEvaluable} raised yellow firing @10`],
+    ]);
+    expect(work.transitions?.[0]).toMatchObject({
+      trigger: 'unknown',
+      value: 1,
+      quality: 'good',
+      at: at(10),
+    });
+    expect(take(work, say(15, 1), say(20, 0), say(21, 1), say(22, 0))).toEqual([[], [], [], []]);
+    expect(sensorIn(work).notEvaluable.phase).toBe(phases.clearing);
+    expect(take(work, say(23, 0))).toEqual([[`${notEvaluable} recovered yellow @23`]]);
+    expect(work.transitions?.[1]).toMatchObject({ trigger: 'reading', severity: 'yellow' });
+    expect(inputOf(work, 1)).toMatchObject({ kind: 'good', rank: 0, causes: [] });
+  },
+);
 
 test('semantics 3: a bad reading is no answer, whatever the rule says of it', () => {
   const work = workOn(unsure);

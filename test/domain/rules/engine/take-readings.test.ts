@@ -4,11 +4,13 @@ import { never, noBand, phases } from '../../../../functions/domain/rules/engine
 import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import { takeReadings } from '../../../../functions/domain/rules/engine/take-readings.ts';
 import { cellOf, sensorOf } from '../../../../functions/domain/rules/engine/work.ts';
+import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { at, type GivenReading, readingOf } from '../../../support/engine/bench.ts';
 import {
   bookOf,
   boundTo,
   choose,
+  compare,
   device,
   input,
   literal,
@@ -88,6 +90,21 @@ test('a calm reading is noted by its sensor alone', () => {
   expect(on.cell().evaluatedAt).toBe(never);
 });
 
+test('calm readings of several sensors and instants in one message are noted by their sensors alone', () => {
+  const two = boundTo(ruleOf(), device([{}, { sensorId: 'b' }]));
+  const on = taking(two);
+  on.take({ t: 0, v: 0 }, { t: 0, v: 0, sensor: 'b' }, { t: 5, v: 0 }, { t: 5, v: 0, sensor: 'b' });
+  expect([on.sensor().isCalm, on.sensor('b').isCalm, on.work.cells]).toEqual([true, true, undefined]);
+  on.take({ t: 6, v: 0 }, { t: 6, v: 0, sensor: 'b' }, { t: 7, v: 0 }, { t: 7, v: 0 });
+  expect([on.sensor().isCalm, on.sensor('b').isCalm]).toEqual([false, true]);
+});
+
+test('readings of one instant that are judged together leave those of the next to it', () => {
+  const on = taking(rules);
+  on.take({ t: 5, v: 0 }, { t: 5, v: 1 }, { t: 10, v: 0 });
+  expect(spansOf(on)).toEqual([isTrue, at(5), at(5), isFalse, at(10), at(10)]);
+});
+
 test('a rule that is moved catches up with what was calm; the sensor goes on speaking for the others', () => {
   const on = taking(rules, [{ t: 0, v: 0 }], [{ t: 5, v: 0 }]);
   const still = on.cell(1);
@@ -103,14 +120,21 @@ test('a rule that is moved catches up with what was calm; the sensor goes on spe
   });
 });
 
+const vague = ruleOf({ id: RuleId.parse('test.vague') });
+const when = choose(valueIs('ge', 'orange'), input('limits.unset'), literal(false));
+const vagueToo = bindDevice(
+  bookOf({ ...vague, severities: vague.severities.map((one) => ({ ...one, when })) }, other),
+  device(),
+);
+
+test('a rule of which nothing is known yet leaves the sensor to speak for the others', () => {
+  const on = taking(vagueToo, [{ t: 5, v: 1 }]);
+  expect([spansOf(on, 0), spansOf(on, 1)]).toEqual([[], []]);
+  expect([on.cell(0).unknownAt, on.cell(1).evaluatedAt, on.sensor().isCalm]).toEqual([at(5), never, true]);
+});
+
 test('where a rule that is moved has no answer every rule on the sensor speaks for itself again', () => {
-  const vague = ruleOf({ id: RuleId.parse('test.vague') });
-  const when = choose(valueIs('ge', 'orange'), input('limits.unset'), literal(false));
-  const both = bindDevice(
-    bookOf({ ...vague, severities: vague.severities.map((one) => ({ ...one, when })) }, other),
-    device(),
-  );
-  const on = taking(both, [{ t: 0, v: 0 }], [{ t: 5, v: 1 }]);
+  const on = taking(vagueToo, [{ t: 0, v: 0 }], [{ t: 5, v: 1 }]);
   expect([spansOf(on, 0), spansOf(on, 1)]).toEqual([
     [isFalse, at(0), at(0)],
     [isFalse, at(0), at(5)],
@@ -153,6 +177,15 @@ test('of one instant the trusted are judged in order, then the others as late, e
   expect(on.cell()).toMatchObject({ evaluatedAt: at(20), lifeAt: at(20), lateCount: 0 });
   expect(spansOf(on)?.slice(0, 2)).toEqual([isFalse, at(10)]);
   expect(on.sensor()).toMatchObject({ at: at(20), number: 0.2 });
+  const trustedFirst = taking(rules);
+  trustedFirst.take({ t: 20, v: 1 }, { t: 20, v: 0, trusted: false });
+  expect(trustedFirst.cell()).toMatchObject({ evaluatedAt: at(20), lateCount: 0 });
+});
+
+test('semantics 5: a reading that the rule ignores says nothing of the sensor’s data', () => {
+  const on = taking(boundTo(ruleOf({ quality: { ...ruleOf().quality, calibrating: 'ignore' } })));
+  expect(on.take({ t: 5, v: 9, q: 'calibrating' })).toEqual([]);
+  expect([on.cell().evaluatedAt, on.sensor().at]).toEqual([never, at(5)]);
 });
 
 test('several late readings of one instant are judged one by one, after what was calm before them', () => {
@@ -180,8 +213,20 @@ test('semantics 17: a late reading makes what came after it judged again, where 
   expect(late({})).toEqual(['ch4: raised orange firing @20 late']);
   expect(late({ trusted: false })).toEqual([]);
   expect(late({ q: 'calibrating' })).toEqual([]);
-  const at21 = taking(windowed, [{ t: 0, v: 0 }], [{ t: 20, v: 0 }]);
-  expect(at21.take({ t: 21, v: 0, trusted: false })).toEqual([]);
+});
+
+test('semantics 9, 10, 17: what has entered no window makes nothing be judged again', () => {
+  const twice = figureIs('count', 'ge', 2);
+  const window = { lengthS: 10, functions: ['count'] } as const;
+  const over = taking(boundTo(windowRule({ window, when: twice })));
+  for (const t of [10, 11, 30, 50]) over.take({ t, v: 0 });
+  expect(toldIn(over.work)).toEqual(['ch4: raised orange firing @11', 'ch4: recovered orange @50']);
+  expect(over.take({ t: 5, v: 0, trusted: false })).toEqual([]);
+  const isHeld = compare('eq', input('quality'), literal('calibrating'));
+  const when: Expression = { op: 'and', left: twice, right: isHeld };
+  const on = taking(boundTo(windowRule({ window, when })), [{ t: 10, v: 0 }], [{ t: 11, v: 0 }]);
+  on.take({ t: 5, v: 0, q: 'calibrating' });
+  expect(on.cell().machines[0]?.phase).toBe(phases.idle);
 });
 
 test('conditions that name several sensors are judged after the readings of the instant', () => {
@@ -191,6 +236,10 @@ test('conditions that name several sensors are judged after the readings of the 
     'ch4: raised orange firing @5',
   ]);
   expect(on.sensor('fan').recent.stretches).toHaveLength(1);
+  const inOne = taking(linked);
+  expect(
+    inOne.take({ t: 5, v: 1 }, { t: 5, v: true, sensor: 'fan' }, { t: 6, v: false, sensor: 'fan' }),
+  ).toEqual(['ch4: raised orange firing @6']);
   expect(on.take({ t: 6, v: 1, q: 'fault' })).toEqual([
     'ch4: data.fault raised yellow firing @6',
     'ch4: stale orange stale @6 quality',
