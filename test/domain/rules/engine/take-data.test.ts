@@ -130,6 +130,7 @@ test('a good reading of a sensor without trouble leaves the alerts on its data a
     true,
     true,
   ]);
+  expect(sensorIn(work).lastGood).toBeUndefined();
 });
 
 const vague = ruleOf({ unknownForMs: seconds(10) });
