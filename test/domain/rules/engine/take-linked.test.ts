@@ -122,6 +122,13 @@ test('semantics 3: a condition that becomes not evaluable at a report of another
   ]);
   expect(work.transitions?.[0]).toMatchObject({ at: at(100), value: 1, quality: 'good' });
   expect(take(work, [fan(11, true, { q: 'fault' })])).toEqual([]);
+});
+
+test('semantics 3: while it goes on, reports of another sensor do not tell it again', () => {
+  const of = ruleOn({ unknownForMs: seconds(10) });
+  const work = after(of, [ch4(0, 1, { q: 'calibrating' })], [fan(10, false)], [fan(11, false)]);
+  expect(toldIn(work)).toEqual(['ch4: data.not-evaluable raised yellow firing @10']);
+  expect(cellIn(work).evaluatedAt).toBe(at(11));
   expect(sensorOf(work, sensorNamed(of, 'ch4')).notEvaluable.lastAt).toBe(at(10));
 });
 
