@@ -4,7 +4,7 @@ import { quantityOf } from '../../telemetry/quantities.ts';
 import type { SensorRegistration } from '../../telemetry/registration.ts';
 import type { Rule, WindowSpec } from '../book.ts';
 import { computedPlaces } from '../evaluate-expression.ts';
-import { type Expression, partsOf } from '../expression.ts';
+import { type Expression, inputsOf, partsOf } from '../expression.ts';
 import { keyOf, shapeOf, type WindowShape } from '../windows/shape.ts';
 import { hash27 } from './hash27.ts';
 import { roleSlot } from './role-slot.ts';
@@ -31,10 +31,10 @@ export interface AskedWindow {
 /** Windows that are cut alike share one shape, whoever feeds them. */
 const shapes = new Map<string, WindowShape>();
 
-function sharedShape(spec: WindowSpec, places: number): WindowShape {
+function sharedShape(spec: WindowSpec, places: number, isValueKept: boolean): WindowShape {
   const { lengthMs, backMs, dayIn, functions } = spec;
-  const key = [lengthMs, backMs, dayIn ?? '', places, ...functions].join(' ');
-  const shape = shapes.get(key) ?? shapeOf(spec, places);
+  const key = [lengthMs, backMs, dayIn ?? '', places, isValueKept, ...functions].join(' ');
+  const shape = shapes.get(key) ?? shapeOf(spec, places, isValueKept);
   shapes.set(key, shape);
   return shape;
 }
@@ -64,12 +64,15 @@ export function bindWindows(
   slot: number,
   feeds: readonly BoundWindow[][],
 ): readonly (readonly AskedWindow[])[] {
+  const asksValue = rule.severities.some(({ when }) => inputsOf(when).includes('value'));
   return (rule.windows ?? []).map((spec) =>
     feeding(rule, spec, sensors, slot).flatMap((sensorSlot): AskedWindow[] => {
       const sensor = sensorSlot === undefined ? undefined : sensors[sensorSlot];
       const fed = sensorSlot === undefined ? undefined : feeds[sensorSlot];
       if (sensorSlot === undefined || sensor === undefined || fed === undefined) return [];
-      const shape = sharedShape(spec, (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces);
+      const places = (quantityOf(sensor.quantity)?.scale ?? rule.scale) + computedPlaces;
+      // What a late reading changes is judged at the ends of buckets: a condition that asks the value must find it there.
+      const shape = sharedShape(spec, places, asksValue && sensorSlot === slot);
       const name = keyOf(shape);
       let index = fed.findIndex((window) => window.name === name);
       if (index < 0) index = fed.push({ shape, name, key: hash27(name) }) - 1;

@@ -3,7 +3,7 @@ import type { Reading } from '../../telemetry/reading.ts';
 import { type Instant, instant } from '../../time.ts';
 import { type JudgedInstant, laterInstants } from '../windows/later.ts';
 import type { BoundSensor, Condition } from './bind.ts';
-import { type Cell, newestValueOf, phases } from './cell.ts';
+import { type Cell, phases } from './cell.ts';
 import { frameOf } from './surroundings.ts';
 import { cellOf, sensorOf, stepCell, surroundings, type Work } from './work.ts';
 
@@ -11,7 +11,7 @@ import { cellOf, sensorOf, stepCell, surroundings, type Work } from './work.ts';
  * Judges a condition again, raise-only, at the ends of the buckets after a late reading that has entered its windows: what
  * was below its limit without that reading may be above it with it, and no other reading will come for those instants.
  *
- * Where only the sum of a bucket is known the value of its last reading is unknown, save that of the newest reading.
+ * A condition that asks the value finds it in the buckets, as their last one, though the window itself needs none.
  */
 export function judgeLaterAgain(
   work: Work,
@@ -20,12 +20,8 @@ export function judgeLaterAgain(
   late: Reading,
   receivedAt: Instant,
 ): void {
-  const sensor = sensorOf(work, bound);
-  const { at: newestAt, quality } = sensor;
-  const newest = newestValueOf(sensor);
   for (const { at, value } of judgedAfter(work, bound, condition, late.phenomenonAt)) {
-    const known = at === newestAt && quality === 'good' ? newest : value;
-    const reading = { ...late, phenomenonAt: instant(at), value: known };
+    const reading = { ...late, phenomenonAt: instant(at), value };
     if (mayRaise(work, condition, reading))
       stepCell(work, condition, { kind: 'readings', isLate: true, at: receivedAt, readings: [reading] });
   }

@@ -22,7 +22,7 @@ const spareUnit = 10 ** sparePlaces;
 
 type WindowAsk = WindowSpec['functions'][number];
 
-/** Only what the functions need is kept (semantics 29). `squares` are those of the distance from `anchor`. */
+/** Only what the functions need is kept, and the last value where a condition asks it beside them (semantics 29). `squares` are those of the distance from `anchor`. */
 const needs: Readonly<Record<WindowAsk, readonly BucketField[]>> = {
   count: [],
   avg: ['sum'],
@@ -72,17 +72,19 @@ export interface WindowShape {
  * How the window `spec` of a sensor is kept.
  *
  * Two specs with the same `keyOf` share one ring. `places`: decimals that are kept, those of the quantity and three more.
+ * `isValueKept`: a condition asks the value beside the window, and has to know it again when a bucket is judged once more.
  */
 export function shapeOf(
   spec: Pick<WindowSpec, 'lengthMs' | 'backMs' | 'dayIn' | 'functions'>,
   places: number,
+  isValueKept = false,
 ): WindowShape {
   const { lengthMs, backMs, dayIn, functions } = spec;
   const coarsest = backMs === 0 ? 0 : Math.ceil((lengthMs + backMs) / baselineBucketsMax);
   const gridMs = Math.max(gridMinMs, Math.ceil(lengthMs / bucketsPerWindow), coarsest);
   const span = dayIn === undefined ? Math.ceil(lengthMs / gridMs) : bucketsPerDay;
   const spare = Math.ceil(span * lateFraction);
-  const fields = fieldsOf(functions);
+  const fields = fieldsOf(functions, isValueKept);
   const isChange = functions.includes('delta') || functions.includes('rate');
   const before = functions.includes('twa') ? spare : 0;
   const capacity = span + 1 + Math.ceil(backMs / gridMs) + (isChange ? span : before) + spare;
@@ -114,8 +116,9 @@ export function shapeOf(
   };
 }
 
-const fieldsOf = (functions: readonly WindowAsk[]): readonly BucketField[] => {
+const fieldsOf = (functions: readonly WindowAsk[], isValueKept: boolean): readonly BucketField[] => {
   const needed = new Set(functions.flatMap((fn) => needs[fn]));
+  if (isValueKept) needed.add('last');
   return bucketFields.filter((field) => needed.has(field));
 };
 

@@ -8,8 +8,8 @@ import { hash27 } from '../../../../functions/domain/rules/engine/hash27.ts';
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { keyOf, shapeOf } from '../../../../functions/domain/rules/windows/shape.ts';
 import { duration } from '../../../../functions/domain/time.ts';
-import { device, type GivenRule, input, literal, ruleOf } from '../../../support/engine/rules.ts';
-import { figure, figureIs, type GivenWindow, windowOf } from '../../../support/engine/windows.ts';
+import { compare, device, type GivenRule, input, literal, ruleOf } from '../../../support/engine/rules.ts';
+import { figure, figureIs, type GivenWindow, windowOf, windowRule } from '../../../support/engine/windows.ts';
 
 const { sensors } = device([
   {},
@@ -35,7 +35,7 @@ test('a rule without windows feeds none', () => {
 test('semantics 17: without a role a window is of the sensor that the rule watches', () => {
   const feeds = noFeeds();
   const rule = ruleWith([{ ...minute, countMin: 7 }]);
-  const shape = shapeOf(windowOf(minute), 5);
+  const shape = shapeOf(windowOf(minute), 5, true);
   expect(bindWindows(rule, sensors, 0, feeds)).toEqual([
     [{ sensorSlot: 0, index: 0, shape, countMin: 7, isOwn: true }],
   ]);
@@ -131,7 +131,28 @@ test('a window of another day, length, past or function has a shape of its own',
     [10_005, 0],
   ]);
   const functions = shapeAt([minute, { ...minute, functions: ['max'] }]);
-  expect(functions.map((shape) => shape?.fields)).toEqual([['sum'], ['max']]);
+  expect(functions.map((shape) => shape?.fields)).toEqual([
+    ['sum', 'last'],
+    ['max', 'last'],
+  ]);
+});
+
+test('semantics 17, 24: the last value of a bucket is kept where a `when` asks the value of that sensor, and nowhere else', () => {
+  const windows = [minute, { ...minute, role: 'other' }];
+  const roles = { other: { quantity: 'unheard-of' } };
+  const fieldsWith = (when: Expression) => {
+    const rule = windowRule({
+      window: minute,
+      when,
+      clear: compare('lt', input('value'), literal(1)),
+      roles,
+    });
+    return bindWindows({ ...rule, windows: windows.map(windowOf) }, sensors, 0, noFeeds()).map(
+      ([asked]) => asked?.shape.fields,
+    );
+  };
+  expect(fieldsWith(figureIs('avg', 'ge', 1))).toEqual([['sum'], ['sum']]);
+  expect(fieldsWith(compare('ge', figure('avg'), input('value')))).toEqual([['sum', 'last'], ['sum']]);
 });
 
 test('an expression asks the windows of all its parts, in reading order', () => {
