@@ -114,3 +114,9 @@ test.each(['sensor.co.value', 'peer.value'])(
     expect(condition(alone)).toBeUndefined();
   },
 );
+
+test('semantics 4: a figure of a window is rounded before it is compared', () => {
+  const at = { ...frame(), around: { ...around(), figure: () => 1.000004 } };
+  expect(of(compare('eq', figure('avg'), literal(1)), at)).toBe(true);
+  expect(of({ op: 'in', left: figure('avg'), list: [1] }, at)).toBe(true);
+});

@@ -155,3 +155,16 @@ test('without a quality that is a word an expression is evaluated as of a good r
   expect(evaluateExpression(isGood, () => 5, 2)).toBe(true);
   expect(evaluateExpression(isGood, () => 'fault', 2)).toBe(false);
 });
+
+test('semantics 1: two things that are unknown are neither equal nor different', () => {
+  const [a, b] = [input('limits.a'), input('limits.b')];
+  expect((['eq', 'ne', 'le'] as const).map((op) => of(compare(op, a, b)))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('an expression is evaluated with the value that is said', () => {
+  expect(evaluateExpression(value, (name) => (name === 'value' ? 2 : undefined), 2)).toBe(2);
+});

@@ -22,7 +22,7 @@ test.each<readonly [string, Expression, readonly Expression[]]>([
   ['a comparison', compare('gt', b, a), [b, a]],
   ['a sum', calculate('add', b, c), [b, c]],
 ])('%s is made of its parts, in their order', (_, of, parts) => {
-  expect(partsOf(of)).toEqual(parts);
+  expect(partsOf(of)).toStrictEqual(parts);
 });
 
 test('the inputs of a condition are told as it reads, each as often as it is asked', () => {
