@@ -168,3 +168,13 @@ test('semantics 1: two things that are unknown are neither equal nor different',
 test('an expression is evaluated with the value that is said', () => {
   expect(evaluateExpression(value, (name) => (name === 'value' ? 2 : undefined), 2)).toBe(2);
 });
+
+test('a value is compared with what is computed beside it', () => {
+  expect(
+    [0.9, 1, 1.1].map((held) => of(compare('ge', value, calculate('divide', literal(3), literal(3))), held)),
+  ).toEqual([false, true, true]);
+});
+
+test.each([true, false])('a choice that computes and ends in %s is compared as that', (truth) => {
+  expect(of(compare('eq', choose(literal(false), sum, literal(truth)), literal(truth)), 1)).toBe(true);
+});
