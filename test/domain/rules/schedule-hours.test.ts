@@ -122,6 +122,7 @@ test.each([
 
 test.each([
   ['Asia/Shanghai', '2031-04-30T16:00', '2031-05-01T16:00'],
+  ['Pacific/Kiritimati', '2031-04-30T10:00', '2031-05-01T10:00'],
   ['America/New_York', '2031-05-01T04:00', '2031-05-02T04:00'],
 ])('semantics 16: a holiday is a day of %s', (zone, opens, closes) => {
   const schedule = utc([], { zone, holidays: ['2031-05-01'], onHolidays: 'open' });
@@ -197,4 +198,16 @@ test('semantics 16: an hour that the clocks skip opens late, one that they show 
     '2026-10-25T01:30',
     '2026-10-25T02:30',
   ]);
+});
+
+test('semantics 16: a window that begins each day at midnight ends each day', () => {
+  expect(boundaries(utc([[daily, 0, 600]]), '2026-11-30T00:00', 2)).toEqual([
+    '2026-11-30T10:00',
+    '2026-12-01T00:00',
+  ]);
+});
+
+test('semantics 16: no midnight between two open days is a boundary, whatever the zone', () => {
+  const schedule = utc([[[1, 2], 0, 1_440]], { zone: 'Asia/Shanghai' });
+  expect(boundaries(schedule, '2026-11-30T00:00', 2)).toEqual(['2026-12-01T16:00', '2026-12-06T16:00']);
 });

@@ -43,3 +43,8 @@ test('the lightest severity stands too, and before any reading nothing does', ()
     { ruleId: 'test.rule', sensorId: 'ch4', kind: 'added', live: undefined, candidate: 'signal' },
   ]);
 });
+
+test('of a sensor of which nothing is kept nothing stands', () => {
+  const after = stateAfter(orange, 2);
+  expect(differencesOf({ ...after, cells: [] }, after).map(({ kind }) => kind)).toEqual(['added']);
+});
