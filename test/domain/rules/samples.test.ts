@@ -1,9 +1,7 @@
 import type { Axis } from '../../../functions/domain/rules/axes.ts';
 import { everyState, possibleStates } from '../../../functions/domain/rules/samples.ts';
+import { axisOf as axis } from '../../support/engine/axes.ts';
 
-const axis = (kind: Axis['kind'], tie: string, points: readonly number[] = []): Axis => ({
-  ...{ kind, points: new Set(points), words: new Set(), isOpaque: false, ties: new Set([tie]) },
-});
 const many = (make: (at: number) => readonly (readonly [string, Axis])[]): ReadonlyMap<string, Axis> =>
   new Map(Array.from({ length: 13 }, (_, at) => make(at)).flat());
 

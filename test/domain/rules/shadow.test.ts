@@ -36,3 +36,15 @@ test('where both books say the same there is no difference', () => {
   expect(differencesOf(stateAfter(orange, 2), stateAfter(orange, 2))).toEqual([]);
   expect(differencesOf(stateAfter(orange, 0), stateAfter(never, 0))).toEqual([]);
 });
+
+test('the lightest severity stands too, and before any reading nothing does', () => {
+  const signal = ruleAt('signal', 1);
+  expect(differencesOf(benchOf(signal).state(), stateAfter(signal, 2))).toEqual([
+    { ruleId: 'test.rule', sensorId: 'ch4', kind: 'added', live: undefined, candidate: 'signal' },
+  ]);
+});
+
+test('of a sensor of which nothing is kept nothing stands', () => {
+  const after = stateAfter(orange, 2);
+  expect(differencesOf({ ...after, cells: [] }, after).map(({ kind }) => kind)).toEqual(['added']);
+});
