@@ -19,8 +19,11 @@ const windowed = windowRule({
   when: figureIs('avg', 'ge', 1),
 });
 const rule = ruleOf({ levels });
-const two = bindDevice(bookOf(rule, windowed), device());
-const ownOf = () => headingOf(two);
+/** Bound anew: a heading is kept as long as its rules. */
+function underTwo() {
+  const two = bindDevice(bookOf(rule, windowed), device());
+  return { two, own: headingOf(two) };
+}
 
 /** A rule for one quantity, at one position if told. */
 const ruleFor = (id: string, quantity: string, position?: string): Rule =>
@@ -30,7 +33,7 @@ const ruleFor = (id: string, quantity: string, position?: string): Rule =>
   });
 
 test('a heading names each rule with the ranks and shapes of its severities, and each window by its key', () => {
-  const own = ownOf();
+  const { two, own } = underTwo();
   const severities = two.conditions.map((one) => one.severities.map(({ rank, shape }) => ({ rank, shape })));
   expect(own.rules).toEqual([
     { ruleId: 'test.rule', severities: severities[0] },
@@ -48,7 +51,7 @@ test('a heading names each rule with the ranks and shapes of its severities, and
 });
 
 test('the bytes of a heading are the rules, their severities as one number each, and the windows', () => {
-  const own = ownOf();
+  const { own } = underTwo();
   const expected = bytesBy((writer) => {
     writer.uint(2);
     for (const { ruleId, severities } of own.rules) {
@@ -63,26 +66,27 @@ test('the bytes of a heading are the rules, their severities as one number each,
 });
 
 test('a heading is put together once for the same rules', () => {
-  const own = ownOf();
+  const { two, own } = underTwo();
   expect(headingOf(two)).toBe(own);
   expect(headingOf(bindDevice(bookOf(rule, windowed), device()))).not.toBe(own);
 });
 
 test('a rule that watches no sensor is named without severities', () => {
+  const { two } = underTwo();
   const spare = ruleFor('test.spare', 'methane');
   const { rules } = headingOf({ ...two, rules: [...two.rules, spare] });
   expect(rules.at(-1)).toEqual({ ruleId: 'test.spare', severities: [] });
 });
 
 test('the heading of the present rules is known without being read', () => {
-  const own = ownOf();
+  const { own } = underTwo();
   const reader = byteReader(own.bytes);
   expect(readHeading(reader, own, true)).toBe(own);
   expect(reader.done()).toBe(true);
 });
 
 test('the heading of other rules is read as it was written', () => {
-  const own = ownOf();
+  const { own } = underTwo();
   const other = headingOf(boundTo(rule));
   const read = readAll([...own.bytes], (reader) => readHeading(reader, other, true));
   expect(read).toEqual({ rules: own.rules, windows: own.windows });
@@ -93,7 +97,7 @@ test('the heading of other rules is read as it was written', () => {
 });
 
 test('a heading from before there were windows is read without any, also when the same bytes come next', () => {
-  const own = ownOf();
+  const { own } = underTwo();
   const plain = headingOf(boundTo(rule));
   expect(readAll([...plain.bytes.slice(0, -1)], (reader) => readHeading(reader, plain, false))).toEqual({
     rules: plain.rules,
