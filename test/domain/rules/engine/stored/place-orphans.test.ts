@@ -90,6 +90,24 @@ test('semantics 23: what was told of a rule that is gone is kept, of a sensor th
   ]);
 });
 
+test('semantics 23: a rule that comes last and is gone is kept beside one that is as it was', () => {
+  const raw = rawCondition(rules, [standing(5), newMachine()], { toldRank: 2 });
+  const conditions = [
+    rawCondition(rules, [newMachine(), newMachine()]),
+    renamed(raw, { ruleId: 'test.gone' }),
+  ];
+  expect(placed(rules, [rawSensor('ch4', { conditions })]).orphans).toEqual([
+    orphanOf({ ruleId: 'test.gone', sensorId: 'ch4', toldRank: 2, since: 5 }),
+  ]);
+});
+
+test('semantics 23: what was told of a rule in another form is its own still, and not kept beside it', () => {
+  const raw = rawCondition(rules, [standing(5), newMachine()], { toldRank: 2, hint });
+  const { cells, orphans } = placed(rules, [rawSensor('ch4', { conditions: [renamed(raw)] })]);
+  expect(cells[0]).toMatchObject({ toldRank: 2, hint });
+  expect(orphans).toEqual([]);
+});
+
 test('semantics 23: of a retired rule is kept only what is still open', () => {
   const [retired, id] = ['test.gone', RuleId.parse('test.gone')];
   const tombstone = { id, by: 'li', reason: 'replaced', date: '2026-11-28' };
