@@ -1,122 +1,133 @@
 import type { Around, Seen } from '../../../functions/domain/rules/around.ts';
-import { compileCondition, compileExpression } from '../../../functions/domain/rules/evaluate-expression.ts';
+import { compileAround } from '../../../functions/domain/rules/evaluate-around.ts';
+import { compileExpression } from '../../../functions/domain/rules/evaluate-expression.ts';
 import type { Expression } from '../../../functions/domain/rules/expression.ts';
 import type { Frame } from '../../../functions/domain/rules/frame.ts';
-import { compare, input, literal } from '../../support/engine/rules.ts';
-import { figure } from '../../support/engine/windows.ts';
+import type { Value } from '../../../functions/domain/telemetry/reading.ts';
+import { input, literal } from '../../support/engine/rules.ts';
 
-const seen = (value: Seen['value'], place?: number): Seen => ({
-  value,
-  quality: typeof value === 'number' && value > 5 ? 'over-range' : 'good',
-  ...(place !== undefined && { place }),
-});
-const around = (peers: readonly Seen[] = []): Around => ({
-  figure: (window, fn) => (window === 2 && fn === 'rate' ? 0.5 : undefined),
-  figureOf: (window, fn, place) =>
-    window === 2 && fn === 'rate' && place !== undefined ? place / 4 : undefined,
-  reaches: (window, limit, withinMs) => (window === 2 && withinMs === 60 ? limit > 5 : undefined),
-  role: (name) => ({ fan: seen(true), co: seen(7), broken: seen(Number.NaN) })[name],
-  peers: (quantity) => (quantity === 'co' ? peers : []),
-});
-const unset = () => undefined;
-const frame = (peers?: readonly Seen[]): Frame => ({ value: 1, quality: 'good', around: around(peers) });
-const of = (expression: Expression, at: Frame = frame()) => compileExpression(expression, unset, 2)(at);
-const alone: Frame = { value: 1, quality: 'good' };
+type Asking = Parameters<typeof compileAround>[0];
 
-test('semantics 17: a figure of a window is what it shows; of a rate, for the time it is told for', () => {
-  const rate = { op: 'window', fn: 'rate', window: 2 } as const;
-  expect(of(rate)).toBe(0.5);
-  expect(of({ ...rate, perMs: 60 })).toBe(30);
-  expect(of(figure('rate', 1))).toBeUndefined();
-  expect(of({ ...rate, window: 1, perMs: 60 })).toBeUndefined();
-  expect([rate, { ...rate, perMs: 60 }].map((one) => of(one, alone))).toEqual([undefined, undefined]);
-});
-
-test('semantics 17: inside of peers a figure is that of the sensor in question', () => {
-  const rate = { op: 'window', fn: 'rate', window: 2, each: true } as const;
-  const at = { ...frame(), peer: seen(3, 6) };
-  expect(of(rate, at)).toBe(1.5);
-  expect(of({ ...rate, perMs: 60 }, at)).toBe(90);
-  expect(of({ ...rate, window: 1, perMs: 60 }, at)).toBeUndefined();
-  expect(of(rate)).toBeUndefined();
-  expect(of(rate, { ...alone, peer: seen(3, 6) })).toBeUndefined();
-});
-
-test('semantics 18: a forecast asks its window, its limit and its time', () => {
-  const reaches = (limit: Expression, window = 2, withinMs = 60): Expression => ({
-    op: 'willReach',
-    window,
-    limit,
-    withinMs,
+const noConstants = () => undefined;
+const asked = (of: Asking, frame: Partial<Frame> = {}): Value | undefined =>
+  compileAround(of, (part) => compileExpression(part, noConstants, 2))({
+    value: 5,
+    quality: 'good',
+    ...frame,
   });
-  expect(of(reaches(literal(6)))).toBe(true);
-  expect(of(reaches(literal(5)))).toBe(false);
-  expect(of(reaches(literal(6), 1))).toBeUndefined();
-  expect(of(reaches(literal(6), 2, 61))).toBeUndefined();
-  expect(of(reaches(literal('6')))).toBeUndefined();
-  expect(of(reaches(input('limits.unset')))).toBeUndefined();
-  expect(of(reaches(literal(6)), alone)).toBeUndefined();
+
+/** Says what it is asked: windows as numbers, a place as hundreds; nothing else but what is given. */
+const aroundOf = (more: Partial<Around> = {}): Around => ({
+  figure: (window, fn) => (fn === 'avg' ? window : undefined),
+  figureOf: (window, fn, place) => (fn === 'avg' && place !== undefined ? window + 100 * place : undefined),
+  reaches: () => undefined,
+  role: () => undefined,
+  peers: () => [],
+  ...more,
+});
+const seen = (value: Value | undefined, place?: number): Seen => ({
+  ...{ value, quality: 'good' },
+  ...(place === undefined ? {} : { place }),
 });
 
-const isHigh = compare('gt', input('peer.value'), literal(3));
-const all: Expression = { op: 'peers', how: 'all', least: 1, quantity: 'co', of: isHigh };
-const two: Expression = { op: 'peers', how: 'atLeast', least: 2, quantity: 'co', of: isHigh };
+describe('semantics 17: a window is asked for its figure', () => {
+  const avg = { op: 'window', fn: 'avg', window: 3 } as const;
+  const peer = seen(1, 2);
 
-test.each<readonly [readonly Seen['value'][], boolean | undefined, boolean | undefined]>([
-  [[], undefined, undefined],
-  [[4], true, false],
-  [[3], false, false],
-  [[undefined], undefined, false],
-  [[4, 5], true, true],
-  [[4, 3], false, false],
-  [[4, undefined], undefined, undefined],
-  [[3, undefined], false, false],
-  [[undefined, undefined], undefined, undefined],
-  [[4, 5, 3], false, true],
-  [[4, 5, undefined], undefined, true],
-  [[4, 3, undefined], false, undefined],
-  [[3, 3, undefined], false, false],
-])('semantics 1: of sensors at %j all are above 3: %s; at least two: %s', (values, ofAll, ofTwo) => {
-  const at = frame(values.map((value) => seen(value)));
-  expect(of(all, at)).toBe(ofAll);
-  expect(of(two, at)).toBe(ofTwo);
+  test.each<[string, Asking, Value | undefined]>([
+    ['as it is', avg, 3],
+    ['in another unit of time', { ...avg, perMs: 60 }, 180],
+    ['of the sensor that the list is at', { ...avg, each: true }, 203],
+    ['of that one in another unit of time', { ...avg, each: true, perMs: 10 }, 2_030],
+    ['that it does not have', { ...avg, fn: 'rate' }, undefined],
+    ['that it does not have, in another unit of time', { ...avg, fn: 'rate', perMs: 60 }, undefined],
+    [
+      'that none of a list has, in another unit of time',
+      { ...avg, fn: 'rate', each: true, perMs: 60 },
+      undefined,
+    ],
+  ])('%s', (_, of, expected) => {
+    expect(asked(of, { around: aroundOf(), peer })).toBe(expected);
+    expect(asked(of)).toBeUndefined();
+  });
+
+  test('of no sensor when the list is at none', () => {
+    expect(asked({ ...avg, each: true }, { around: aroundOf() })).toBeUndefined();
+  });
 });
 
-test('semantics 19: without the sensors of that quantity nothing is known of them', () => {
-  expect(of(all, alone)).toBeUndefined();
-  expect(of({ ...all, quantity: 'methane' } as Expression, frame([seen(4)]))).toBeUndefined();
+describe('semantics 18: a window is asked whether it will reach a limit', () => {
+  const willReach = (limit: Expression): Asking => ({ op: 'willReach', window: 3, withinMs: 60, limit });
+  const around = aroundOf({
+    reaches: (window, limit, withinMs) => window === 3 && withinMs === 60 && limit > 1,
+  });
+
+  test.each([
+    [literal(2), true],
+    [literal(1), false],
+    [input('value'), true],
+    [literal('high'), undefined],
+    [input('limits.unknown'), undefined],
+  ])('%j: %s', (limit, expected) => {
+    expect(asked(willReach(limit), { around })).toBe(expected);
+  });
+
+  test('and says nothing where nothing is around', () => {
+    expect(asked(willReach(literal(2)))).toBeUndefined();
+  });
 });
 
-test.each<readonly [string, Seen['value']]>([
-  ['sensor.co.value', 7],
-  ['sensor.co.quality', 'over-range'],
-  ['sensor.fan.value', true],
-  ['sensor.fan.quality', 'good'],
-  ['sensor.broken.value', undefined],
-  ['sensor.nobody.value', undefined],
-  ['sensor.nobody.quality', undefined],
-  ['peer.value', 9],
-  ['peer.quality', 'over-range'],
-])('semantics 19: %s is what that sensor shows: %s', (name, expected) => {
-  expect(of(input(name), { ...frame(), peer: seen(9) })).toBe(expected);
-  expect(of(input(name), alone)).toBeUndefined();
-});
+describe('semantics 19: the sensors of a list', () => {
+  const peers = (how: 'all' | 'atLeast', least: number, of: Expression = input('peer')): Asking => ({
+    ...{ op: 'peers', how, least, quantity: 'methane', of },
+  });
+  /** What the sensors say one after another, to a question for their value. */
+  const verdict = (of: Asking, ...values: readonly (Value | undefined)[]): Value | undefined =>
+    compileAround(
+      of,
+      () => (frame) => frame.peer?.value,
+    )({
+      value: 5,
+      quality: 'good',
+      around: aroundOf({
+        peers: (quantity) => (quantity === 'methane' ? values.map((one) => seen(one)) : []),
+      }),
+    });
 
-test('a value of another sensor that is no number is unknown', () => {
-  expect(of(input('peer.value'), { ...alone, peer: seen(Number.POSITIVE_INFINITY) })).toBeUndefined();
-});
+  test.each<[string, Asking, readonly (Value | undefined)[], boolean | undefined]>([
+    ['all of them hold', peers('all', 1), [true, true], true],
+    ['one of all does not hold', peers('all', 1), [true, false, undefined], false],
+    ['one of all is unknown', peers('all', 1), [true, undefined], undefined],
+    ['one of all says no verdict', peers('all', 1), [true, 1], undefined],
+    ['as many hold as are wanted', peers('atLeast', 2), [true, false, true], true],
+    ['more hold than are wanted', peers('atLeast', 2), [true, true, true], true],
+    ['one too few holds', peers('atLeast', 2), [true, false, false], false],
+    ['one too few holds and one may', peers('atLeast', 2), [true, undefined, false], undefined],
+    ['two too few hold and one may', peers('atLeast', 3), [true, undefined, false], false],
+    ['two too few hold and two may', peers('atLeast', 3), [true, undefined, undefined], undefined],
+    ['enough hold whatever another says', peers('atLeast', 1), [true, undefined], true],
+    ['there is none', peers('all', 1), [], undefined],
+    ['none is wanted of none', peers('atLeast', 0), [], undefined],
+  ])('%s', (_, of, values, expected) => {
+    expect(verdict(of, ...values)).toBe(expected);
+  });
 
-test.each(['sensor.co.value', 'peer.value'])(
-  'a value is compared with %s as that is when it is asked',
-  (name) => {
-    const condition = compileCondition(compare('lt', input('value'), input(name)), () => 0, 2);
-    expect(condition({ ...frame(), peer: seen(9) })).toBe(true);
-    expect(condition(alone)).toBeUndefined();
-  },
-);
+  test('of another quantity say nothing, and neither do those of nowhere', () => {
+    expect(verdict({ ...peers('all', 1), quantity: 'dust' } as Asking, true)).toBeUndefined();
+    expect(asked(peers('all', 1, literal(true)))).toBeUndefined();
+  });
 
-test('semantics 4: a figure of a window is rounded before it is compared', () => {
-  const at = { ...frame(), around: { ...around(), figure: () => 1.000004 } };
-  expect(of(compare('eq', figure('avg'), literal(1)), at)).toBe(true);
-  expect(of({ op: 'in', left: figure('avg'), list: [1] }, at)).toBe(true);
+  test('are asked with all else that is known of the reading', () => {
+    const frames: Frame[] = [];
+    const around = aroundOf({ peers: () => [seen(1, 0), seen(2, 1)] });
+    const frame = { value: 5, quality: 'good', phenomenonAt: 7, around };
+    compileAround(peers('all', 1), () => (one) => {
+      frames.push(one);
+      return true;
+    })(frame);
+    expect(frames).toEqual([
+      { ...frame, peer: seen(1, 0) },
+      { ...frame, peer: seen(2, 1) },
+    ]);
+  });
 });
