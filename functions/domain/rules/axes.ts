@@ -14,6 +14,8 @@ export interface Axis {
   readonly words: Set<string>;
   /** Of a sum of several things that are asked: their factors. */
   readonly factors?: ReadonlyMap<string, number>;
+  /** What each of them hangs together with. */
+  readonly partTies?: ReadonlyMap<string, string>;
   /** A part of the condition that cannot be looked into; it may be true or false. */
   readonly isOpaque: boolean;
   /** What it hangs together with: two axes with nothing in common can have any values beside each other. */
@@ -172,8 +174,12 @@ class Abstraction {
     const normal = new Map(sorted.map(([name, factor]) => [name, factor / first]));
     const point = 0 - offset / first;
     const name = JSON.stringify([...normal]);
-    const ties = new Set(sorted.map(([one]) => tieOf(one, this.#input)));
-    const left = this.#axis(name, 'number', { factors: normal, ties });
+    const partTies = new Map(sorted.map(([one]) => [one, tieOf(one, this.#input)]));
+    const left = this.#axis(name, 'number', {
+      factors: normal,
+      partTies,
+      ties: new Set(partTies.values()),
+    });
     this.axes.get(name)?.points.add(point);
     return { op: first < 0 ? flipped[op] : op, left, right: { op: 'literal', value: point } };
   }

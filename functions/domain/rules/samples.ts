@@ -81,11 +81,17 @@ function steadyStates(axes: Axes): readonly Assignment[] {
   const all = [...axes];
   if (all.some(([, axis]) => axis.isOpaque || [...axis.ties].some(isOpen))) return [];
   const plain = all.filter(([, axis]) => axis.factors === undefined);
+  const numbers = all.flatMap(([name, axis]) =>
+    axis.kind === 'number' && !whenSteady.has(functionIn(name) ?? '') ? [axis] : [],
+  );
   const levels = new Map<string, number[]>();
-  for (const [, axis] of all.filter(
-    ([name, { kind }]) => kind === 'number' && !whenSteady.has(functionIn(name) ?? ''),
-  ))
-    for (const tie of axis.ties) levels.set(tie, [...(levels.get(tie) ?? []), ...axis.points]);
+  for (const axis of numbers) {
+    // Sensors that are compared with each other are tried at each other's values too.
+    const isTied = ({ ties }: Axis): boolean => [...ties].some((tie) => axis.ties.has(tie));
+    const beside = axis.factors ? numbers.filter(isTied) : [axis];
+    const points = beside.flatMap((one) => [...one.points]);
+    for (const tie of axis.ties) levels.set(tie, [...(levels.get(tie) ?? []), ...points]);
+  }
   const words = plain.filter(([, axis]) => axis.kind !== 'number');
   const choices = [
     ...[...levels].map(([tie, points]) => [`level ${tie}`, around(points)] as const),
@@ -112,11 +118,10 @@ function steadyStates(axes: Axes): readonly Assignment[] {
 }
 
 /** A part of a sum as an axis by itself. */
-const partOf = (name: string, axis: Axis): Axis => {
-  const own = name.startsWith('sensor.') ? name.split('.').slice(0, 2).join('.') : undefined;
-  const ties = [...axis.ties].filter((tie) => own === undefined || tie === own);
-  return { ...axis, ties: new Set(ties) };
-};
+const partOf = (name: string, axis: Axis): Axis => ({
+  ...axis,
+  ties: new Set([...axis.ties].filter((tie) => tie === axis.partTies?.get(name))),
+});
 
 /** States that surely can come about, though not all of them: what holds in one of them can hold. */
 export function possibleStates(axes: Axes): readonly Assignment[] {

@@ -107,6 +107,10 @@ test.each<readonly [Comparison, Comparison]>([
       ['sensor.base.value', 1],
       ['value', -0.5],
     ]),
+    partTies: new Map([
+      ['sensor.base.value', 'sensor.base'],
+      ['value', 'value'],
+    ]),
     isOpaque: false,
     ties: new Set(['sensor.base', 'value']),
   });

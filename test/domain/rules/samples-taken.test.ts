@@ -7,11 +7,22 @@ const every = (given: Given) => everyState(new Map(given))?.map((state) => Objec
 const possible = (given: Given) => possibleStates(new Map(given)).map((state) => Object.fromEntries(state));
 const words = (...of: readonly string[]): Axis => axisOf('word', 'mode', [], { words: new Set(of) });
 const opaque = (tie: string): Axis => axisOf('boolean', tie, [], { isOpaque: true });
+/** Windows are those of the one sensor, or of the own one. */
+const tieOf = (part: string, ties: readonly string[]): string => {
+  const [only = '', ...more] = ties;
+  if (more.length === 0) return only;
+  return part.startsWith('sensor.') ? 'sensor.base' : 'value';
+};
 const sum = (
   factors: Readonly<Record<string, number>>,
   points: readonly number[],
   ...ties: readonly string[]
-) => axisOf('number', '', points, { factors: new Map(Object.entries(factors)), ties: new Set(ties) });
+) =>
+  axisOf('number', '', points, {
+    factors: new Map(Object.entries(factors)),
+    partTies: new Map(Object.keys(factors).map((part) => [part, tieOf(part, ties)])),
+    ties: new Set(ties),
+  });
 
 test.each<readonly [string, string, Axis, readonly unknown[]]>([
   ['both truth values', 'value', axisOf('boolean', 'value'), [false, true]],
@@ -168,17 +179,24 @@ test('a sum over one steady sensor is that of its values', () => {
   expect(states).toEqual([4, 5, 6].map((value) => ({ value, sum: value })));
 });
 
-test('a sum over two steady sensors takes each at its own level', () => {
-  const states = possible([
-    ['value', axisOf('number', 'value', [5])],
-    ['sensor.base.value', axisOf('number', 'sensor.base', [20])],
-    ['sum', sum({ 'window.0.max': 1, 'sensor.base.value': -2 }, [], 'value', 'sensor.base')],
-  ]);
-  const levels = [4, 5, 6].flatMap((value) => [19, 20, 21].map((base) => [value, base] as const));
-  expect(states).toHaveLength(9);
-  expect(states).toEqual(
-    expect.arrayContaining(
-      levels.map(([value, base]) => ({ value, 'sensor.base.value': base, sum: value - 2 * base })),
-    ),
-  );
-});
+test.each([
+  ['value', 'sensor.base'],
+  ['sensor.base', 'value'],
+])(
+  'a sum over two steady sensors takes each at its own level, tried at the points of both, also when %s comes first',
+  (...ties) => {
+    const states = possible([
+      ['value', axisOf('number', 'value', [5])],
+      ['sensor.base.value', axisOf('number', 'sensor.base', [20])],
+      ['sum', sum({ 'window.0.max': 1, 'sensor.base.value': -2 }, [], ...ties)],
+    ]);
+    const points = [4, 5, 12.5, 20, 21];
+    const levels = points.flatMap((value) => points.map((base) => [value, base] as const));
+    expect(states).toHaveLength(25);
+    expect(states).toEqual(
+      expect.arrayContaining(
+        levels.map(([value, base]) => ({ value, 'sensor.base.value': base, sum: value - 2 * base })),
+      ),
+    );
+  },
+);

@@ -54,6 +54,15 @@ test.each([
   expect(conflicts([orange], { roles: switches })).toStrictEqual([{ kind: 'overlap', severity: orange, at }]);
 });
 
+test('semantics 2: zones of a difference of two sensors are apart where each of these at its own value keeps them apart', () => {
+  const base = input('sensor.base.value');
+  const isNear = compare('le', calculate('subtract', value, base), literal(1));
+  const isFar: Expression = { op: 'and', left: is('ge', 10), right: compare('lt', base, literal(5)) };
+  const roles = { base: { quantity: 'methane' } };
+  expect(kinds([level('orange', isNear, isFar)], { roles, scale: 2 })).toEqual([]);
+  expect(kinds([level('orange', isNear, is('ge', 10))], { roles, scale: 2 })).toEqual(['overlap']);
+});
+
 test('a condition that cannot be decided is told by its field, and nothing else is', () => {
   const square = compare('gt', calculate('multiply', value, value), literal(4));
   const orange = level('orange', is('gt', 3), square);
