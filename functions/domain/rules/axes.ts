@@ -12,10 +12,8 @@ export interface Axis {
   readonly points: Set<number>;
   /** Words that it is compared with. */
   readonly words: Set<string>;
-  /** Of a sum of several things that are asked: their factors. */
-  readonly factors?: ReadonlyMap<string, number>;
-  /** What each of them hangs together with. */
-  readonly partTies?: ReadonlyMap<string, string>;
+  /** Of a sum of several things that are asked: the factor of each, and what it hangs together with. */
+  readonly parts?: ReadonlyMap<string, { readonly factor: number; readonly tie: string }>;
   /** A part of the condition that cannot be looked into; it may be true or false. */
   readonly isOpaque: boolean;
   /** What it hangs together with: two axes with nothing in common can have any values beside each other. */
@@ -171,15 +169,14 @@ class Abstraction {
   #sum(op: Comparison, { factors, offset }: Form): Expression {
     const sorted = [...factors].sort(([a], [b]) => (a < b ? -1 : 1));
     const first = sorted[0]?.[1] ?? 1;
-    const normal = new Map(sorted.map(([name, factor]) => [name, factor / first]));
+    const normal = sorted.map(([name, factor]) => [name, factor / first] as const);
+    const parts = new Map(
+      normal.map(([name, factor]) => [name, { factor, tie: tieOf(name, this.#input) }] as const),
+    );
     const point = 0 - offset / first;
-    const name = JSON.stringify([...normal]);
-    const partTies = new Map(sorted.map(([one]) => [one, tieOf(one, this.#input)]));
-    const left = this.#axis(name, 'number', {
-      factors: normal,
-      partTies,
-      ties: new Set(partTies.values()),
-    });
+    const name = JSON.stringify(normal);
+    const ties = new Set([...parts.values()].map(({ tie }) => tie));
+    const left = this.#axis(name, 'number', { parts, ties });
     this.axes.get(name)?.points.add(point);
     return { op: first < 0 ? flipped[op] : op, left, right: { op: 'literal', value: point } };
   }

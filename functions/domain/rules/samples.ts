@@ -68,19 +68,17 @@ const disjoint = (axes: readonly Axis[]): boolean => {
 };
 
 /** Any value of it can come about. */
-function isFree([name, { factors }]: readonly [string, Axis]): boolean {
+function isFree([name, { parts }]: readonly [string, Axis]): boolean {
   if (isOpen(name)) return false;
   // `value - max("10m")` is never above 0.
-  return [...(factors?.keys() ?? [])].every(
-    (part) => !/^(min|max|stddev|count)$/.test(functionIn(part) ?? ''),
-  );
+  return [...(parts?.keys() ?? [])].every((part) => !/^(min|max|stddev|count)$/.test(functionIn(part) ?? ''));
 }
 
 /** The states in which every sensor has shown one value all the time, so that its windows show it too. */
 function steadyStates(axes: Axes): readonly Assignment[] {
   const all = [...axes];
   if (all.some(([, axis]) => axis.isOpaque || [...axis.ties].some(isOpen))) return [];
-  const plain = all.filter(([, axis]) => axis.factors === undefined);
+  const plain = all.filter(([, axis]) => axis.parts === undefined);
   const numbers = all.flatMap(([name, axis]) =>
     axis.kind === 'number' && !whenSteady.has(functionIn(name) ?? '') ? [axis] : [],
   );
@@ -88,7 +86,7 @@ function steadyStates(axes: Axes): readonly Assignment[] {
   for (const axis of numbers) {
     // Sensors that are compared with each other are tried at each other's values too.
     const isTied = ({ ties }: Axis): boolean => [...ties].some((tie) => axis.ties.has(tie));
-    const beside = axis.factors ? numbers.filter(isTied) : [axis];
+    const beside = axis.parts ? numbers.filter(isTied) : [axis];
     const points = beside.flatMap((one) => [...one.points]);
     for (const tie of axis.ties) levels.set(tie, [...(levels.get(tie) ?? []), ...points]);
   }
@@ -107,21 +105,15 @@ function steadyStates(axes: Axes): readonly Assignment[] {
     const values = all.map(([name, axis]): [string, Value] => {
       /* istanbul ignore next -- each word and truth value has been chosen */
       if (axis.kind !== 'number') return [name, state.get(name) ?? false];
-      if (!axis.factors) return [name, figureOf(name, axis, state)];
-      const sum = [...axis.factors].map(
-        ([part, factor]) => factor * figureOf(part, partOf(part, axis), state),
+      if (!axis.parts) return [name, figureOf(name, axis, state)];
+      const sum = [...axis.parts].map(
+        ([part, { factor, tie }]) => factor * figureOf(part, { ...axis, ties: new Set([tie]) }, state),
       );
       return [name, sum.reduce((a, b) => a + b, 0)];
     });
     return new Map(values);
   });
 }
-
-/** A part of a sum as an axis by itself. */
-const partOf = (name: string, axis: Axis): Axis => ({
-  ...axis,
-  ties: new Set([...axis.ties].filter((tie) => tie === axis.partTies?.get(name))),
-});
 
 /** States that surely can come about, though not all of them: what holds in one of them can hold. */
 export function possibleStates(axes: Axes): readonly Assignment[] {

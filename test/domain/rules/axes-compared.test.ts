@@ -103,13 +103,9 @@ test.each<readonly [Comparison, Comparison]>([
     kind: 'number',
     points: new Set([-1.5]),
     words: new Set(),
-    factors: new Map([
-      ['sensor.base.value', 1],
-      ['value', -0.5],
-    ]),
-    partTies: new Map([
-      ['sensor.base.value', 'sensor.base'],
-      ['value', 'value'],
+    parts: new Map([
+      ['sensor.base.value', { factor: 1, tie: 'sensor.base' }],
+      ['value', { factor: -0.5, tie: 'value' }],
     ]),
     isOpaque: false,
     ties: new Set(['sensor.base', 'value']),

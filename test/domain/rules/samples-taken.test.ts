@@ -19,8 +19,9 @@ const sum = (
   ...ties: readonly string[]
 ) =>
   axisOf('number', '', points, {
-    factors: new Map(Object.entries(factors)),
-    partTies: new Map(Object.keys(factors).map((part) => [part, tieOf(part, ties)])),
+    parts: new Map(
+      Object.entries(factors).map(([part, factor]) => [part, { factor, tie: tieOf(part, ties) }]),
+    ),
     ties: new Set(ties),
   });
 
