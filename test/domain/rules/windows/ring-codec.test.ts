@@ -64,3 +64,9 @@ test('semantics 29: a ring that never saw a reading is one byte, and read as not
   expect([...bytes]).toEqual([0]);
   expect(readRing(byteReader(bytes), avg, t0)).toEqual(newRing());
 });
+
+test('semantics 17, 29: of a window that only counts, the numbers and times of its buckets are written', () => {
+  const count = shapeWith(['count'], 600_000);
+  const ring = ringOf(count, [0, 7], [1_000, 8], [60_000, 9]);
+  expect(readRing(byteReader(bytesOf(count, ring)), count, t0)).toEqual(ring);
+});
