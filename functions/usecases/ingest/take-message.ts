@@ -34,7 +34,11 @@ export async function takeMessage(
   }
   const { readings, next } = admitted;
   const { resume } = session.twin;
-  let at = resume?.messageId === id ? resume.readingCount : 0;
+  const isResumed = resume?.messageId === id;
+  // Of another message a part was written: it comes again, perhaps under another correction of the clock, and what of it has
+  // been judged must not be judged at a second instant.
+  const afterwards = isResumed ? undefined : resume;
+  let at = isResumed ? resume.readingCount : 0;
   while (at < readings.length) {
     const evaluate = async (some: readonly Reading[]) => {
       const judgement = judge(session.rules, session.twin.rules, { receivedAt, readings: some }, watermark);
@@ -46,7 +50,7 @@ export async function takeMessage(
     const twin = {
       telemetry: isLast ? next : session.twin.telemetry,
       rules: result.judgement.state,
-      resume: isLast ? undefined : { messageId: id, readingCount: at },
+      resume: isLast ? afterwards : { messageId: id, readingCount: at },
     };
     if (isLast && result.plan.writes.length === 0) {
       session.isDirty = true;
@@ -57,7 +61,7 @@ export async function takeMessage(
     taken = 'written';
   }
   if (session.twin.telemetry !== next) {
-    session.twin = { ...session.twin, telemetry: next, resume: undefined };
+    session.twin = { ...session.twin, telemetry: next, resume: afterwards };
     session.isDirty = true;
     return 'kept';
   }

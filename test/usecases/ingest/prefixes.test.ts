@@ -1,4 +1,5 @@
 import { instant } from '../../../functions/domain/time.ts';
+import { decodeTwin } from '../../../functions/domain/twin/twin.ts';
 import {
   commitItemMax,
   commitTransitionMax,
@@ -94,6 +95,37 @@ describe('bad input 43: more transitions than one commit holds', () => {
     expect(world.state.alerts.size).toBe(60);
     expect((await world.ingest([{ ...message, messageId: 'and again' }])).size).toBe(1);
     expect(world.transitions).toHaveLength(60);
+  });
+
+  test('and judge no reading at two instants when the next pack has shown meanwhile that the clock is further ahead', async () => {
+    const world = openWorld([wide]);
+    const { commit } = world.alerts;
+    let left = 2;
+    Object.assign(world.alerts, {
+      commit: async (one: Commit) => {
+        left -= 1;
+        if (left < 0) throw new Error('the worker died');
+        return commit(one);
+      },
+    });
+    const first = delivered('dev-1', breachOfAll(1, 10, 1.2), 0);
+    expect((await world.ingest([first])).size).toBe(0);
+    const before = new Set(world.transitions.map(({ subject }) => subject.id));
+    left = Number.POSITIVE_INFINITY;
+    const next = breachOfAll(2, 15.3, 0.4).slice(0, 1);
+    expect((await world.ingest([delivered('dev-1', next, 5)])).size).toBe(1);
+    expect((await world.ingest([first])).size).toBe(1);
+    const { devices } = await world.deps.twins.read([wide.deviceId]);
+    const rules = world.deps.rulesOf(wide);
+    const decoded = decodeTwin(devices.get(wide.deviceId)?.twin?.bytes ?? new Uint8Array(), rules);
+    if (!decoded.ok) throw new Error(decoded.problem);
+    const sinceOf = (slot: number) => decoded.twin.rules.cells[slot]?.machines[0]?.since;
+    expect(before.size).toBeGreaterThan(0);
+    // Those that had been judged keep their instant; the others have it by what is known of the clock now.
+    expect(rules.conditions.map(({ slot }) => sinceOf(slot))).toEqual(
+      rules.conditions.map(({ sensor }) => (before.has(`dev-1/${sensor.sensorId}`) ? start : start - 300)),
+    );
+    expect(decoded.twin.resume).toBeUndefined();
   });
 
   test('sensors that fall silent together are found together, in several commits', async () => {
