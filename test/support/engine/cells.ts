@@ -7,8 +7,8 @@ import {
   type SensorCell,
 } from '../../../functions/domain/rules/engine/cell.ts';
 import type { Verdict } from '../../../functions/domain/rules/expression.ts';
+import { conditionOf } from './bound.ts';
 import { type GivenCount, severityOf } from './counting.ts';
-import { boundTo, ruleOf } from './rules.ts';
 
 /** A rule on a sensor of which nothing is known but what is given. */
 export const cellOf = (machines: Machine[], given: Partial<Cell> = {}): Cell => ({
@@ -31,8 +31,7 @@ export const saying = (
 ): BoundSeverity => ({ ...severityOf(counting), when: () => when, ...given });
 
 /** A condition on one sensor alone that is silent after 30 s, as it is bound but for what is given. */
-export function conditionOf(severities: readonly BoundSeverity[], given: Partial<Condition> = {}): Condition {
-  const [condition] = boundTo(ruleOf()).conditions;
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
-  return { ...condition, severities, ...given };
-}
+export const conditionWith = (
+  severities: readonly BoundSeverity[],
+  given: Partial<Condition> = {},
+): Condition => ({ ...conditionOf(), severities, ...given });

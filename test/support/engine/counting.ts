@@ -8,7 +8,8 @@ import {
 } from '../../../functions/domain/rules/engine/cell.ts';
 import type { Severity } from '../../../functions/domain/severity.ts';
 import { duration } from '../../../functions/domain/time.ts';
-import { boundTo, ruleOf } from './rules.ts';
+import { conditionOf } from './bound.ts';
+import { ruleOf } from './rules.ts';
 
 /** Times in ms. */
 export interface GivenCount extends Pick<Partial<SeverityRule>, 'schedule'> {
@@ -36,9 +37,7 @@ export function gatedCondition({
     ...times,
     ...(schedule && { schedule }),
   }));
-  const [condition] = boundTo({ ...rule, severities }).conditions;
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
-  return condition;
+  return conditionOf({ ...rule, severities });
 }
 
 export function severityOf(given: GivenCount): BoundSeverity {

@@ -1,28 +1,17 @@
-import type { Rule } from '../../../functions/domain/rules/book.ts';
 import type { Condition } from '../../../functions/domain/rules/engine/bind.ts';
-import { type Cell, type Machine, newCell } from '../../../functions/domain/rules/engine/cell.ts';
+import type { Cell, Machine } from '../../../functions/domain/rules/engine/cell.ts';
 import { applyInOrder } from '../../../functions/domain/rules/engine/in-order.ts';
 import {
   echoIndex,
   type InstantVerdict,
   judgeInstant,
 } from '../../../functions/domain/rules/engine/verdict.ts';
-import type { DeviceRegistration } from '../../../functions/domain/telemetry/registration.ts';
 import { at, type GivenReading, readingOf } from './bench.ts';
-import { boundTo, ruleOf } from './rules.ts';
+import { cellOf } from './cells.ts';
 
-/** The rule on the only sensor of the device. */
-export function conditionOf(rule: Rule = ruleOf(), registration?: DeviceRegistration): Condition {
-  const [condition] = boundTo(rule, registration).conditions;
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
-  return condition;
-}
-
-export const cellOf = (given: Partial<Cell>, ...machines: readonly Machine[]): Cell => ({
-  ...newCell(0, at(0)),
-  ...given,
-  machines: [...machines],
-});
+/** A rule on a sensor that was registered at the start, of which nothing else is known but what is given. */
+export const registeredCell = (given: Partial<Cell>, ...machines: Machine[]): Cell =>
+  cellOf(machines, { lifeAt: at(0), lifeSetAt: at(0), ...given });
 
 interface GivenInstant extends GivenReading {
   /** The last word of the sensor once more, because another one reported. */

@@ -1,21 +1,11 @@
 import { RuleId } from '../../../functions/domain/ids.ts';
 import type { Rule } from '../../../functions/domain/rules/book.ts';
-import type { BoundSensor, Condition, DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
+import type { BoundSensor, DeviceRules } from '../../../functions/domain/rules/engine/bind.ts';
 import { emptyRuleState, type RuleState } from '../../../functions/domain/rules/engine/state.ts';
 import { startWork, type Work } from '../../../functions/domain/rules/engine/work.ts';
 import { seconds } from '../../../functions/domain/time.ts';
 import { at, told } from './bench.ts';
-import { boundTo, compare, device, input, literal, ruleOf } from './rules.ts';
-
-/** The first condition of `rules`; tests that ask for it have given them one. */
-export function firstCondition({ conditions: [condition] }: DeviceRules): Condition {
-  if (condition === undefined) throw new Error('a rule that binds to nothing');
-  return condition;
-}
-
-/** What a rule becomes on the first sensor that it watches. */
-export const conditionOf = (...args: Parameters<typeof boundTo>): Condition =>
-  firstCondition(boundTo(...args));
+import { compare, device, input, literal, ruleOf } from './rules.ts';
 
 /** The sensor of that name. */
 export function sensorNamed({ bySensor }: DeviceRules, sensorId: string): BoundSensor {

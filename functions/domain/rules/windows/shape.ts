@@ -22,7 +22,10 @@ const spareUnit = 10 ** sparePlaces;
 
 type WindowAsk = WindowSpec['functions'][number];
 
-/** Only what the functions need is kept, and the last value where a condition asks it beside them (semantics 29). `squares` are those of the distance from `anchor`. */
+/**
+ * Only what the functions need is kept, and the last value where a condition asks it beside them (semantics 29). `squares` are
+ * those of the distance from `anchor`.
+ */
 const needs: Readonly<Record<WindowAsk, readonly BucketField[]>> = {
   count: [],
   avg: ['sum'],

@@ -3,7 +3,7 @@ import { calmUntil, forEver } from '../../../../functions/domain/rules/engine/ca
 import { type Cell, type Machine, never, phases } from '../../../../functions/domain/rules/engine/cell.ts';
 import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import type { Verdict } from '../../../../functions/domain/rules/expression.ts';
-import { cellOf, conditionOf, saying } from '../../../support/engine/cells.ts';
+import { cellOf, conditionWith, saying } from '../../../support/engine/cells.ts';
 import { machineOf } from '../../../support/engine/counting.ts';
 
 const { idle, pending, active, clearing } = phases;
@@ -14,7 +14,7 @@ const reading = { value: 1, quality: 'good', phenomenonAt: 50 };
 
 /** How long one severity rests in the middle of a run, known so far as `spans` say. */
 const restsUntil = (severity: BoundSeverity, machine: Partial<Machine>): number =>
-  calmUntil(conditionOf([severity]), cellOf([machineOf(machine)]), reading);
+  calmUntil(conditionWith([severity]), cellOf([machineOf(machine)]), reading);
 
 describe('while `when` is known false', () => {
   const closing = { endsAtClosing: true };
@@ -96,14 +96,14 @@ describe('of several severities', () => {
   const slow = saying(true, {}, { forMs: 500 });
 
   test('the first to move counts', () => {
-    const condition = conditionOf([slow, slow, slow]);
+    const condition = conditionWith([slow, slow, slow]);
     expect(calmUntil(condition, cellOf([raised, runs(30), runs(20)]), reading)).toBe(520);
     expect(calmUntil(condition, cellOf([runs(20), runs(30), raised]), reading)).toBe(520);
     expect(calmUntil(condition, cellOf([raised, raised, raised]), reading)).toBe(forEver);
   });
 
   test('one of which nothing was kept lets nothing rest', () => {
-    expect(calmUntil(conditionOf([slow, slow]), cellOf([raised]), reading)).toBe(never);
+    expect(calmUntil(conditionWith([slow, slow]), cellOf([raised]), reading)).toBe(never);
   });
 });
 
@@ -116,7 +116,7 @@ describe('a severity that has heard nothing yet', () => {
   ): number => {
     const severities = said.map((one) => saying(one));
     return calmUntil(
-      conditionOf(severities, condition),
+      conditionWith(severities, condition),
       cellOf(
         said.map(() => blank),
         cell,
@@ -145,7 +145,7 @@ describe('semantics 3: a condition', () => {
     cell: Partial<Cell>,
     condition: Partial<Condition> = {},
     machine: Partial<Machine> = {},
-  ) => calmUntil(conditionOf([saying(said)], condition), cellOf([machineOf(machine)], cell), reading);
+  ) => calmUntil(conditionWith([saying(said)], condition), cellOf([machineOf(machine)], cell), reading);
   const known = { spans: falseTo };
 
   test('that stays unanswered rests until it was so for too long, and for ever once that was told', () => {
@@ -175,7 +175,7 @@ describe('semantics 3: a condition', () => {
 describe('nothing rests', () => {
   const rests = (given: Partial<Cell>, condition: Partial<Condition> = {}) =>
     calmUntil(
-      conditionOf([saying(false)], condition),
+      conditionWith([saying(false)], condition),
       cellOf([machineOf({ spans: falseTo })], given),
       reading,
     );
@@ -189,7 +189,7 @@ describe('nothing rests', () => {
   });
 
   test('semantics 22: before the newest limits', () => {
-    const { eras } = conditionOf([]);
+    const { eras } = conditionWith([]);
     const changedAt = (from: number) => ({ eras: [...eras, ...eras.map((era) => ({ ...era, from }))] });
     expect(rests({}, changedAt(51))).toBe(never);
     expect(rests({}, changedAt(50))).toBe(forEver);

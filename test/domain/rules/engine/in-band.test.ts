@@ -8,7 +8,7 @@ import { type Answer, answers, type Band, noBand } from '../../../../functions/d
 import type { Verdict } from '../../../../functions/domain/rules/expression.ts';
 import type { Value } from '../../../../functions/domain/telemetry/reading.ts';
 import { at, type GivenReading, readingOf } from '../../../support/engine/bench.ts';
-import { conditionOf, saying, sensorCellOf } from '../../../support/engine/cells.ts';
+import { conditionWith, saying, sensorCellOf } from '../../../support/engine/cells.ts';
 import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 
 const [plain] = boundTo(ruleOf()).sensors;
@@ -77,7 +77,7 @@ describe('a condition that does more than compare', () => {
   const isInWith = (watchful: readonly Condition[], ...of: readonly Answer[]): boolean =>
     isIn({ t: 20, v: 0.5 }, { bound: { watchful }, band: { answers: of } });
   const answersTo = (severity: BoundSeverity): readonly Answer[] =>
-    Object.values(answers).filter((answer) => isInWith([conditionOf([severity])], answer));
+    Object.values(answers).filter((answer) => isInWith([conditionWith([severity])], answer));
   const cleared = (said: Verdict) => saying(false, { clear: () => said });
 
   test.each<readonly [string, BoundSeverity, readonly Answer[]]>([
@@ -96,7 +96,7 @@ describe('a condition that does more than compare', () => {
   });
 
   test('is asked of every severity, one after the other', () => {
-    const two = [conditionOf([saying(true), saying(undefined)]), conditionOf([saying(false)])];
+    const two = [conditionWith([saying(true), saying(undefined)]), conditionWith([saying(false)])];
     expect(isInWith(two, isTrue, isUnknown, isFalse)).toBe(true);
     expect(isInWith(two, isFalse, isUnknown, isFalse)).toBe(false);
     expect(isInWith(two, isTrue, isFalse, isFalse)).toBe(false);
@@ -104,13 +104,13 @@ describe('a condition that does more than compare', () => {
   });
 
   test('says something else when nobody knows what it said', () => {
-    expect(isInWith([conditionOf([saying(false)])])).toBe(false);
-    expect(isInWith([conditionOf([cleared(false)])])).toBe(false);
-    expect(isInWith([conditionOf([])])).toBe(true);
+    expect(isInWith([conditionWith([saying(false)])])).toBe(false);
+    expect(isInWith([conditionWith([cleared(false)])])).toBe(false);
+    expect(isInWith([conditionWith([])])).toBe(true);
   });
 
   test('is asked beside the value', () => {
-    const watchful = [conditionOf([saying(true)])];
+    const watchful = [conditionWith([saying(true)])];
     expect(isIn({ t: 20, v: 2 }, { bound: { watchful }, band: { answers: [isTrue] } })).toBe(false);
   });
 });

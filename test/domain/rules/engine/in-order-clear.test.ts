@@ -1,9 +1,10 @@
 import { type Cell, type Machine, never, phases } from '../../../../functions/domain/rules/engine/cell.ts';
 import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import { at } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { gatedCondition, machineOf } from '../../../support/engine/counting.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import { applied, cellOf, conditionOf } from '../../../support/engine/instants.ts';
+import { applied, registeredCell } from '../../../support/engine/instants.ts';
 import { compare, device, either, input, literal, ruleOf } from '../../../support/engine/rules.ts';
 import { overrideOf } from '../../../support/overrides.ts';
 
@@ -23,7 +24,7 @@ const stepped = (
   of: Partial<Cell> = {},
   condition = orange,
 ): Machine => {
-  applied(condition, cellOf({ evaluatedAt: at(5), ...of }, machine), given);
+  applied(condition, registeredCell({ evaluatedAt: at(5), ...of }, machine), given);
   return machine;
 };
 
@@ -109,7 +110,7 @@ describe('semantics 22: a reading from before a change of limits that was met', 
     [19.999, first, active, never],
     [20, second, clearing, at(20)],
   ])('begins no clear run, and lets the change be met again: at %s', (t, key, phase, clearSince) => {
-    const cell = cellOf({ ...met, evaluatedAt: at(5) }, raised());
+    const cell = registeredCell({ ...met, evaluatedAt: at(5) }, raised());
     applied(changed, cell, { t, v: 0.4 });
     expect([cell.limitsKey, cell.machines[0]?.phase, cell.machines[0]?.clearSince]).toEqual([
       key,
@@ -139,9 +140,12 @@ describe('semantics 14: with a severity that is raised', () => {
     of: readonly Partial<Machine>[] = [{}, {}, {}],
     condition = three,
   ) =>
-    applied(condition, cellOf({ evaluatedAt: at(5) }, ...of.map(machineOf)), given, given.t + 1).machines.map(
-      ({ phase }) => phase,
-    );
+    applied(
+      condition,
+      registeredCell({ evaluatedAt: at(5) }, ...of.map(machineOf)),
+      given,
+      given.t + 1,
+    ).machines.map(({ phase }) => phase);
 
   test('the lower ones are raised whose `when` is true, and no graver one', () => {
     expect(phasesAfter({ t: 9, v: 3 })).toEqual([active, active, pending]);
@@ -196,7 +200,7 @@ describe('semantics 14: with a severity that is raised', () => {
     const severities = rule.severities.map((one) => ({ ...one, schedule }));
     const condition = conditionOf({ ...rule, severities });
     const lowerAfter = (t: number, receivedS: number) => {
-      const cell = cellOf({ evaluatedAt: at(35) }, machineOf(), machineOf(), machineOf());
+      const cell = registeredCell({ evaluatedAt: at(35) }, machineOf(), machineOf(), machineOf());
       return applied(condition, cell, { t, v: 2 }, receivedS).machines[0];
     };
     expect(lowerAfter(50, 60)).toMatchObject({ phase: active, since: at(50), deadlineAt: at(100) });
@@ -206,9 +210,9 @@ describe('semantics 14: with a severity that is raised', () => {
 });
 
 test('semantics 22: a reading that is from before no change leaves the era that was met as it is', () => {
-  expect(applied(orange, cellOf({ limitsKey: 99 }, machineOf()), { t: 9, v: 0 }).limitsKey).toBe(99);
+  expect(applied(orange, registeredCell({ limitsKey: 99 }, machineOf()), { t: 9, v: 0 }).limitsKey).toBe(99);
 });
 
 test('the newest instant is that of the reading', () => {
-  expect(applied(orange, cellOf({}, machineOf()), { t: 9, v: 0 }, 12).evaluatedAt).toBe(at(9));
+  expect(applied(orange, registeredCell({}, machineOf()), { t: 9, v: 0 }, 12).evaluatedAt).toBe(at(9));
 });

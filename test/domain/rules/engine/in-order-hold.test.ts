@@ -2,8 +2,9 @@ import { type Cell, type Machine, never, phases } from '../../../../functions/do
 import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at, type GivenReading } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { machineOf } from '../../../support/engine/counting.ts';
-import { applied, cellOf, conditionOf } from '../../../support/engine/instants.ts';
+import { applied, registeredCell } from '../../../support/engine/instants.ts';
 import { ruleOf } from '../../../support/engine/rules.ts';
 
 const { isTrue: T, held: H } = spanKinds;
@@ -31,7 +32,7 @@ const stepped = (
   given: GivenReading,
   receivedS = given.t,
   condition = plain,
-) => applied(condition, cellOf(of, machine), given, receivedS);
+) => applied(condition, registeredCell(of, machine), given, receivedS);
 const holdIn = ({ holdAt, holdReceivedAt, isHoldOver }: Cell) => [holdAt, holdReceivedAt, isHoldOver];
 
 test.each<[string, Partial<Cell>, GivenReading, number, readonly unknown[]]>([

@@ -8,9 +8,10 @@ import {
 import { raiseStanding } from '../../../../functions/domain/rules/engine/in-order.ts';
 import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import { at, type GivenReading } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { type GivenCount, gatedCondition, machineOf, severityOf } from '../../../support/engine/counting.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import { applied, cellOf, conditionOf } from '../../../support/engine/instants.ts';
+import { applied, registeredCell } from '../../../support/engine/instants.ts';
 import { ruleOf } from '../../../support/engine/rules.ts';
 
 const { isFalse: F, isTrue: T, held: H, untrusted: U } = spanKinds;
@@ -28,7 +29,7 @@ const stepped = (
   condition = slow,
   receivedS = given.t,
 ) => {
-  applied(condition, cellOf({ evaluatedAt: at(0), ...of }, machine), given, receivedS);
+  applied(condition, registeredCell({ evaluatedAt: at(0), ...of }, machine), given, receivedS);
   return machine;
 };
 const waiting = (given: Partial<Machine> = {}): Machine =>

@@ -1,8 +1,9 @@
 import { type Cell, type Machine, never, phases } from '../../../../functions/domain/rules/engine/cell.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { machineOf } from '../../../support/engine/counting.ts';
-import { applied, cellOf, conditionOf } from '../../../support/engine/instants.ts';
+import { applied, registeredCell } from '../../../support/engine/instants.ts';
 import { ruleOf } from '../../../support/engine/rules.ts';
 
 type Given = Parameters<typeof applied>[2];
@@ -11,7 +12,7 @@ const { idle, active, clearing } = phases;
 /** Silent after 30 s; silence ends in 10 s; not evaluable after 60 s. */
 const condition = conditionOf(ruleOf({ unknownForMs: seconds(60) }));
 const stepped = (of: Partial<Cell>, given: Given, receivedS = given.t, machine = machineOf()): Cell =>
-  applied(condition, cellOf({ evaluatedAt: at(80), ...of }, machine), given, receivedS);
+  applied(condition, registeredCell({ evaluatedAt: at(80), ...of }, machine), given, receivedS);
 
 const silent = { silence: active };
 const ending = { silence: clearing, silenceClearSince: at(80) };
@@ -53,7 +54,7 @@ test.each<[string, Partial<Cell>, Given, readonly unknown[]]>([
 
 test('semantics 3: where no time is given the first unknown reading is enough', () => {
   const at0 = conditionOf(ruleOf({ unknownForMs: seconds(0) }));
-  expect(applied(at0, cellOf({}, machineOf()), unknown).isUnknownOver).toBe(true);
+  expect(applied(at0, registeredCell({}, machineOf()), unknown).isUnknownOver).toBe(true);
 });
 
 test('semantics 3: one severity that is unknown is enough', () => {
@@ -62,15 +63,19 @@ test('semantics 3: one severity that is unknown is enough', () => {
     { severity: 'red', at: 2 },
   ] as const;
   const two = conditionOf(ruleOf({ levels, quality: { ...ruleOf().quality, unknown: 'raise' } }));
-  expect(applied(two, cellOf({}, machineOf(), machineOf()), unknown).unknownAt).toBe(at(90));
+  expect(applied(two, registeredCell({}, machineOf(), machineOf()), unknown).unknownAt).toBe(at(90));
 });
 
 test('semantics 3: a rule that can never be answered has been unknown since it was registered', () => {
   const foreign = conditionOf(ruleOf({ unit: 'ppm' }));
   expect(foreign.isNeverKnown).toBe(true);
-  const cell = applied(foreign, cellOf({ unknownAt: at(1), unknownReceivedAt: at(2) }, machineOf()), unknown);
+  const cell = applied(
+    foreign,
+    registeredCell({ unknownAt: at(1), unknownReceivedAt: at(2) }, machineOf()),
+    unknown,
+  );
   expect([cell.unknownAt, cell.unknownReceivedAt, cell.isUnknownOver]).toEqual([at(1), at(2), false]);
-  expect(applied(foreign, cellOf({}, machineOf()), unknown).unknownAt).toBe(never);
+  expect(applied(foreign, registeredCell({}, machineOf()), unknown).unknownAt).toBe(never);
 });
 
 const standing = (): Machine => machineOf({ phase: active, since: at(0) });
@@ -115,5 +120,5 @@ test('of two severities the one that stands makes it fire', () => {
     { severity: 'red', at: 2 },
   ] as const;
   const two = conditionOf(ruleOf({ levels }));
-  expect(applied(two, cellOf(stale, standing(), standing()), { t: 90, v: 1 }).isStale).toBe(false);
+  expect(applied(two, registeredCell(stale, standing(), standing()), { t: 90, v: 1 }).isStale).toBe(false);
 });

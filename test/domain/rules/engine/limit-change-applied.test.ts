@@ -4,9 +4,10 @@ import { applyLimitChange } from '../../../../functions/domain/rules/engine/limi
 import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import { duration } from '../../../../functions/domain/time.ts';
 import { at, type GivenReading, readingOf } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { machineOf } from '../../../support/engine/counting.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import { cellOf, conditionOf } from '../../../support/engine/instants.ts';
+import { registeredCell } from '../../../support/engine/instants.ts';
 import { device, type GivenSeverity, ruleOf } from '../../../support/engine/rules.ts';
 import { overrideOf } from '../../../support/overrides.ts';
 
@@ -41,7 +42,7 @@ function met(
 }
 const machineAfter = (of: Partial<Machine>, given: Given = {}): Machine => {
   const machine = machineOf(of);
-  met(cellOf({}, machine), given);
+  met(registeredCell({}, machine), given);
   return machine;
 };
 const waiting = { phase: pending, since: at(0), deadlineAt: at(50) } as const;
@@ -49,10 +50,10 @@ const waiting = { phase: pending, since: at(0), deadlineAt: at(50) } as const;
 test('semantics 22: the era is met, also where there is nothing to judge', () => {
   const condition = orangeWith();
   const key = condition.eras.at(-1)?.key ?? 0;
-  const cell = cellOf({}, machineOf());
+  const cell = registeredCell({}, machineOf());
   applyLimitChange(condition, cell, { at: at(20), index: key, last: undefined, around: undefined });
   expect([cell.limitsKey, cell.machines]).toEqual([key, [machineOf()]]);
-  expect(met(cellOf({}, machineOf())).limitsKey).toBe(key);
+  expect(met(registeredCell({}, machineOf())).limitsKey).toBe(key);
 });
 
 test.each<[string, Given, Machine['phase'], number]>([
@@ -198,9 +199,11 @@ describe('semantics 14, 22: with a severity that a change of limits raises', () 
     of: readonly Partial<Machine>[],
     at_ = condition,
   ): readonly (readonly [number, number])[] =>
-    met(cellOf({}, ...of.map(machineOf)), { condition: at_, last: { t: 5, v }, atS: 23 }).machines.map(
-      ({ phase, since }) => [phase, since],
-    );
+    met(registeredCell({}, ...of.map(machineOf)), {
+      condition: at_,
+      last: { t: 5, v },
+      atS: 23,
+    }).machines.map(({ phase, since }) => [phase, since]);
 
   test('the lower ones are raised whose `when` is true, and no graver one', () => {
     expect(cellAfter(0.9, [{}, {}, {}])).toEqual([
@@ -250,7 +253,7 @@ describe('semantics 14, 22: with a severity that a change of limits raises', () 
     const rule = ruleOf({ levels });
     const [yellow, ...rest] = rule.severities;
     const scheduled = changed({ ...rule, severities: yellow ? [{ ...yellow, schedule }, ...rest] : [] });
-    const cell = met(cellOf({}, machineOf(), machineOf(), machineOf()), {
+    const cell = met(registeredCell({}, machineOf(), machineOf(), machineOf()), {
       condition: scheduled,
       last: { t: 5, v: 0.9 },
       atS: 23,

@@ -7,9 +7,10 @@ import {
   raiseLower,
 } from '../../../../functions/domain/rules/engine/machine.ts';
 import { duration } from '../../../../functions/domain/time.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { gatedCondition, machineOf } from '../../../support/engine/counting.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
-import { cellOf, conditionOf, saidBy } from '../../../support/engine/instants.ts';
+import { registeredCell, saidBy } from '../../../support/engine/instants.ts';
 import { ruleOf } from '../../../support/engine/rules.ts';
 
 const { idle, pending, active, clearing } = phases;
@@ -22,11 +23,11 @@ test.each([
   ['that is over', 50, 60, true, never],
 ])('semantics 5: the end of a hold %s', (_, holdAt, holdReceivedAt, isHoldOver, expected) => {
   const condition = conditionOf(ruleOf({ maxHoldMs: duration(1_000) }));
-  expect(holdEndsAt(condition, cellOf({ holdAt, holdReceivedAt, isHoldOver }))).toBe(expected);
+  expect(holdEndsAt(condition, registeredCell({ holdAt, holdReceivedAt, isHoldOver }))).toBe(expected);
 });
 
 const raisedIn = (condition: Condition, t: number, machine: Machine, isTrue = true): Machine => {
-  const cell = cellOf({}, machine);
+  const cell = registeredCell({}, machine);
   raiseLower({ condition, cell }, { since: 70_000, t, receivedAt: 80_000 }, () => isTrue);
   return machine;
 };
@@ -68,7 +69,7 @@ test.each([
       { severity: 'red' as const, at: 2 },
     ];
     const condition = conditionOf(ruleOf({ levels }));
-    const cell = cellOf({}, machineOf(), machineOf());
+    const cell = registeredCell({}, machineOf(), machineOf());
     raiseLower({ condition, cell }, { since: 1, t: 1, receivedAt: 1 }, (i) => i === wanted);
     expect([cell.machines[wanted]?.phase, cell.machines[other]?.phase]).toEqual([active, idle]);
   },
@@ -79,7 +80,7 @@ test.each([
   [10, 10, 15],
   [11, 11, 99],
 ])('semantics 12: after a sign of life at 10 one at %i', (lifeAt, expected, setAt) => {
-  const cell = cellOf({ lifeAt: 10, lifeSetAt: 15 });
+  const cell = registeredCell({ lifeAt: 10, lifeSetAt: 15 });
   noteLife(cell, lifeAt, 99);
   expect([cell.lifeAt, cell.lifeSetAt]).toEqual([expected, setAt]);
 });
@@ -92,7 +93,7 @@ test.each([
 ] as const)(
   'semantics 8, 12: a breach with quality %s when the alert is stale: %s',
   (q, isStale, lifeSetAt, expected, setAt) => {
-    const cell = cellOf({ isStale, lifeSetAt });
+    const cell = registeredCell({ isStale, lifeSetAt });
     noteBreach(cell, saidBy(gatedCondition({}), { t: 0, v: 1, q }), 20);
     expect([cell.isStale, cell.lifeSetAt]).toEqual([expected, setAt]);
   },

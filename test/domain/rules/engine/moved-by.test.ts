@@ -16,7 +16,7 @@ import { emptyRuleState } from '../../../../functions/domain/rules/engine/state.
 import { sensorOf, startWork } from '../../../../functions/domain/rules/engine/work.ts';
 import type { Value } from '../../../../functions/domain/telemetry/reading.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
-import { cellOf, conditionOf, saying, sensorCellOf } from '../../../support/engine/cells.ts';
+import { cellOf, conditionWith, saying, sensorCellOf } from '../../../support/engine/cells.ts';
 import { machineOf } from '../../../support/engine/counting.ts';
 import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 
@@ -39,7 +39,7 @@ const taken = (
   { value = 0.5, own = {} }: { readonly value?: Value; readonly own?: Partial<SensorCell> } = {},
 ): { readonly moved: readonly number[] | undefined; readonly band: Band } => {
   const alone = given.map(({ severities, condition }, slot) =>
-    conditionOf(severities, { slot, ...condition }),
+    conditionWith(severities, { slot, ...condition }),
   );
   const cells = given.map(({ machines, cell }) =>
     cellOf(machines.map(machineOf), { evaluatedAt: at(10), ...cell }),

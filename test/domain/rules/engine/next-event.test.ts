@@ -14,8 +14,8 @@ import {
   watermarkAgeMaxMs,
 } from '../../../../functions/domain/rules/engine/timers.ts';
 import { duration, instant } from '../../../../functions/domain/time.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { ruleOf } from '../../../support/engine/rules.ts';
-import { conditionOf } from '../../../support/engine/under-way.ts';
 
 const levels = [
   { severity: 'yellow', at: 1 },

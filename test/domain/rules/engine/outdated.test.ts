@@ -1,7 +1,7 @@
 import { isBeforeNewest, isOutdated, meetAgain } from '../../../../functions/domain/rules/engine/outdated.ts';
-import { cellOf, conditionOf, saying } from '../../../support/engine/cells.ts';
+import { cellOf, conditionWith, saying } from '../../../support/engine/cells.ts';
 
-const bound = conditionOf([saying(false)]);
+const bound = conditionWith([saying(false)]);
 const eras = (...of: readonly (readonly [from: number, key: number])[]) => ({
   ...bound,
   eras: of.flatMap(([from, key]) => bound.eras.map((era) => ({ ...era, from, key }))),

@@ -1,7 +1,7 @@
 import { calmGapMs, forEver, rest, restUntil } from '../../../../functions/domain/rules/engine/calm.ts';
 import { newCell, noBand, type Phase, phases } from '../../../../functions/domain/rules/engine/cell.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
-import { cellOf, conditionOf, saying, sensorCellOf } from '../../../support/engine/cells.ts';
+import { cellOf, conditionWith, saying, sensorCellOf } from '../../../support/engine/cells.ts';
 import { machineOf } from '../../../support/engine/counting.ts';
 import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
 
@@ -43,7 +43,7 @@ test.each<readonly [string, readonly Phase[], number]>([
   ['but silence in a clear run', [idle, clearing], 30_000],
 ])('semantics 7: no stretch without a reading is a gap to a timer, %s', (_, of, gapMs) => {
   const cell = cellOf(of.map((phase) => machineOf({ phase })));
-  expect(calmGapMs(conditionOf([saying(false)]), cell)).toBe(gapMs);
+  expect(calmGapMs(conditionWith([saying(false)]), cell)).toBe(gapMs);
 });
 
 describe('a calm instant', () => {

@@ -12,8 +12,8 @@ import type { Expression } from '../../../../functions/domain/rules/expression.t
 import { enter, newRing, scaledValue } from '../../../../functions/domain/rules/windows/ring.ts';
 import type { Quality } from '../../../../functions/domain/telemetry/reading.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
+import { conditionOf, firstCondition } from '../../../support/engine/bound.ts';
 import { boundTo, compare, device, either, input, literal, ruleOf } from '../../../support/engine/rules.ts';
-import { conditionOf, firstCondition } from '../../../support/engine/under-way.ts';
 import { windowOf } from '../../../support/engine/windows.ts';
 
 const ofRole = compare('ge', input('sensor.other.value'), literal(1));

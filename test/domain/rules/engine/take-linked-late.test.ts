@@ -6,8 +6,9 @@ import { cellOf, type Work } from '../../../../functions/domain/rules/engine/wor
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at, type GivenReading, readingOf } from '../../../support/engine/bench.ts';
+import { firstCondition } from '../../../support/engine/bound.ts';
 import { bookOf, boundTo, compare, device, input, literal } from '../../../support/engine/rules.ts';
-import { firstCondition, linkedRule, toldIn, withFan, workOn } from '../../../support/engine/under-way.ts';
+import { linkedRule, toldIn, withFan, workOn } from '../../../support/engine/under-way.ts';
 import { figureIs, windowOf } from '../../../support/engine/windows.ts';
 
 const ch4 = (t: number, v: number, more: Partial<GivenReading> = {}): GivenReading => ({ t, v, ...more });

@@ -7,15 +7,9 @@ import { cellOf, sensorOf, type Work } from '../../../../functions/domain/rules/
 import type { Quality } from '../../../../functions/domain/telemetry/reading.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at, type GivenReading, readingOf } from '../../../support/engine/bench.ts';
+import { firstCondition } from '../../../support/engine/bound.ts';
 import { boundTo, compare, input, literal } from '../../../support/engine/rules.ts';
-import {
-  firstCondition,
-  linkedRule,
-  sensorNamed,
-  toldIn,
-  withFan,
-  workOn,
-} from '../../../support/engine/under-way.ts';
+import { linkedRule, sensorNamed, toldIn, withFan, workOn } from '../../../support/engine/under-way.ts';
 
 const { isFalse, isTrue, untrusted } = spanKinds;
 const linked = boundTo(linkedRule(), withFan);

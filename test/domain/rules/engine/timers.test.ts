@@ -13,9 +13,9 @@ import { spanKinds } from '../../../../functions/domain/rules/engine/spans.ts';
 import { applyEvent, type DueEvent } from '../../../../functions/domain/rules/engine/timers.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { scheduleOf } from '../../../support/engine/gated.ts';
 import { ruleOf } from '../../../support/engine/rules.ts';
-import { conditionOf } from '../../../support/engine/under-way.ts';
 
 /** Blue, yellow and red, each after 10 s. */
 const levels = (['blue', 'yellow', 'red'] as const).map((severity, i) => ({ severity, at: i + 1, forS: 10 }));

@@ -1,8 +1,8 @@
 import type { Asked } from '../../../../functions/domain/rules/engine/surroundings.ts';
 import { unknownWindows } from '../../../../functions/domain/rules/engine/unknown-windows.ts';
 import type { Expression } from '../../../../functions/domain/rules/expression.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { device, either, input, literal, ruleOf } from '../../../support/engine/rules.ts';
-import { conditionOf } from '../../../support/engine/under-way.ts';
 import { figureIs, windowOf } from '../../../support/engine/windows.ts';
 
 const forecast: Expression = { op: 'willReach', window: 1, limit: literal(1), withinMs: 60_000 };

@@ -2,8 +2,8 @@ import type { Condition } from '../../../../functions/domain/rules/engine/bind.t
 import { echoIndex, judgeInstant } from '../../../../functions/domain/rules/engine/verdict.ts';
 import type { Quality, Reading, Value } from '../../../../functions/domain/telemetry/reading.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { choose, compare, input, literal, ruleOf } from '../../../support/engine/rules.ts';
-import { conditionOf } from '../../../support/engine/under-way.ts';
 
 const levels = [
   { severity: 'orange', at: 1, below: 0.5 },

@@ -10,8 +10,8 @@ import {
 } from '../../../../functions/domain/rules/engine/verdict.ts';
 import type { Quality, Value } from '../../../../functions/domain/telemetry/reading.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
+import { conditionOf } from '../../../support/engine/bound.ts';
 import { choose, compare, input, literal, ruleOf } from '../../../support/engine/rules.ts';
-import { conditionOf } from '../../../support/engine/under-way.ts';
 import { figureIs, windowRule } from '../../../support/engine/windows.ts';
 
 const levels = [

@@ -8,8 +8,9 @@ import {
   tell,
 } from '../../../../functions/domain/rules/engine/work.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
+import { firstCondition } from '../../../support/engine/bound.ts';
 import { boundTo, ruleOf } from '../../../support/engine/rules.ts';
-import { firstCondition, sensorNamed, workOn } from '../../../support/engine/under-way.ts';
+import { sensorNamed, workOn } from '../../../support/engine/under-way.ts';
 
 const rules = boundTo(ruleOf());
 const condition = firstCondition(rules);

@@ -31,15 +31,9 @@ import {
 import type { Value } from '../../../../functions/domain/telemetry/reading.ts';
 import { seconds } from '../../../../functions/domain/time.ts';
 import { at, readingOf } from '../../../support/engine/bench.ts';
+import { firstCondition } from '../../../support/engine/bound.ts';
 import { bookOf, boundTo, device, ruleOf } from '../../../support/engine/rules.ts';
-import {
-  firstCondition,
-  linkedRule,
-  sensorNamed,
-  toldIn,
-  withFan,
-  workOn,
-} from '../../../support/engine/under-way.ts';
+import { linkedRule, sensorNamed, toldIn, withFan, workOn } from '../../../support/engine/under-way.ts';
 import { figureIs, windowRule } from '../../../support/engine/windows.ts';
 
 const rules = boundTo(ruleOf());
