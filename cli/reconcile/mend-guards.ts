@@ -18,12 +18,14 @@ import { type AlertDraft, found, lostAlert, moveOn } from './alert-draft.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { belongingOf, type Registrations, saysNothing, stands, stateIn } from './guard-kind.ts';
 import { matterOf, newestOf } from './matters.ts';
+import { newRests, type Rests, restOn } from './rests.ts';
 
 /** A guard as it is put right. `alertId` undefined: it names no alert any more. */
 export interface GuardDraft {
   readonly stored: StoredMatter | undefined;
   after: MatterWrite;
   readonly findings: Finding[];
+  readonly rests: Rests;
 }
 
 export interface GuardParts {
@@ -41,6 +43,7 @@ export const startGuard = (guard: StoredMatter): GuardDraft => ({
   stored: guard,
   after: { ...guard, expectedVersion: guard.version },
   findings: [],
+  rests: newRests(),
 });
 
 export const foundOn = (guard: GuardDraft, kind: FindingKind, what: string): void => {
@@ -76,6 +79,7 @@ function mendGuard(guard: GuardDraft, newest: AlertDraft | undefined, parts: Gua
     return;
   }
   const isIts = stored.alertId === newest.after.alertId;
+  if (stored.alertId !== undefined && !parts.drafts.has(stored.alertId)) guard.rests.gone.add(stored.alertId);
   const isAhead = isIts && stored.alertVersion > newest.after.version;
   if (isAhead) {
     found(
@@ -111,6 +115,7 @@ function mendLost(guard: GuardDraft, correlation: CorrelationRule | undefined, p
     : undefined;
   if (belonging === undefined) {
     foundOn(guard, 'guard-empty', `names ${alertId}, which is over and gone`);
+    restOn(guard.rests, alertId, undefined);
     guard.after = { ...guard.after, alertId: undefined, alertVersion: 0 };
     return;
   }
@@ -126,6 +131,7 @@ function mendLost(guard: GuardDraft, correlation: CorrelationRule | undefined, p
   );
   moveOn(draft, {}, stored.alertVersion, parts.now);
   parts.drafts.set(alertId, draft);
+  restOn(guard.rests, alertId, draft);
   guard.after = { ...guard.after, alertVersion: draft.after.version };
 }
 
@@ -142,7 +148,7 @@ function guardFor(draft: AlertDraft, parts: GuardParts): GuardDraft | undefined 
     lastAt: changedAt,
     dueAt: undefined,
   };
-  const guard: GuardDraft = { stored: undefined, after, findings: [] };
+  const guard: GuardDraft = { stored: undefined, after, findings: [], rests: newRests() };
   foundOn(guard, 'guard-missing', `its alert ${draft.after.alertId} is open`);
   pointTo(guard, draft, correlation, parts);
   return guard;
@@ -156,6 +162,7 @@ function pointTo(
   parts: GuardParts,
 ): void {
   const { alertId, version, condition } = draft.after;
+  restOn(guard.rests, alertId, draft);
   const isOver = condition === 'recovered';
   const before = guard.stored === undefined ? undefined : stateIn(guard.stored);
   const state =

@@ -16,6 +16,7 @@ import { type AlertDraft, restored } from './alert-draft.ts';
 import { stateIn } from './guard-kind.ts';
 import { matterOf } from './matters.ts';
 import { foundOn, type GuardDraft, type GuardParts } from './mend-guards.ts';
+import { newRests, restOn } from './rests.ts';
 
 /** Whether the state holds nothing that says the same of the alert as `fact`. */
 function isNews({ members }: CorrelationState, fact: Fact): boolean {
@@ -35,14 +36,14 @@ export function mendMembers(guards: Map<string, GuardDraft>, parts: GuardParts):
       if (!isOfNow(draft, rule, parts.now)) continue;
       const told = restored(draft.after, draft.after.version, parts.now);
       for (const subject of subjectsOf(rule, draft.after))
-        tell(guards, rule, subject.id, factsOf(rule, told), parts.now);
+        tell(guards, rule, subject.id, factsOf(rule, told), parts);
     }
   for (const guard of guards.values()) {
     const rule = parts.correlations.byId(guard.after.ruleId);
     const state = stateIn(guard.after);
     if (rule === undefined || state === undefined) continue;
     const ends = state.members.filter(isStanding).flatMap((member) => endOf(member, parts));
-    tell(guards, rule, guard.after.subjectId, ends, parts.now);
+    tell(guards, rule, guard.after.subjectId, ends, parts);
   }
 }
 
@@ -61,7 +62,7 @@ function tell(
   rule: CorrelationRule,
   subjectId: string,
   facts: readonly Fact[],
-  now: Instant,
+  { drafts, now }: GuardParts,
 ): void {
   const key = matterOf(rule.id, subjectId);
   const known = guards.get(key);
@@ -83,6 +84,7 @@ function tell(
       dueAt: now,
     },
     findings: [],
+    rests: newRests(),
   };
   guards.set(key, guard);
   const whole = news.reduce((sofar, fact) => withFact(sofar, fact, rule.withinMs), state);
@@ -92,5 +94,9 @@ function tell(
   const text = encodeCorrelation(next);
   if (text === known?.after.state) return;
   foundOn(guard, 'member-lost', `does not know how ${first.alertId} stands`);
+  for (const { alertId } of news) {
+    const id = AlertId.parse(alertId);
+    restOn(guard.rests, id, drafts.get(id));
+  }
   guard.after = { ...guard.after, state: text, dueAt: instant(now) };
 }

@@ -16,11 +16,13 @@ import type { TwinWrite } from '../../functions/usecases/ports/alerts.ts';
 import { type AlertDraft, found, lostAlert, moveOn } from './alert-draft.ts';
 import type { Finding } from './finding.ts';
 import { matterOf, newestOf } from './matters.ts';
+import { newRests, type Rests, restOn } from './rests.ts';
 import type { KeptTwin, Snapshot } from './snapshot.ts';
 
 export interface TwinDraft {
   readonly write: TwinWrite | undefined;
   readonly findings: readonly Finding[];
+  readonly rests: Rests;
 }
 
 export interface TwinParts extends Pick<Snapshot, 'registrations' | 'twins'> {
@@ -28,6 +30,7 @@ export interface TwinParts extends Pick<Snapshot, 'registrations' | 'twins'> {
   readonly book: RuleBook;
   readonly rulesOf: (registration: DeviceRegistration) => DeviceRules;
   readonly now: Instant;
+  readonly startedAt: Instant;
 }
 
 interface Device {
@@ -35,6 +38,7 @@ interface Device {
   readonly version: number;
   state: RuleState;
   readonly findings: Finding[];
+  readonly rests: Rests;
 }
 
 /** Every registered device's twin beside the alerts of its sensors. Moves alerts on that are behind their twin. */
@@ -54,6 +58,7 @@ export function mendTwins(parts: TwinParts): readonly TwinDraft[] {
       findings: [
         { kind: 'device-unregistered' as const, subject: deviceId, found: 'has a twin and no registration' },
       ],
+      rests: newRests(),
     }));
   return [...known, ...unknown];
 }
@@ -89,9 +94,12 @@ function mendDevice(
     return {
       write: undefined,
       findings: [{ kind: 'twin-unreadable', subject: deviceId, found: read.problem }],
+      rests: newRests(),
     };
   const twin = read.kind === 'opened' ? read.twin : newTwin(rules, parts.now);
-  const device: Device = { registration, version: stored?.version ?? 0, state: twin.rules, findings: [] };
+  const rests = newRests();
+  const version = stored?.version ?? 0;
+  const device: Device = { registration, version, state: twin.rules, findings: [], rests };
   if (read.kind === 'missing')
     device.findings.push({ kind: 'twin-missing', subject: deviceId, found: 'is registered and has no twin' });
   const told = toldOf(device.state);
@@ -104,10 +112,11 @@ function mendDevice(
     adopt(device, draft, sensorOf(subject.id), 'does not know it');
   }
   if (device.state === twin.rules && read.kind === 'opened')
-    return { write: undefined, findings: device.findings };
+    return { write: undefined, findings: device.findings, rests };
   const bytes = encodeTwin({ ...twin, rules: device.state }, rules);
   const dueAt = device.state === twin.rules ? dueOf(device.state) : parts.now;
-  return { write: { deviceId, expectedVersion: device.version, bytes, dueAt }, findings: device.findings };
+  const write = { deviceId, expectedVersion: version, bytes, dueAt };
+  return { write, findings: device.findings, rests };
 }
 
 const sensorOf = (subjectId: string): string => subjectId.slice(subjectId.indexOf('/') + 1);
@@ -143,6 +152,7 @@ function mendNamed(
 /** Of the alert that the twin names nothing is left. What stands for either stands; a closed one is not what was told. */
 function mendUnnamed(device: Device, told: Told, newest: AlertDraft | undefined, parts: TwinParts): void {
   const isOpen = newest !== undefined && !newest.after.closed;
+  if (told.hint !== undefined) restOn(device.rests, AlertId.parse(told.hint.alertId), undefined);
   if (newest === undefined || (told.rank >= 0 && !isOpen))
     mendUnknown(device, told, newest?.after.alertId, parts);
   else if (told.rank > rankIn(newest.after)) follow(device, told, newest, 0, parts);
@@ -154,7 +164,7 @@ const wordsOf = ({ rank, hint }: Told): string =>
 
 /** Nothing is left of the alert: what stands is raised again, what is over is forgotten. */
 function mendUnknown(device: Device, told: Told, previous: AlertId | undefined, parts: TwinParts): void {
-  const { registration, version, findings } = device;
+  const { registration, findings } = device;
   const { ruleId, sensorId, rank, hint } = told;
   if (rank < 0) {
     findings.push({
@@ -172,7 +182,7 @@ function mendUnknown(device: Device, told: Told, previous: AlertId | undefined, 
   const sensor = registration.sensors.find((one) => one.sensorId === sensorId);
   const condition = told.isStale ? 'stale' : 'firing';
   const draft = lostAlert({
-    alertId: hint === undefined ? alertIdOf(id, subject.id, version, parts.now) : AlertId.parse(hint.alertId),
+    alertId: hint === undefined ? alertIdOf(id, subject.id, 0, parts.startedAt) : AlertId.parse(hint.alertId),
     matter: matterOfRule(
       rule,
       verdict(id, rule?.version ?? 'restored', sensorId, severity, condition, parts.now),
@@ -187,6 +197,7 @@ function mendUnknown(device: Device, told: Told, previous: AlertId | undefined, 
   found(draft, 'alert-lost', `${registration.deviceId} ${wordsOf(told)}, and nothing is left of it`);
   moveOn(draft, { condition }, hint?.alertVersion ?? 0, parts.now);
   parts.drafts.set(draft.after.alertId, draft);
+  device.rests.alerts.add(draft);
   device.state = withHint(device.state, id, sensorId, hintOf(draft.after));
 }
 
@@ -225,13 +236,16 @@ function follow(device: Device, told: Told, own: AlertDraft, spent: number, part
   );
   const condition = told.rank < 0 ? 'recovered' : told.isStale ? 'stale' : 'firing';
   const severity = severities[told.rank];
+  device.rests.alerts.add(own);
   moveOn(own, { condition, ...(severity === undefined ? {} : { severity }) }, spent, parts.now);
   device.state = withHint(device.state, RuleId.parse(told.ruleId), told.sensorId, hintOf(own.after));
 }
 
 /** The twin stands as the alert does. */
-function adopt(device: Device, { after }: AlertDraft, sensorId: string, what: string): void {
+function adopt(device: Device, draft: AlertDraft, sensorId: string, what: string): void {
+  const { after } = draft;
   const { registration, findings } = device;
+  device.rests.alerts.add(draft);
   findings.push({ kind: 'twin-behind', subject: registration.deviceId, found: `${after.alertId}: ${what}` });
   const told = {
     ruleId: String(after.matter.ruleId),

@@ -20,6 +20,8 @@ export interface PlanParts {
   /** The compiled rules of a device; kept by the caller. */
   readonly rulesOf: (registration: DeviceRegistration) => DeviceRules;
   readonly now: Instant;
+  /** When the run began: the same in each look, because names of alerts that have lost theirs are made of it. */
+  readonly startedAt: Instant;
 }
 
 /** One alert with its places in the lists. */
@@ -43,7 +45,7 @@ export interface Plan {
  *
  * After it was carried out, the plan for the new snapshot is empty but for what {@link Finding} says only others can mend.
  */
-export function planRepair(snapshot: Snapshot, { book, rulesOf, now }: PlanParts): Plan {
+export function planRepair(snapshot: Snapshot, { book, rulesOf, now, startedAt }: PlanParts): Plan {
   const drafts = new Map<AlertId, AlertDraft>();
   const unindexed = new Map<AlertId, readonly Unindexed[]>();
   for (const [alertId, history] of snapshot.histories) {
@@ -55,7 +57,7 @@ export function planRepair(snapshot: Snapshot, { book, rulesOf, now }: PlanParts
   closeSucceeded(drafts.values(), now);
   const correlations = correlationsOf(book.correlations);
   const { registrations, twins } = snapshot;
-  const twinDrafts = mendTwins({ registrations, twins, drafts, book, rulesOf, now });
+  const twinDrafts = mendTwins({ registrations, twins, drafts, book, rulesOf, now, startedAt });
   const parts = { drafts, guards: snapshot.guards, correlations, registrations, now };
   const guards = mendGuards(parts);
   mendMembers(guards, parts);

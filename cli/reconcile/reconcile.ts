@@ -7,10 +7,11 @@ import { type Pace, unpaced } from '../pace.ts';
 import { type Finding, isMended } from './finding.ts';
 import { type Plan, planRepair } from './plan.ts';
 import { readTables, type Tables } from './read-tables.ts';
+import { inBoth, steadyOf } from './steady.ts';
 import { writePlan } from './write-plan.ts';
 
-/** Looks at the tables: one mends, the next sees what became of it. More are needed only beside a system that lives. */
-export const passMax = 6;
+/** Looks at the tables: two that agree, and after each repair one that sees what became of it. More than three are needed only beside a system that lives. */
+export const passMax = 10;
 
 export interface ReconcileWish {
   readonly dynamo: DynamoDBClient;
@@ -32,7 +33,7 @@ export interface ReconcileWish {
 }
 
 export interface ReconcileReport {
-  /** What was wrong at the first look; without `apply` only what was still so at the second. */
+  /** What was wrong at the first look and still so at the second. */
   readonly findings: readonly Finding[];
   /** What is still wrong at the end: only others can mend it, or somebody else kept writing. */
   readonly left: readonly Finding[];
@@ -44,36 +45,34 @@ export interface ReconcileReport {
 /**
  * Both tables consistent again, as far as anybody can make them.
  *
- * May run beside the live system and may be stopped at any time: each write holds only while what it rests on has not
- * moved, and a second run finds only what is left. @throws AdapterError
+ * May run beside the live system and may be stopped at any time: it does only what two looks agree on, each write holds
+ * only while what it rests on has not moved, and a second run finds only what is left. @throws AdapterError
  */
 export async function reconcile(wish: ReconcileWish): Promise<ReconcileReport> {
   const { pace = unpaced, dynamo, tables, clock, told } = wish;
   const rulesOf = deviceRulesOf(wish.book);
+  const startedAt = clock.now();
   const look = async (): Promise<Plan> => {
     const snapshot = await readTables(tables, { dynamo, pace, told: told?.read });
-    return planRepair(snapshot, { book: wish.book, rulesOf, now: clock.now() });
+    return planRepair(snapshot, { book: wish.book, rulesOf, startedAt, now: clock.now() });
   };
   const first = await look();
   if (first.findings.length === 0) return { findings: [], left: [], written: 0, conflicts: 0, passes: 1 };
-  if (!wish.apply) {
-    const both = inBoth(first.findings, (await look()).findings);
-    return { findings: both, left: both, written: 0, conflicts: 0, passes: 2 };
-  }
-  let plan = first;
-  let [written, conflicts, passes] = [0, 0, 1];
-  while (plan.findings.some(isMended) && passes < passMax) {
-    const outcome = await writePlan(plan, { ...wish, pace, now: clock.now(), told: told?.written });
+  let plan = await look();
+  const findings = inBoth(first.findings, plan.findings);
+  let [left, written, conflicts, passes] = [findings, 0, 0, 2];
+  while (wish.apply && left.some(isMended) && passes < passMax) {
+    const steady = steadyOf(plan, left);
+    const outcome = await writePlan(steady, { ...wish, pace, now: clock.now(), told: told?.written });
     written += outcome.written;
     conflicts += outcome.conflicts;
+    const after = await look();
+    passes++;
+    left = [...after.findings];
+    if (!left.some(isMended)) break;
     plan = await look();
     passes++;
+    left = inBoth(left, plan.findings);
   }
-  return { findings: first.findings, left: plan.findings, written, conflicts, passes };
-}
-
-/** A system that lives moves between two reads of one look; what is wrong twice is wrong. */
-function inBoth(first: readonly Finding[], second: readonly Finding[]): Finding[] {
-  const again = new Set(second.map(({ kind, subject, found }) => [kind, subject, found].join('\n')));
-  return first.filter(({ kind, subject, found }) => again.has([kind, subject, found].join('\n')));
+  return { findings, left, written, conflicts, passes };
 }

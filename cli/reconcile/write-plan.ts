@@ -17,8 +17,10 @@ import type { Added, AlertDraft } from './alert-draft.ts';
 import type { Finding } from './finding.ts';
 import { strayEntry } from './lists.ts';
 import { type GuardDraft, guardName } from './mend-guards.ts';
+import type { TwinDraft } from './mend-twins.ts';
 import type { AlertStep, Plan } from './plan.ts';
 import type { Tables } from './read-tables.ts';
+import { checksOf, type Rests } from './rests.ts';
 import type { ListEntry } from './snapshot.ts';
 
 /** Writes of one transaction beside its check and its audit entry; DynamoDB takes 100. */
@@ -53,11 +55,7 @@ export async function writePlan(plan: Plan, parts: WriteParts): Promise<Written>
     ...plan.alerts.map((step) => alertStep(step, parts)),
     ...plan.strays.map((entry) => strayStep(entry, parts)),
     ...plan.guards.map((guard) => guardStep(guard, parts)),
-    ...plan.twins.flatMap(({ write, findings }) =>
-      write === undefined
-        ? []
-        : [{ findings, subject: write.deviceId, transactions: [[twinWrite(parts.tables.twins, write)]] }],
-    ),
+    ...plan.twins.flatMap((twin) => twinStep(twin, parts)),
   ];
   let written = 0;
   let conflicts = 0;
@@ -174,11 +172,27 @@ function strayStep(entry: ListEntry, { tables: { records } }: WriteParts): Step 
   };
 }
 
-function guardStep(guard: GuardDraft, { tables: { twins } }: WriteParts): Step {
+function guardStep(guard: GuardDraft, parts: WriteParts): Step {
+  const { twins } = parts.tables;
   const { after, stored, findings } = guard;
   const forgets = stored?.alertId !== undefined && after.alertId === undefined;
   const items = forgets ? forgetAlert(twins, guard) : matterWrite(twins, after);
-  return { findings, subject: guardName(after), transactions: [[items]] };
+  return { findings, subject: guardName(after), transactions: whileHolds(guard.rests, items, parts) };
+}
+
+function twinStep({ write, findings, rests }: TwinDraft, parts: WriteParts): readonly Step[] {
+  if (write === undefined) return [];
+  const item = twinWrite(parts.tables.twins, write);
+  return [{ findings, subject: write.deviceId, transactions: whileHolds(rests, item, parts) }];
+}
+
+/** One write of `item` while all that it rests on holds; what is too much for one transaction is asked just before it. */
+function whileHolds(rests: Rests, item: TransactWriteItem, { tables }: WriteParts): TransactWriteItem[][] {
+  const chunks: TransactWriteItem[][] = [];
+  const checks = checksOf(rests, tables.records);
+  for (let from = 0; from < checks.length; from += stepItemMax)
+    chunks.push(checks.slice(from, from + stepItemMax));
+  return [...chunks.slice(0, -1), [...(chunks.at(-1) ?? []), item]];
 }
 
 const forgetAlert = (table: string, { after }: GuardDraft): TransactWriteItem => ({

@@ -109,7 +109,7 @@ test('guards, members and alerts of correlations agree after one plan, and a sec
           records: pair(recordsAt),
           isNew: () => coins.next().value === true,
         });
-        const parts = { book, rulesOf: neverAsked, now: instant(t0 + 1_000_000) };
+        const parts = { book, rulesOf: neverAsked, now: instant(t0 + 1_000_000), startedAt: instant(t0) };
         const plan = planRepair(snapshot, parts);
         for (const { kind } of plan.findings) seen.add(kind);
         const after = carriedOut(snapshot, plan);
@@ -142,6 +142,11 @@ test('what a full correlation has forgotten in a storm is not lost: nothing is f
     records: [now, now],
     isNew: () => true,
   });
-  const plan = planRepair(snapshot, { book, rulesOf: neverAsked, now: world.at(memberCountMax + 20) });
+  const plan = planRepair(snapshot, {
+    book,
+    rulesOf: neverAsked,
+    now: world.at(memberCountMax + 20),
+    startedAt: world.at(0),
+  });
   expect(plan.findings.filter(isMended)).toEqual([]);
 });

@@ -38,7 +38,12 @@ test('a plan finds them', () => {
     [draftAt(1_000), draftAt(2_000)].map(({ after }) => [after.alertId, { alert: after, transitions: [] }]),
   );
   const nothing = { entries: [], guards: [], twins: new Map(), registrations: new Map() };
-  const parts = { book: methaneBook, rulesOf: deviceRulesOf(methaneBook), now: instant(9_000) };
+  const parts = {
+    book: methaneBook,
+    rulesOf: deviceRulesOf(methaneBook),
+    now: instant(9_000),
+    startedAt: instant(9_000),
+  };
   const { findings } = planRepair({ histories, ...nothing }, parts);
   expect(findings.map(({ kind }) => kind)).toContain('succeeded');
 });
@@ -59,7 +64,12 @@ test('an alert of which only transitions are left follows the last alert of its 
     [lost.after.alertId, { alert: undefined, transitions: [kept] }],
   ]);
   const nothing = { entries: [], guards: [], twins: new Map(), registrations: new Map() };
-  const parts = { book: methaneBook, rulesOf: deviceRulesOf(methaneBook), now: instant(9_000) };
+  const parts = {
+    book: methaneBook,
+    rulesOf: deviceRulesOf(methaneBook),
+    now: instant(9_000),
+    startedAt: instant(9_000),
+  };
   const { alerts } = planRepair({ histories, ...nothing }, parts);
   const rebuilt = alerts.find(({ draft }) => draft.after.alertId === lost.after.alertId);
   expect(rebuilt?.draft.after.previous).toBe(first.after.alertId);

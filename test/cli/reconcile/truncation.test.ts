@@ -12,7 +12,7 @@ import { methaneBook } from '../../support/methane-rule.ts';
 import { carriedOut, type Moment, momentOf, restoredSnapshot } from '../../support/restored-tables.ts';
 import { openWorld } from '../../support/world.ts';
 
-const parts = { book: methaneBook, rulesOf, now: livedUntil };
+const parts = { book: methaneBook, rulesOf, now: livedUntil, startedAt: livedUntil };
 
 /** What would make a reader of the tables doubt them. */
 function doubts(snapshot: Snapshot): string[] {

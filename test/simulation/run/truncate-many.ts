@@ -19,17 +19,19 @@ export async function truncateMany({
 }: TruncateOptions): Promise<boolean> {
   const startedAt = performance.now();
   const worlds = Math.ceil(truncations / perWorld);
-  const sum = { tried: 0, torn: 0, written: 0, failures: [] as TruncationResult['failures'][number][] };
+  const failures: TruncationResult['failures'][number][] = [];
+  const sum = { tried: 0, torn: 0, written: 0, alive: 0, failures };
   const tell = createTeller();
   let given = 0;
   await inShares<number, TruncationResult>({
     module: new URL('./truncate-worker.ts', import.meta.url),
     workers,
     next: () => (given < worlds ? from + given++ : undefined),
-    done: ({ tried, torn, written, failures }) => {
+    done: ({ tried, torn, written, alive, failures }) => {
       sum.tried += tried;
       sum.torn += torn;
       sum.written += written;
+      sum.alive += alive;
       sum.failures.push(...failures);
       tell(() => `${sum.tried} of ${worlds * perWorld} restores, ${sum.failures.length} not mended`);
     },
@@ -38,7 +40,7 @@ export async function truncateMany({
     console.log(`seed ${seed}, restore ${nth}: ${violations[0]?.law}: ${violations[0]?.what}`);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   console.log(
-    `${sum.tried} partial restores, ${sum.torn} of them inconsistent, mended with ${sum.written} writes in ${seconds} s: ${sum.failures.length} failed`,
+    `${sum.tried} partial restores, ${sum.torn} of them inconsistent, mended with ${sum.written} writes, and ${sum.alive} runs beside living worlds in ${seconds} s: ${sum.failures.length} failed`,
   );
   return sum.failures.length === 0;
 }

@@ -11,9 +11,14 @@ import { judgeTables } from '../oracle/tables.ts';
 import { createDynamo } from '../world/dynamo/dynamo.ts';
 import { recordsShape, twinsShape } from '../world/dynamo/shapes.ts';
 import { runWorld } from '../world/world.ts';
+import { mendAlive } from './alive.ts';
+import { tablesAt } from './moments.ts';
 
 /** Truncations of one world: worlds are dear, moments of them are many. */
 export const perWorld = 100;
+
+/** Runs beside the living world. */
+export const alivePerWorld = 10;
 
 /** How far the moments of both tables lie apart at most, in changes. */
 const apartMax = 40;
@@ -23,29 +28,14 @@ export interface TruncationResult {
   /** Truncations at which anything had to be mended. */
   readonly torn: number;
   readonly written: number;
+  /** Runs beside the living world. */
+  readonly alive: number;
   readonly failures: readonly {
     readonly seed: number;
+    /** Which of the restores, and after them of the runs beside the living world. */
     readonly nth: number;
     readonly violations: readonly Violation[];
   }[];
-}
-
-const keyOf = (item: Item): string => `${item['id']?.S ?? ''}|${item['pk']?.S ?? ''}|${item['sk']?.S ?? ''}`;
-
-/** The tables as they were after each table's own prefix of the changes. */
-function tablesAt(
-  start: readonly Item[],
-  changes: readonly Change[],
-  isIn: (change: Change, place: number) => boolean,
-): Item[] {
-  const items = new Map(start.map((item) => [keyOf(item), item]));
-  changes.forEach((change, place) => {
-    if (!isIn(change, place)) return;
-    const { before, after } = change;
-    if (after !== undefined) items.set(keyOf(after), after);
-    else if (before !== undefined) items.delete(keyOf(before));
-  });
-  return [...items.values()];
 }
 
 /** Tears the tables of one world at `perWorld` pairs of moments, and mends each. */
@@ -53,13 +43,19 @@ export async function truncate(registered: Registered, seed: number): Promise<Tr
   const { history } = await runWorld(registered, { seed });
   const random = createRandom(`truncation/${seed}`);
   const start = itemsFor(registered, history.city.devices);
-  const result = { tried: 0, torn: 0, written: 0, failures: [] as TruncationResult['failures'][number][] };
+  const failures: TruncationResult['failures'][number][] = [];
+  const result = { tried: 0, torn: 0, written: 0, alive: alivePerWorld, failures };
   for (let nth = 0; nth < perWorld; nth += 1) {
     const { violations, isTorn, written } = await mend(registered, history, start, random.split(String(nth)));
     result.tried += 1;
     result.torn += isTorn ? 1 : 0;
     result.written += written;
-    if (violations.length > 0) result.failures.push({ seed, nth, violations });
+    if (violations.length > 0) failures.push({ seed, nth, violations });
+  }
+  const whole = [...start.twins, ...start.records];
+  for (let nth = perWorld; nth < perWorld + alivePerWorld; nth += 1) {
+    const violations = await mendAlive(registered, history, whole, random.split(String(nth)));
+    if (violations.length > 0) failures.push({ seed, nth, violations });
   }
   return result;
 }
