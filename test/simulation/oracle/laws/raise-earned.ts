@@ -118,13 +118,13 @@ function holdBefore(points: readonly Point[], at: number): number {
 }
 
 /**
- * A held reading was handled when a good or faulty one of after it was known: the sensor is no longer held, and the breach waits
- * like any late one.
+ * A held reading was handled when a good or faulty one that need not be of before it was known: the sensor is no longer held, and
+ * the breach waits like any late one. Of two of one instant the first that is handled counts, and the other is late (semantics 9).
  */
 const isBehindHold = (points: readonly Point[], held: Reading): boolean =>
   points.some(
-    ({ reading: { quality, from, taken } }) =>
-      (quality === 'good' || quality === 'fault') && from > held.to && taken <= held.done,
+    ({ reading: { quality, to, taken } }) =>
+      (quality === 'good' || quality === 'fault') && to >= held.from && taken <= held.done,
   );
 
 /** The first of the held readings that came when their hold was over and can still wait at the raise; the raise itself if none is. */
