@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { ruleSchemaText } from '../../cli/rules/json-schema.ts';
 import { renderProblem } from '../../cli/rules/problem.ts';
 import { bookOf, bookText, readRuleFolder } from '../../cli/rules/rule-folder.ts';
 import { bundledRuleBook } from '../../functions/adapters/rule-book/bundled.ts';
@@ -14,10 +13,6 @@ test('rules/book.json is what the rules give (npm run rules:build)', async () =>
   const rules = folder.rules.map(({ rule }) => rule);
   const book = bookOf(rules, folder.correlations, folder.retired);
   expect(await readFile('rules/book.json', 'utf8')).toBe(bookText(book));
-});
-
-test('rules/rule.schema.json is what the schema gives (npm run rules:build)', async () => {
-  expect(await readFile('rules/rule.schema.json', 'utf8')).toBe(ruleSchemaText());
 });
 
 test('the bundled book holds every rule of the folder', () => {
