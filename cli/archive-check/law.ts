@@ -52,25 +52,33 @@ export interface Uncovered {
   readonly peak: Severity;
 }
 
-const isCovered = (episode: Episode, stored: readonly StoredEpisode[]): boolean => {
-  const until = episode.until ?? episode.from;
-  return stored.some((one) => one.rank >= rankOf(episode.peak) && one.from <= until && one.until >= until);
+/**
+ * One that stands lasts until the replay ends: a stored one may have begun at any of its readings, as it does when another
+ * order came. What ended that one may lie outside of the archive (a retired rule), so it need not stand.
+ */
+const isCovered = (episode: Episode, stored: readonly StoredEpisode[], end: number): boolean => {
+  const { from, until = Math.max(from, end) } = episode;
+  const outlasts = episode.until ?? from;
+  return stored.some((one) => one.rank >= rankOf(episode.peak) && one.from <= until && one.until >= outlasts);
 };
 
 /**
  * Replayed episodes that no stored one covers: of the same rule and subject, at least as severe, overlapping, not ending
  * before. Those of correlations are left out: their members are, and they follow from them.
+ *
+ * @param end when the last replayed message was received, in milliseconds
  */
 export const uncovered = (
   replayed: readonly Episode[],
   stored: StoredEpisodes,
   devices: ReadonlySet<string>,
+  end: number,
 ): Uncovered[] =>
   replayed.flatMap((episode) => {
     const { ruleId, deviceId, sensorId, from, until, peak } = episode;
     if (!devices.has(deviceId)) return [];
     const subjectId = `${deviceId}/${sensorId}`;
-    return isCovered(episode, stored.get(episodeKey(ruleId, subjectId)) ?? [])
+    return isCovered(episode, stored.get(episodeKey(ruleId, subjectId)) ?? [], end)
       ? []
       : [{ ruleId, subjectId, from, until, peak }];
   });

@@ -78,7 +78,8 @@ async function replay(
     } as const;
     const result = await runBacktest(wish, [await bookAt(book)], createProgress(parts));
     const stored = storedEpisodes(transitionsIn(histories.values()));
-    return uncovered(result.episodes[0] ?? [], stored, new Set<string>(registrations.keys()));
+    const devices = new Set<string>(registrations.keys());
+    return uncovered(result.episodes[0] ?? [], stored, devices, result.tally.until);
   } finally {
     await rm(beside, { recursive: true, force: true });
   }

@@ -141,7 +141,7 @@ describe('the law of a replay', () => {
     until,
   });
   const broken = (replayed: Episode, stored: readonly Transition[]) =>
-    uncovered([replayed], storedEpisodes([stored]), new Set(['dev-1'])).length;
+    uncovered([replayed], storedEpisodes([stored]), new Set(['dev-1']), 9_000).length;
 
   test('holds for an episode that a stored one covers', () => {
     expect(broken(episode(1_000, 5_000), ends(5_000))).toBe(0);
@@ -150,6 +150,15 @@ describe('the law of a replay', () => {
 
   test('holds for an episode that a deadline raised after what turned out to be its end', () => {
     expect(broken(episode(400, 400), ends(400))).toBe(0);
+  });
+
+  test.each([
+    ['holds, if it began at a later reading', 1_400, 0],
+    ['holds, if it began when the replay ended', 9_000, 0],
+    ['is broken, if it began a millisecond after the replay ended', 9_001, 1],
+  ])('for an episode that stands and a stored one %s', (_, from, found) => {
+    const later = { ...raised.transition, phenomenonAt: instant(from) };
+    expect(broken(episode(400, undefined), [later])).toBe(found);
   });
 
   test.each([

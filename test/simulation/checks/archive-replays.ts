@@ -14,7 +14,7 @@ import type { Check } from './check.ts';
 import { registrationsIn } from './registrations.ts';
 
 /** What the archive raises once more, by the code of `tocsin verify-archive`. */
-function replayedEpisodes(history: History, live: RuleBook): readonly Episode[] {
+function replayed(history: History, live: RuleBook): { episodes: readonly Episode[]; end: number } {
   const registrations = [...registrationsIn(history).values()];
   const again = createHistory({ books: [live], registrations });
   const envelopes = history.archive.flatMap((line) => {
@@ -23,7 +23,7 @@ function replayedEpisodes(history: History, live: RuleBook): readonly Episode[] 
   });
   for (const envelope of envelopes.toSorted((a, b) => a.receivedAt - b.receivedAt))
     again.take({ envelope, file: 'archive', line: 0 });
-  return again.end()[0] ?? [];
+  return { episodes: again.end()[0] ?? [], end: again.tally.until };
 }
 
 const storedIn = ({ told }: View): StoredEpisodes =>
@@ -76,7 +76,8 @@ export const archiveReplays: Check = {
   check: (view, { live }) => {
     const { history } = view;
     const sensors = comparable(view);
-    const must = replayedEpisodes(history, live).filter(
+    const { episodes, end } = replayed(history, live);
+    const must = episodes.filter(
       (one) =>
         sensors.has(`${one.deviceId}/${one.sensorId}`) &&
         isOfReadings(one) &&
@@ -84,7 +85,7 @@ export const archiveReplays: Check = {
         one.from <= history.phases.end - deadlineWithinMs,
     );
     const devices = new Set(history.city.devices.map(({ deviceId }) => deviceId));
-    return uncovered(must, storedIn(view), devices).map(({ ruleId, subjectId, from, peak }) => ({
+    return uncovered(must, storedIn(view), devices, end).map(({ ruleId, subjectId, from, peak }) => ({
       what: `the archive raises ${peak} of ${ruleId} on ${subjectId} at ${from}, and nothing stored covers it`,
       at: from,
     }));
