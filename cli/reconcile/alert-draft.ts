@@ -15,6 +15,8 @@ export interface Added {
 
 export interface AlertDraft {
   readonly stored: Alert | undefined;
+  /** When it was first written; when it was raised if that is not known. A late message raises at the time of its receipt. */
+  readonly openedAt: Instant;
   after: Alert;
   readonly added: Added[];
   readonly findings: Finding[];
@@ -100,6 +102,7 @@ export function moveOn(draft: AlertDraft, state: State, spentVersion: number, no
 export function lostAlert(input: Parameters<typeof unopened>[0]): AlertDraft {
   return {
     stored: undefined,
+    openedAt: input.at,
     after: { ...unopened(input), changedAt: instant(input.at) },
     added: [],
     findings: [],

@@ -9,11 +9,33 @@ export const matterOf = (ruleId: string, subjectId: string): string => `${ruleId
 const keyOf = ({ after }: AlertDraft): string => matterOf(after.matter.ruleId, after.subject.id);
 
 const byAge = (a: AlertDraft, b: AlertDraft): number =>
-  a.after.raisedAt - b.after.raisedAt || (a.after.alertId < b.after.alertId ? -1 : 1);
+  a.openedAt - b.openedAt || (a.after.alertId < b.after.alertId ? -1 : 1);
+
+/**
+ * In the order in which they were opened: by when they were first written, and each after the one that it says it follows,
+ * since the clocks of two hosts are not the same. When each was raised tells nothing: a message that was received first may
+ * be taken last, and opens the newer alert.
+ */
+function inOrder(drafts: Iterable<AlertDraft>): Iterable<AlertDraft> {
+  const all = [...drafts];
+  const byId = new Map(all.map((draft) => [draft.after.alertId, draft]));
+  const ordered = new Set<AlertDraft>();
+  for (const draft of all.toSorted(byAge)) {
+    const line = new Set<AlertDraft>();
+    let one: AlertDraft | undefined = draft;
+    while (one !== undefined && !ordered.has(one) && !line.has(one)) {
+      line.add(one);
+      const previous: AlertId | undefined = one.after.previous;
+      one = previous && byId.get(previous);
+    }
+    for (const earliest of [...line].toReversed()) ordered.add(earliest);
+  }
+  return ordered;
+}
 
 /** The newest alert of each matter. */
 export const newestOf = (drafts: Iterable<AlertDraft>): Map<string, AlertDraft> =>
-  new Map([...drafts].toSorted(byAge).map((draft) => [keyOf(draft), draft]));
+  new Map([...inOrder(drafts)].map((draft) => [keyOf(draft), draft]));
 
 /**
  * Names in each alert that was put together anew the one before it: transitions do not say which alert theirs follows.
@@ -22,7 +44,7 @@ export const newestOf = (drafts: Iterable<AlertDraft>): Map<string, AlertDraft> 
  */
 export function linkRebuilt(drafts: Iterable<AlertDraft>): void {
   const last = new Map<string, AlertId>();
-  for (const draft of [...drafts].toSorted(byAge)) {
+  for (const draft of inOrder(drafts)) {
     const key = keyOf(draft);
     if (draft.stored === undefined)
       draft.after = { ...draft.after, previous: draft.after.previous ?? last.get(key) };

@@ -31,7 +31,10 @@ export function mendHistory({ alert, transitions }: History, now: Instant): Mend
   for (const { transition } of transitions)
     if (transition.version > (after?.version ?? 0)) after = withTransition(after, transition);
   if (after === undefined) return undefined;
-  const draft: AlertDraft = { stored: alert, after, added: [], findings: [] };
+  const opening = known.get(1)?.transition;
+  const isOpening = opening !== undefined && opening.change !== 'restored';
+  const openedAt = isOpening ? opening.committedAt : after.raisedAt;
+  const draft: AlertDraft = { stored: alert, openedAt, after, added: [], findings: [] };
   if (alert === undefined) found(draft, 'orphan-transitions', `${transitions.length} transitions, no alert`);
   else if (alert.version < after.version)
     found(draft, 'alert-behind', `the alert is at ${alert.version}, its transitions at ${after.version}`);

@@ -30,7 +30,13 @@ function platformAlert(isOver: boolean): Alert {
 }
 
 const findingsWith = (alert: Alert) => {
-  const draft: AlertDraft = { stored: alert, after: alert, added: [], findings: [] };
+  const draft: AlertDraft = {
+    stored: alert,
+    openedAt: alert.raisedAt,
+    after: alert,
+    added: [],
+    findings: [],
+  };
   const guard = {
     ruleId,
     subjectId: 'platform',
