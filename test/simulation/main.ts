@@ -50,6 +50,7 @@ const program = new Command('npm run simulate --')
     '--long',
     `worlds of ${longDaysDefault} days and 100 devices, ${longSeedsDefault} if nothing is said; with --seed: one`,
   )
+  .option('--reconnect', 'with --long: all devices come back at once after an hour without network')
   .option('--days <days>', 'with --long: so many days, from a quarter of one', days, longDaysDefault)
   .option('--corpus', 'the worlds that once failed')
   .option('--night', 'a night of worlds: goes on where it was stopped, and reports the bound')
@@ -87,6 +88,7 @@ type Options = Omit<Parameters<typeof runMany>[0], 'seeds'> &
     readonly corpus?: boolean;
     readonly long?: boolean;
     readonly days?: number;
+    readonly reconnect?: boolean;
     readonly truncations?: number;
     readonly bugs?: boolean;
     readonly bug?: string;

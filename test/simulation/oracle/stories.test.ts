@@ -189,6 +189,24 @@ test('so may one of a hold that came late, with the next reading that does not c
   expect(lawsOf(calm)).toContain('raise-earned');
 });
 
+test('a hold is over half an hour after its receipt: what comes at that instant may tell of it, also if it was read before', async () => {
+  const held = 'calibrating';
+  const inOrder = storyOf([
+    ...every5s(0, 10, 4),
+    [10, 40, held],
+    ...every5s(15, 1805, 4, held),
+    ...every5s(1815, 1860, 4),
+  ]);
+  const record = { sensor: 'a', at: at(1807), value: 4, flag: held } as const;
+  const last = spoken('dev-1', { at: at(1810) + 200, seq: 900, records: [record] });
+  const story: DeviceStory = (from, to) => [...inOrder(from, to), last].toSorted((a, b) => a.at - b.at);
+  const history = await recordedHistory({ seed: 1, forMs: 1_860_000, story });
+  expect(transitionsOf(history).map(({ phenomenonAt }) => phenomenonAt)).toContain(at(1807));
+  expect(lawsOf(history)).toEqual([]);
+  const calm = withOtherReadings(history, () => ({ v: 10 }));
+  expect(lawsOf(calm)).toContain('raise-earned');
+});
+
 test('a fault at the end of a hold does not end it: what was held is told with the first good reading', async () => {
   const story = storyOf([
     ...every5s(0, 70, 4),

@@ -6,6 +6,7 @@ export interface LongTask {
   readonly seed: number;
   readonly days: number;
   readonly devices: number;
+  readonly reconnects: boolean;
 }
 
 /** What became of one long world. */

@@ -10,6 +10,8 @@ export interface LongRunOptions {
   /** Simulated days of each world. @default 30 */
   readonly days?: number;
   readonly devices?: number;
+  /** Whether all devices come back at once after an hour without network. */
+  readonly reconnect?: boolean;
   /** Worlds at a time: one a processor. */
   readonly workers: number;
   readonly json?: boolean;
@@ -24,7 +26,15 @@ const toldViolations = 20;
 
 /** Tries long worlds, one on each processor, and tells how far they are and what failed. @returns whether all held */
 export async function runLong(options: LongRunOptions): Promise<boolean> {
-  const { seeds, from, days = longDaysDefault, devices = slowDevices, workers, json } = options;
+  const {
+    seeds,
+    from,
+    days = longDaysDefault,
+    devices = slowDevices,
+    reconnect = false,
+    workers,
+    json,
+  } = options;
   const startedAt = performance.now();
   const teller = createTeller();
   const reached = new Map<number, { readonly simulatedMs: number; readonly messages: number }>();
@@ -44,9 +54,14 @@ export async function runLong(options: LongRunOptions): Promise<boolean> {
   };
   const done = (result: LongResult): void => {
     results.push(result);
-    if (json !== true) tellFailure(result, { days, devices });
+    if (json !== true) tellFailure(result, { days, devices, reconnects: reconnect });
   };
-  const tasks = Array.from({ length: seeds }, (_, place) => ({ seed: from + place, days, devices }));
+  const tasks = Array.from({ length: seeds }, (_, place) => ({
+    seed: from + place,
+    days,
+    devices,
+    reconnects: reconnect,
+  }));
   await inLanes(tasks, Math.min(workers, seeds), (task, news) => {
     if (news.kind === 'progress') reached.set(task.seed, news);
     else {
@@ -87,14 +102,19 @@ async function inLanes(
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-function tellFailure({ seed, violations }: LongResult, { days, devices }: Omit<LongTask, 'seed'>): void {
+function tellFailure(
+  { seed, violations }: LongResult,
+  { days, devices, reconnects }: Omit<LongTask, 'seed'>,
+): void {
   if (violations.length === 0) return;
   for (const { law, what } of violations.slice(0, toldViolations))
     console.log(`seed ${seed}: VIOLATED ${law}: ${what}`);
   if (violations.length > toldViolations) console.log(`... and ${violations.length - toldViolations} more`);
   const ofDays = days === longDaysDefault ? '' : ` --days ${days}`;
   const ofDevices = devices === slowDevices ? '' : ` --devices ${devices}`;
-  console.log(`  npm run simulate -- --long --seed ${seed}${ofDays}${ofDevices}`);
+  console.log(
+    `  npm run simulate -- --long --seed ${seed}${ofDays}${ofDevices}${reconnects ? ' --reconnect' : ''}`,
+  );
 }
 
 function tell(results: readonly LongResult[], seconds: number): void {

@@ -6,7 +6,7 @@ import type { LongResult, LongTask } from './long-share.ts';
 
 /** Runs one long world and judges it. A defect that the world dies of is a violation too. */
 export async function tryLong(
-  { seed, days, devices }: LongTask,
+  { seed, days, devices, reconnects }: LongTask,
   told: (progress: LongProgress) => void,
 ): Promise<LongResult> {
   let reached: LongProgress = { simulatedMs: 0, messages: 0 };
@@ -15,6 +15,7 @@ export async function tryLong(
     const run = await runLongWorld(registered, {
       seed,
       days,
+      reconnects,
       told: (progress) => {
         reached = progress;
         told(progress);

@@ -57,7 +57,7 @@ export interface Platform {
   /** The ticks as their queue has seen them until now. */
   ticks(): PlatformTicks;
   /** Removes items whose time to live is past, as the tables themselves do. */
-  expire(): void;
+  expire(lagMs: number): void;
   history(seed: number, phases: History['phases']): History;
 }
 
@@ -151,9 +151,9 @@ export function createPlatform(parts: PlatformParts): Platform {
     stream,
     whereabouts,
     ticks,
-    expire: () => {
+    expire: (lagMs) => {
       writer = 'world';
-      dynamo.expire(0);
+      dynamo.expire(lagMs);
     },
     history: (seed, phases) => ({
       ...story,

@@ -118,6 +118,20 @@ function holdBefore(points: readonly Point[], at: number): number {
 }
 
 /**
+ * A hold ends so long after its first reading, whenever that came, or after its receipt. What a pack brings at just that instant is
+ * judged before the deadline of the same instant, and may be of before it.
+ */
+function mayHoldBeOver(points: readonly Point[], at: number): boolean {
+  const since = holdBefore(points, at);
+  if (since + holdMaxMs <= at) return true;
+  const begun = points.filter(({ reading }) => reading.quality === 'held' && reading.from === since);
+  const ends = new Set(begun.flatMap(({ reading }) => reading.receivedAts.map((one) => one + holdMaxMs)));
+  return points.some(
+    (one) => isAt(one, at) && one.reading.receivedAts.some((received) => ends.has(received)),
+  );
+}
+
+/**
  * A held reading was handled when a good or faulty one that need not be of before it was known: the sensor is no longer held, and
  * the breach waits like any late one. Of two of one instant the first that is handled counts, and the other is late (semantics 9).
  */
@@ -145,8 +159,7 @@ function isDeadline(given: Case): boolean {
   const { severity, points, told, matter } = given;
   const p = told.phenomenonAt;
   const grace = waitsForMs(severity.forMs, matter.periodMs);
-  // A hold ends so long after its first reading, whenever that came.
-  const isHoldOver = holdBefore(points, p) + holdMaxMs <= p;
+  const isHoldOver = mayHoldBeOver(points, p);
   return points.some(({ mayBeTrue, reading }) => {
     if (!mayBeTrue) return false;
     const isLongOver = reading.quality === 'held' && isBehindHold(points, reading);

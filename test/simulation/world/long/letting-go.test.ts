@@ -35,7 +35,7 @@ test('what is still under way is not handed over as done, in the first stretch n
   });
   const stretches: Stretch[] = [];
   const along: Along = { take: (stretch) => stretches.push(stretch), judge: () => [] };
-  const { letGo } = createLettingGo({ story, platform, along });
+  const { letGo } = createLettingGo({ story, platform, along, expiredKeptMs: 0 });
   story.accepted.push(underWay);
   platform.whereabouts.sent('{}', underWay);
   letGo(startAt - 20);

@@ -7,13 +7,15 @@ export interface LettingGoParts {
   readonly story: Story;
   readonly platform: Platform;
   readonly along: Along;
+  /** What has expired is removed so long after. */
+  readonly expiredKeptMs: number;
 }
 
 /** What the broker took stays within reach of the world for so long after its way is over: a copy of it may still come. */
 const keptMs = 2 * 3_600_000;
 
 /** Hands what a world has written down to the oracle stretch by stretch, and keeps of it what is small. */
-export function createLettingGo({ story, platform, along }: LettingGoParts) {
+export function createLettingGo({ story, platform, along, expiredKeptMs }: LettingGoParts) {
   const { accepted } = story;
   const { whereabouts } = platform;
   /** Messages of devices whose way is over. */
@@ -68,7 +70,7 @@ export function createLettingGo({ story, platform, along }: LettingGoParts) {
       for (const one of left) accepted.push(one);
       seen = left.length;
       lastAt = at;
-      platform.expire();
+      platform.expire(expiredKeptMs);
     },
     /** The rest, and what is left of the history then. */
     letGoOfRest(history: History): History {

@@ -1,6 +1,7 @@
 import { registerCity } from '../../city/registered.ts';
 import { slowCity } from '../../city/slow/city.ts';
 import { runLongWorld } from './long-world.ts';
+import { drawReturn } from './troubles.ts';
 
 const hours = 2;
 const devices = 10;
@@ -22,4 +23,24 @@ test('some hours of ten slow devices, with a trouble among them: messages come, 
   expect(messages - fromDevices).toBeGreaterThan(hours * 700);
   // What was judged as it went by is not kept.
   expect([history.changes, history.archive, history.logs]).toEqual([[], [], []]);
+}, 60_000);
+
+test('a whole city that was without network comes back at once, and nothing of what it kept is lost', async () => {
+  const registered = await registerCity(slowCity(devices));
+  const { history, along, injected } = await runLongWorld(registered, {
+    seed: 3,
+    days: hours / 24,
+    reconnects: true,
+  });
+  expect(along.judge(history)).toEqual([]);
+  const { troubles = [], faults, heal } = history.phases;
+  const [away] = drawReturn(troubles, { from: faults, until: heal });
+  const sentBetween = (from: number, until: number) =>
+    history.accepted.filter(
+      ({ sender, receivedAt }) => sender === 'device' && receivedAt >= from && receivedAt < until,
+    );
+  expect(away && sentBetween(away.from, away.until)).toEqual([]);
+  const back = away ? sentBetween(away.until, away.until + 60_000) : [];
+  expect(new Set(back.map(({ clientId }) => clientId)).size).toBe(devices);
+  expect([...injected.keys()].filter((key) => key.startsWith('city-down|'))).toHaveLength(devices);
 }, 60_000);

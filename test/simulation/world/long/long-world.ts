@@ -1,4 +1,4 @@
-import { createRandom } from '../../../../sensors-sim/random.ts';
+import { createRandom, type Random } from '../../../../sensors-sim/random.ts';
 import { type Registered, startOfWorlds } from '../../city/registered.ts';
 import type { History, Phases } from '../../history.ts';
 import { type Along, createAlong } from '../../oracle/along/along.ts';
@@ -12,7 +12,7 @@ import { createTrace } from '../trace.ts';
 import { createCalendar } from './calendar.ts';
 import { createLettingGo } from './letting-go.ts';
 import { createSlowFleet } from './slow-fleet.ts';
-import { drawTroubles } from './troubles.ts';
+import { drawReturn, drawTroubles } from './troubles.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -22,6 +22,8 @@ export interface LongOptions {
   readonly seed: number;
   /** How long the world lasts. */
   readonly days: number;
+  /** Whether the whole city is without network for an hour and comes back at once while its first trouble lasts. */
+  readonly reconnects?: boolean;
   /** Hears each simulated hour how far it has come. */
   readonly told?: (progress: LongProgress) => void;
 }
@@ -53,8 +55,9 @@ const quietShare = 1 / 6;
 const lastReadingMs = 2 * minuteMs;
 /** Dead letters are looked for so long after a trouble: the second time, whatever waited in its end has come once more. */
 const redrivenAfterMs = [0, 10 * minuteMs] as const;
-/** Turns of a simulated hour; the busiest takes a fifth. More are made by what comes again for ever. */
+/** Turns of a simulated hour and, of them, of a device; the busiest takes a fifth. More are made by what comes again for ever. */
 const turnsOfHourMax = 100_000;
+const turnsOfDeviceMax = 100;
 
 /** Runs one long world from its seed to its end. @throws what is a defect of the simulation itself */
 export async function runLongWorld(registered: Registered, options: LongOptions): Promise<LongRun> {
@@ -63,7 +66,8 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
   const phases = phasesOf(days);
   const span = { from: phases.faults, until: phases.heal };
   const troubles = drawTroubles(random.split('troubles'), span.from, span.until);
-  const engine = createEngine(startOfWorlds, Math.ceil(days * 24 * turnsOfHourMax));
+  const turnsMax = days * 24 * (turnsOfHourMax + turnsOfDeviceMax * registered.devices.length);
+  const engine = createEngine(startOfWorlds, Math.ceil(turnsMax));
   const trace = createTrace();
   const { counts, injected } = countFaults();
   const { faults, plans } = createCalendar({ random, now: engine.now, troubles, injected });
@@ -104,6 +108,7 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
     startAt: startOfWorlds,
     endAt: phases.end - lastReadingMs,
     ...span,
+    alsoDown: options.reconnects === true ? drawReturn(troubles, span) : [],
     injected,
   });
   for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
@@ -130,7 +135,12 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
   }
 
   const along = createAlong(city, Object.values(personal));
-  const { letGo, letGoOfRest, messages } = createLettingGo({ story, platform, along });
+  const { letGo, letGoOfRest, messages } = createLettingGo({
+    story,
+    platform,
+    along,
+    expiredKeptMs: expiredKeptOf(random.split('expiry')),
+  });
   for (let at = phases.warmUp + hourMs; at < phases.end; at += hourMs) {
     await engine.run(at);
     letGo(at);
@@ -140,6 +150,11 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
   for (const { running } of fleet) running().stop();
   const history = letGoOfRest(platform.history(seed, { ...phases, troubles }));
   return { history, along, traceHash: trace.hash(), injected: counts, messages: messages() };
+}
+
+/** DynamoDB removes what has expired within a few days; in half of the worlds at once, else up to two days later. */
+function expiredKeptOf(random: Random): number {
+  return random.next() < 0.5 ? 0 : Math.round(random.next() * 2 * dayMs);
 }
 
 function phasesOf(days: number): Phases {

@@ -26,6 +26,8 @@ export interface SlowFleetParts {
   /** What befalls devices happens in here. */
   readonly from: number;
   readonly until: number;
+  /** When the whole city is without network beside the times that chance gives. */
+  readonly alsoDown: readonly Span[];
   injected(kind: FaultKind, where: string): void;
 }
 
@@ -62,8 +64,9 @@ export function createSlowFleet(
   devices: readonly CityDevice[],
   parts: SlowFleetParts,
 ): readonly FleetDevice[] {
-  const { from, until } = parts;
-  const cityDown = drawSpans(parts.random.split('city'), { from, until }, cityDownEveryMs, () => cityDownMs);
+  const { from, until, alsoDown } = parts;
+  const drawn = drawSpans(parts.random.split('city'), { from, until }, cityDownEveryMs, () => cityDownMs);
+  const cityDown = [...drawn, ...alsoDown];
   return devices.map((device) => startDevice(device, parts.random.split(device.deviceId), cityDown, parts));
 }
 

@@ -12,6 +12,17 @@ const shortestMs = hourMs;
 /** After each trouble so much of its stretch is left for everything to come right. */
 const healShare = 0.25;
 
+/** A city that comes back was away for so long, and is back so soon after the trouble began. */
+const awayMs = hourMs;
+const backAfterMs = 5 * 60_000;
+
+/** When the whole city is without network, so that it comes back within the first of the `troubles`; none before `from`. */
+export function drawReturn([first]: readonly Span[], { from }: Span): readonly Span[] {
+  if (first === undefined) return [];
+  const back = Math.max(first.from + backAfterMs, from + awayMs);
+  return [{ from: back - awayMs, until: Math.min(back, first.until - backAfterMs) }];
+}
+
 /** When things fail between `from` and `until`: about every twelve hours for one to three hours. At least once. */
 export function drawTroubles(random: Random, from: number, until: number): readonly Span[] {
   const count = Math.max(1, Math.floor((until - from) / stretchMs));
