@@ -7,27 +7,16 @@ import type { Random } from '../../../sensors-sim/random.ts';
 import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../city/plan.ts';
 import type { CityDevice } from '../history.ts';
+import { type ClockStep, shifted, skewAt } from './clock-steps.ts';
 import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
 
 export interface FleetDevice {
   readonly device: CityDevice;
-  /** How far its clock is off, in milliseconds. */
-  readonly skewMs: number;
+  /** Whether its clock is ever wrong. */
+  readonly isSkewed: boolean;
   readonly running: () => RunningDevice;
 }
-
-/** Clocks that are wrong: by seconds, by minutes, by decades. */
-export const skews = [
-  -40_000,
-  -4_000,
-  4_000,
-  290_000,
-  -290_000,
-  600_000,
-  -600_000,
-  2_208_988_800_000 - 1_772_323_200_000,
-] as const;
 
 /** What a network does, as a kind of fault. */
 const networkKinds = {
@@ -43,7 +32,9 @@ export interface BootedParts {
   /** The device's own chance. */
   readonly random: Random;
   readonly pace: Pace;
+  /** How far its clock is off at first, in milliseconds, and when it is set. */
   readonly skewMs: number;
+  readonly steps: readonly ClockStep[];
   readonly network: () => NetworkState;
   /** Whether its network is down because that of the whole city is. */
   readonly isCityDown: () => boolean;
@@ -60,12 +51,14 @@ export interface BootedParts {
 
 /** Starts a device, and starts it again after each of its reboots. */
 export function bootDevice(device: CityDevice, parts: BootedParts): FleetDevice {
-  const { engine, broker, random, pace, skewMs, endAt, injected } = parts;
+  const { engine, broker, random, pace, skewMs, steps, endAt, injected } = parts;
   const { deviceId } = device;
+  const skewNow = (): number => skewAt(skewMs, steps, engine.loop.now());
   const timers: Timers = {
-    now: () => engine.loop.now() + skewMs,
-    at: (instant, then) => engine.loop.at(instant - skewMs, then),
+    now: () => engine.loop.now() + skewNow(),
+    at: (instant, then) => engine.loop.at(instant - skewNow(), then),
   };
+  for (const { at } of steps) engine.loop.at(at, () => injected('clock-step', deviceId));
   const transport = throughNetwork(
     broker.transportOf(deviceId, deviceId),
     parts.network,
@@ -78,14 +71,14 @@ export function bootDevice(device: CityDevice, parts: BootedParts): FleetDevice 
       deviceId,
       topic: broker.topicOf(deviceId),
       cadence: pace,
-      sampler: parts.samplerOf(),
+      sampler: shifted(parts.samplerOf(), () => skewNow() - skewMs),
       transport,
       timers,
       random: random.split(`boot/${at}`),
       watch: {},
-      startAt: at + skewMs,
+      startAt: at + skewNow(),
       get endAt() {
-        return endAt() + skewMs;
+        return endAt() + skewNow();
       },
     });
     made.start();
@@ -99,5 +92,5 @@ export function bootDevice(device: CityDevice, parts: BootedParts): FleetDevice 
       current.stop();
       current = start(at + parts.rebootMs);
     });
-  return { device, skewMs, running: () => current };
+  return { device, isSkewed: skewMs !== 0 || steps.length > 0, running: () => current };
 }

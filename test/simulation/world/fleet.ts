@@ -5,7 +5,8 @@ import type { VirtualBroker } from '../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../city/plan.ts';
 import type { CityDevice } from '../history.ts';
 import { withLogger } from './backlog.ts';
-import { bootDevice, type FleetDevice, skews } from './booted.ts';
+import { bootDevice, type FleetDevice } from './booted.ts';
+import { drawSteps, skews } from './clock-steps.ts';
 import type { Engine } from './engine.ts';
 import type { FaultKind } from './faults/kinds.ts';
 import type { FaultPlan } from './faults/plan.ts';
@@ -115,12 +116,17 @@ function startDevice(
   const reboots = Array.from({ length: rebootCount }, () =>
     Math.round(from + chance.next() * (until - from)),
   );
+  const stepShares = { none: 0, low: 0.2, high: 0.6 };
+  const step = random.split('clock-step');
+  const isStepped = step.next() < stepShares[plan.rates['clock-step']];
+  const steps = isStepped ? drawSteps({ random: step, skewMs, reboots, within: { from, until } }) : [];
   return bootDevice(device, {
     engine,
     broker,
     random,
     pace,
     skewMs,
+    steps,
     network,
     isCityDown,
     samplerOf,

@@ -107,7 +107,7 @@ export async function runWorld(registered: Registered, options: WorldOptions): P
     weatherUntil: weatherUntil(scale, phases),
     injected,
   });
-  for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
+  for (const { device, isSkewed } of fleet) if (isSkewed) rule.skewed.add(device.deviceId);
   const { topicOf } = broker;
   createStrangers(fleet, {
     engine,

@@ -51,7 +51,7 @@ export function readingsOf(messages: readonly Message[]): ReadonlyMap<string, re
     const copies = [...Map.groupBy(own, sameMessage).values()];
     const firsts = copies.flatMap(([first]) => first ?? []);
     const doubted = doubtedOf(firsts);
-    const clocks = Map.groupBy(firsts, ({ pack }) => pack?.boot ?? '');
+    const clocks = clocksOf(firsts, own);
     for (const some of copies)
       for (const reading of readingsIn(some, clocks, doubted)) {
         const series = bySensor.get(reading.sensor);
@@ -89,8 +89,8 @@ function doubtedOf(messages: readonly Message[]): ReadonlySet<Message> {
   return doubted;
 }
 
-/** What is known of the clocks of a boot: how far each of its packs was off. */
-function timingOf(message: Message, ofBoot: readonly Message[], receivedAt: number): Timing {
+/** How the times of a pack are corrected that was received then. */
+function timingOf(message: Message, clock: Clock, receivedAt: number): Timing {
   const { pack } = message;
   const newest = Math.max(Number.NEGATIVE_INFINITY, ...(pack?.records ?? []).map((one) => one.deviceAt));
   const sentAt = pack?.sentAt ?? Math.max(receivedAt, newest);
@@ -100,12 +100,12 @@ function timingOf(message: Message, ofBoot: readonly Message[], receivedAt: numb
       shiftFrom: offset - offsetJitterMaxMs,
       shiftTo: offset,
       sentAt,
-      trust: clockOf(ofBoot).wrongCount >= stablePackCount ? 'maybe' : 'no',
+      trust: clock.wrongCount >= stablePackCount ? 'maybe' : 'no',
     };
   }
   const isOldWithoutClock = pack?.sentAt === undefined && sentAt - newest > clockErrorMaxMs;
   return {
-    shiftFrom: Math.min(0, offset, clockOf(ofBoot).farthestAhead),
+    shiftFrom: Math.min(0, offset, clock.farthestAhead),
     shiftTo: Math.min(0, offset),
     sentAt,
     trust: isOldWithoutClock ? 'no' : pack?.sentAt === undefined ? 'maybe' : 'yes',
@@ -120,25 +120,27 @@ interface Clock {
   readonly farthestAhead: number;
 }
 
-const clocks = new WeakMap<readonly Message[], Clock>();
-
-function clockOf(ofBoot: readonly Message[]): Clock {
-  const known = clocks.get(ofBoot);
-  if (known !== undefined) return known;
-  const offsets = ofBoot.map(offsetOf);
-  const right = offsets.filter((one) => Math.abs(one) <= clockErrorMaxMs);
-  const farthestAhead = right.reduce((least, one) => Math.min(least, one), 0);
-  const made = { wrongCount: offsets.length - right.length, farthestAhead };
-  clocks.set(ofBoot, made);
-  return made;
+/** By boot. Whichever copy of a pack is handled first shows the clock, so each may be the farthest ahead. */
+function clocksOf(firsts: readonly Message[], copies: readonly Message[]): ReadonlyMap<string, Clock> {
+  const isRight = (offset: number): boolean => Math.abs(offset) <= clockErrorMaxMs;
+  const offsets = Map.groupBy(copies, bootOf);
+  return new Map(
+    [...Map.groupBy(firsts, bootOf)].map(([boot, ofBoot]) => {
+      const right = (offsets.get(boot) ?? []).map(offsetOf).filter(isRight);
+      const farthestAhead = right.reduce((least, one) => Math.min(least, one), 0);
+      return [boot, { wrongCount: ofBoot.filter((one) => !isRight(offsetOf(one))).length, farthestAhead }];
+    }),
+  );
 }
+
+const bootOf = ({ pack }: Message): string => pack?.boot ?? '';
 
 const offsetOf = ({ pack, receivedAt }: Message): number =>
   pack?.sentAt === undefined ? 0 : receivedAt - pack.sentAt;
 
 function readingsIn(
   copies: readonly Message[],
-  clocks: ReadonlyMap<string, readonly Message[]>,
+  clocks: ReadonlyMap<string, Clock>,
   doubted: ReadonlySet<Message>,
 ): readonly Reading[] {
   const [message] = copies;
@@ -146,8 +148,8 @@ function readingsIn(
   const done = Math.min(...copies.map((one) => one.done));
   // Whichever copy is handled first counts, and it was taken before any of them was done with.
   const first = copies.filter((one) => one.taken <= done);
-  const ofBoot = clocks.get(message.pack?.boot ?? '') ?? [message];
-  const timings = first.map((one) => timingOf(message, ofBoot, one.receivedAt));
+  const clock = clocks.get(bootOf(message)) ?? { wrongCount: 0, farthestAhead: 0 };
+  const timings = first.map((one) => timingOf(message, clock, one.receivedAt));
   const taken = Math.min(...first.map((one) => one.taken));
   const receivedAts = first.map((one) => one.receivedAt);
   const trusts = new Set(timings.map(({ trust }) => trust));

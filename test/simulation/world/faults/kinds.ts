@@ -48,6 +48,7 @@ export const faultKinds = {
   // Added later, at the end, so that the plans of other kinds stay as they were.
   'writes-throttled': 'writes of tables are throttled for some seconds, and reads are not',
   'queue-split': 'what waits in a queue is handed out one by one, to several invocations at once',
+  'clock-step': "a device's clock is set while it runs, or comes up otherwise after it starts again",
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 

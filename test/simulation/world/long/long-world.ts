@@ -111,7 +111,7 @@ export async function runLongWorld(registered: Registered, options: LongOptions)
     alsoDown: options.reconnects === true ? drawReturn(troubles, span) : [],
     injected,
   });
-  for (const { device, skewMs } of fleet) if (skewMs !== 0) rule.skewed.add(device.deviceId);
+  for (const { device, isSkewed } of fleet) if (isSkewed) rule.skewed.add(device.deviceId);
   const { topicOf } = broker;
   for (const [place, trouble] of troubles.entries()) {
     const plan = plans[place];

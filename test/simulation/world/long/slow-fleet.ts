@@ -5,7 +5,8 @@ import type { VirtualBroker } from '../../../../sensors-sim/virtual/broker.ts';
 import type { Pace } from '../../city/plan.ts';
 import type { CityDevice, Span } from '../../history.ts';
 import { withLogger } from '../backlog.ts';
-import { bootDevice, type FleetDevice, skews } from '../booted.ts';
+import { bootDevice, type FleetDevice } from '../booted.ts';
+import { drawSteps, skews } from '../clock-steps.ts';
 import type { Engine } from '../engine.ts';
 import type { FaultKind } from '../faults/kinds.ts';
 import { type Climate, createWeather } from '../weather.ts';
@@ -33,6 +34,8 @@ export interface SlowFleetParts {
 
 /** Share of the devices whose clock is wrong from the first day to the last. */
 const skewedShare = 0.06;
+/** Share of those whose clock is set while they live. */
+const steppedShare = 0.06;
 /** Mean time between two losses of the network of one device, and of the whole city. */
 const downEveryMs = 6 * dayMs;
 const cityDownEveryMs = 8 * dayMs;
@@ -117,20 +120,25 @@ function startDevice(
       brings: () => injected('backlog', deviceId),
     });
   };
+  const reboots = drawSpans(random.split('reboot'), { from, until }, rebootEveryMs, () => [0, 0]).map(
+    (one) => one.from,
+  );
+  const step = random.split('clock-step');
+  const isStepped = step.next() < steppedShare;
+  const steps = isStepped ? drawSteps({ random: step, skewMs, reboots, within: { from, until } }) : [];
   return bootDevice(device, {
     engine,
     broker,
     random,
     pace,
     skewMs,
+    steps,
     network,
     isCityDown: () => covers(cityDown, engine.now()),
     samplerOf,
     startAt,
     endAt: () => endAt,
-    reboots: drawSpans(random.split('reboot'), { from, until }, rebootEveryMs, () => [0, 0]).map(
-      (one) => one.from,
-    ),
+    reboots,
     rebootMs: minuteMs,
     injected,
   });
