@@ -32,6 +32,7 @@ test('steps lie within the faults and come in order; after a start a clock is ri
   const drawn = Array.from({ length: 200 }, (_, seed) =>
     drawSteps({
       random: createRandom(String(seed)),
+      share: 1,
       skewMs: 0,
       reboots,
       within: { from: 10_000, until: 90_000 },

@@ -31,7 +31,9 @@ const otherAtBootShare = 0.5;
 
 export interface StepParts {
   readonly random: Random;
-  /** How far the clock is off at first. */
+  /** Share of the devices whose clock is set at all, from 0 to 1. */
+  readonly share: number;
+  /** How far the clock is off at first, in milliseconds. */
   readonly skewMs: number;
   /** When the device starts again. */
   readonly reboots: readonly number[];
@@ -39,7 +41,8 @@ export interface StepParts {
 }
 
 /** When the clock of a device is set, and how far it is off then; in order. */
-export function drawSteps({ random, skewMs, reboots, within }: StepParts): readonly ClockStep[] {
+export function drawSteps({ random, share, skewMs, reboots, within }: StepParts): readonly ClockStep[] {
+  if (random.next() >= share) return [];
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random.next() * all.length)] as T;
   const atBoots = reboots
     .filter(() => random.next() < otherAtBootShare)

@@ -117,9 +117,13 @@ function startDevice(
     Math.round(from + chance.next() * (until - from)),
   );
   const stepShares = { none: 0, low: 0.2, high: 0.6 };
-  const step = random.split('clock-step');
-  const isStepped = step.next() < stepShares[plan.rates['clock-step']];
-  const steps = isStepped ? drawSteps({ random: step, skewMs, reboots, within: { from, until } }) : [];
+  const steps = drawSteps({
+    random: random.split('clock-step'),
+    share: stepShares[plan.rates['clock-step']],
+    skewMs,
+    reboots,
+    within: { from, until },
+  });
   return bootDevice(device, {
     engine,
     broker,

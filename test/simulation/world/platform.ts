@@ -56,7 +56,7 @@ export interface Platform {
   readonly whereabouts: Whereabouts;
   /** The ticks as their queue has seen them until now. */
   ticks(): PlatformTicks;
-  /** Removes items whose time to live is past, as the tables themselves do. */
+  /** Removes items whose time to live was past `lagMs` milliseconds ago, as the tables themselves do. */
   expire(lagMs: number): void;
   history(seed: number, phases: History['phases']): History;
 }

@@ -30,7 +30,7 @@ function slowSite(place: number, area: string, devices: number): CitySite {
   );
 }
 
-/** So many devices, ten a site and twenty an enterprise. 1 to 100. */
+/** So many devices, ten a site and twenty an enterprise. 1 to 10,000. */
 export function slowEnterprises(deviceCount: number): readonly CityEnterprise[] {
   const siteCount = Math.ceil(deviceCount / devicesOfSite);
   return Array.from({ length: Math.ceil(siteCount / sitesOfEnterprise) }, (_, place) => {

@@ -123,9 +123,13 @@ function startDevice(
   const reboots = drawSpans(random.split('reboot'), { from, until }, rebootEveryMs, () => [0, 0]).map(
     (one) => one.from,
   );
-  const step = random.split('clock-step');
-  const isStepped = step.next() < steppedShare;
-  const steps = isStepped ? drawSteps({ random: step, skewMs, reboots, within: { from, until } }) : [];
+  const steps = drawSteps({
+    random: random.split('clock-step'),
+    share: steppedShare,
+    skewMs,
+    reboots,
+    within: { from, until },
+  });
   return bootDevice(device, {
     engine,
     broker,
